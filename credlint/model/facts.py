@@ -1,0 +1,375 @@
+"""What the readers say about one file: frozen, free of parser nodes, serialisable."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from credlint.model.problem import Problem
+from credlint.model.secret import SecretText
+from credlint.model.span import Location, Span
+from credlint.model.values import (
+    NO_BRANCH,
+    Branches,
+    Cloud,
+    CredentialSet,
+    Origin,
+    Role,
+    Step,
+)
+
+
+class Language(Enum):
+    """The languages credlint reads."""
+
+    PYTHON = "python"
+    YAML = "yaml"
+
+
+class TokenSupport(Enum):
+    """What a sink does about the session token (facts of the catalogue).
+
+    OPTIONAL: leaving it out sends none; REQUIRED: the constructor wants it; NONE: there is no way to carry one.
+    """
+
+    OPTIONAL = "optional"
+    REQUIRED = "required"
+    NONE = "none"
+
+
+class EndpointKind(Enum):
+    """Where a client sends its requests. ABSENT is the SDK's own default endpoint."""
+
+    ABSENT = "absent"
+    CLOUD = "cloud"
+    LOCAL = "local"
+    OTHER = "other"
+    UNKNOWN = "unknown"
+
+
+class SinkUse(Enum):
+    """What kind of work the receiver of the credentials does.
+
+    DATA: a client, filesystem or signer for objects and other data; CONTROL: IAM, RAM, organizations, KMS;
+    IDENTITY: STS and role providers, which rightly take the parent key; SESSION: a session or credential object that
+    makes clients; ENVIRONMENT: variables or a credentials file for a process; UNKNOWN: the service is not known.
+    """
+
+    DATA = "data"
+    CONTROL = "control"
+    IDENTITY = "identity"
+    SESSION = "session"
+    ENVIRONMENT = "environment"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A sink that received credentials: client, session, credential object, signer, filesystem, action, environment.
+
+    `sink` is what a person calls it ("boto3.client"), `service` the service where it is known. `location` is the callee.
+    `calls` is the chain of calls that leads here from the evaluated entry, outermost first (empty: in the entry itself).
+    `flows` names the function, class or module whose run this belongs to. `branches` are the arms taken to get here.
+    `default_chain` tells that no credentials were given, so that the SDK's own chain decides.
+    `token_elsewhere` tells that the token travels another way (a header or query parameter).
+    """
+
+    sink: str
+    cloud: Cloud
+    use: SinkUse
+    service: str | None
+    location: Location
+    credentials: CredentialSet
+    token_support: TokenSupport
+    endpoint: EndpointKind
+    flows: tuple[str, ...]
+    calls: tuple[Location, ...] = ()
+    branches: Branches = NO_BRANCH
+    default_chain: bool = False
+    token_elsewhere: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """One value that a duration can have, in seconds; `seconds` is None where it is not a known whole number."""
+
+    seconds: int | None
+    location: Location | None
+    branches: Branches = NO_BRANCH
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRequest:
+    """A call or declaration that asks for temporary credentials, or that limits them (a role's maximum).
+
+    `operation` names the entry of rules/providers whose limits hold, `name` what people call it ("AssumeRole").
+    `minimum`, `maximum` and `chained_maximum` are those limits in seconds, None where there is none.
+    `caller` is what signs the request; `chained` holds where it is proven that temporary credentials sign it.
+    `escapes` tells that the answer is returned, stored or handed to code that is not followed.
+    """
+
+    operation: str
+    name: str
+    cloud: Cloud
+    location: Location
+    durations: tuple[Duration, ...]
+    minimum: int | None
+    maximum: int | None
+    chained_maximum: int | None
+    caller: CredentialSet
+    flows: tuple[str, ...]
+    calls: tuple[Location, ...] = ()
+    branches: Branches = NO_BRANCH
+    chained: Location | None = None
+    escapes: bool = False
+
+
+class ExposureKind(Enum):
+    """Where a secret is shown."""
+
+    LOG = "log"
+    PRINT = "print"
+    COMMAND_OUTPUT = "command output"
+    EXPORT = "export statement"
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """A secret, or an object whose text holds one, that reaches a log or print call. `what` is in words."""
+
+    kind: ExposureKind
+    what: str
+    sink: str
+    location: Location
+    origin: Location
+    flows: tuple[str, ...]
+    calls: tuple[Location, ...] = ()
+    certain: bool = True
+    steps: tuple[Step, ...] = ()
+
+
+class LiteralContext(Enum):
+    """Where a literal stands: SLOT reached a credential slot; ASSIGNED a variable named like one; TEXT is just text."""
+
+    SLOT = "slot"
+    ASSIGNED = "assigned"
+    COMMENT = "comment"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyLiteral:
+    """A literal of key grammar anywhere, or any literal in a credential slot.
+
+    `partner` is the other half where both stand together; `endpoint` that of the sink it reaches.
+    `test_context` tells that the file is a test, fixture or recorded cassette, or uses a mock of the cloud.
+    `allowed` tells that a scanner's allow comment stands on the line.
+    """
+
+    role: Role
+    cloud: Cloud
+    text: SecretText
+    context: LiteralContext
+    name: str
+    location: Location
+    endpoint: EndpointKind = EndpointKind.ABSENT
+    partner: SecretText | None = None
+    has_token: bool = False
+    test_context: bool = False
+    allowed: bool = False
+    encoded: bool = False
+
+
+class WriteKind(Enum):
+    """How code changes the environment."""
+
+    ASSIGN = "assign"
+    SETDEFAULT = "setdefault"
+    PUTENV = "putenv"
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentWrite:
+    """Code that sets a credential variable for its whole process. `from_option` tells that a command-line option is it.
+
+    `restored` tells that the function puts the old value back; `order` counts statements of a flow, so that a write
+    after the first client can be told.
+    """
+
+    kind: WriteKind
+    role: Role
+    name: str
+    value: Origin
+    text: str | None
+    location: Location
+    flows: tuple[str, ...]
+    order: int
+    from_option: bool = False
+    restored: bool = False
+    test_context: bool = False
+    branches: Branches = NO_BRANCH
+
+
+@dataclass(frozen=True, slots=True)
+class ClientOrder:
+    """When, within a flow, a client of the default session was made (see EnvironmentWrite.order)."""
+
+    location: Location
+    order: int
+    flows: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable of a deployment scope.
+
+    `family` and `role` come from the catalogue (None for a variable it does not know). `plain` is the value where it is
+    a literal that may be shown (a profile, a region, a role), None otherwise.
+    """
+
+    name: str
+    value: Origin
+    location: Location
+    key_location: Location
+    family: str | None = None
+    role: Role | None = None
+    plain: str | None = None
+    branches: Branches = NO_BRANCH
+
+
+class RoleKind(Enum):
+    """The ways a platform gives a process a role."""
+
+    IRSA = "IRSA"
+    POD_IDENTITY = "EKS Pod Identity"
+    RRSA = "RRSA"
+    TASK_ROLE = "ECS task role"
+    FUNCTION_ROLE = "function role"
+    BUILD_ROLE = "build role"
+    OIDC = "OIDC"
+    INSTANCE_ROLE = "instance role"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBinding:
+    """A role that the platform gives to a process."""
+
+    kind: RoleKind
+    cloud: Cloud
+    location: Location
+    branches: Branches = NO_BRANCH
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentImport:
+    """Variables that come from elsewhere: a Secret, a ConfigMap, an env_file. `resource` is its kind in lower case."""
+
+    resource: str
+    name: str
+    prefix: str
+    optional: bool
+    location: Location
+    branches: Branches = NO_BRANCH
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A file or folder brought into the container; `source_kind` is secret, configmap, host, volume or other."""
+
+    path: str
+    source_kind: str
+    source: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentScope:
+    """The environment that one YAML node declares, and what runs in it.
+
+    `parent` is the index of the enclosing scope in FileFacts.scopes. `process` tells that a process runs here (others
+    only pass variables on). `title` is for messages ("container upload of CronJob nightly"). `exports` are variables that
+    this process sets for its later siblings; `order` is its position among them. `service_account` and `namespace` are
+    what the linker looks up; `opaque` tells that variables come from somewhere that no file shows.
+    """
+
+    index: int
+    parent: int | None
+    dialect: str
+    process: bool
+    title: str
+    location: Location
+    variables: tuple[Variable, ...] = ()
+    imports: tuple[EnvironmentImport, ...] = ()
+    roles: tuple[RoleBinding, ...] = ()
+    mounts: tuple[Mount, ...] = ()
+    exports: tuple[Variable, ...] = ()
+    role_exports: tuple[RoleBinding, ...] = ()
+    order: int = 0
+    service_account: str | None = None
+    namespace: str | None = None
+    image: str | None = None
+    opaque: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A Kubernetes object that others refer to: ServiceAccount, Secret, ConfigMap, Namespace.
+
+    `roles` are those that its annotations bind; `variables` its data, decoded.
+    """
+
+    kind: str
+    namespace: str | None
+    name: str
+    location: Location
+    roles: tuple[RoleBinding, ...] = ()
+    variables: tuple[Variable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """Code found inside another file, for the reader of its language.
+
+    `lines` maps each 0-based line of `text` to (1-based line, 0-based column) in the file that holds it.
+    """
+
+    text: str
+    language: str
+    lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """An ignore comment. `rules` is empty for a bare one; `whole_file` for `ignore-file`; `alone` when it has its own line."""
+
+    location: Location
+    rules: tuple[str, ...]
+    whole_file: bool
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """All that later stages know about a file.
+
+    `chunks` holds the 1-based first line of each statement or document; `statements` the span of the innermost
+    statement or entry around each place that a fact names; `secrets` the texts to cover wherever the file is shown.
+    """
+
+    path: str
+    language: Language
+    chunks: tuple[int, ...]
+    clients: tuple[Client, ...] = ()
+    requests: tuple[SessionRequest, ...] = ()
+    exposures: tuple[Exposure, ...] = ()
+    literals: tuple[KeyLiteral, ...] = ()
+    writes: tuple[EnvironmentWrite, ...] = ()
+    client_orders: tuple[ClientOrder, ...] = ()
+    scopes: tuple[EnvironmentScope, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    embedded: tuple[Embedded, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    statements: tuple[Span, ...] = ()
+    secrets: tuple[SecretText, ...] = ()
+    problems: tuple[Problem, ...] = ()
