@@ -1,0 +1,345 @@
+"""Entries of rules/providers and rules/sdks turned into the catalogue; the schema is closed."""
+
+from __future__ import annotations
+
+from credlint.catalogue.types import (
+    CallableEntry,
+    CallableKind,
+    Catalogue,
+    Family,
+    Grammar,
+    Handler,
+    KeyGrammar,
+    Operation,
+    SecretGrammar,
+    Shape,
+    Slot,
+    TypeEntry,
+    VariableEntry,
+)
+from credlint.catalogue.yamlfile import Entry
+from credlint.model.facts import SinkUse, TokenSupport
+from credlint.model.values import Cloud, Lifetime, Role
+
+PARAMETER_ROLES = frozenset(
+    {
+        "key_id", "secret", "token", "profile", "service", "region", "endpoint", "configuration", "credentials",
+        "provider", "session", "client", "duration", "session_name", "role_arn", "type", "account", "expiration",
+        "refresher", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
+        "name", "value", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
+        "mapping", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
+    }
+)  # fmt: skip
+"""The closed set of what a parameter can mean."""
+
+_SDK_KEYS = frozenset({"schema", "distribution", "cloud", "verified", "triggers", "callables", "types", "objects"})
+_CALLABLE_KEYS = frozenset(
+    {
+        "names", "kind", "cloud", "use", "parameters", "token", "returns", "operation", "shape", "options",
+        "default_chain", "asynchronous", "raises_on_profile_and_keys", "signature", "note", "same_as",
+    }
+)  # fmt: skip
+_TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "attributes"})
+_SHAPE_KEYS = frozenset({"path", "fields", "lifetime"})
+_PROVIDER_KEYS = frozenset(
+    {
+        "schema", "cloud", "services", "operations", "families", "key_ids", "secrets", "token_prefixes", "placeholders",
+        "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts", "handlers", "masking_words",
+        "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
+    }
+)  # fmt: skip
+_OPERATION_KEYS = frozenset(
+    {
+        "id", "name", "service", "methods", "parameters", "minimum", "maximum", "chained_maximum", "default",
+        "unsigned", "shape", "model", "source",
+    }
+)  # fmt: skip
+
+
+def build_catalogue(providers: dict[str, Entry], sdks: dict[str, Entry]) -> Catalogue:
+    """Put the documents of rules/providers and rules/sdks together; raises FatalError for what the schema does not allow."""
+    builder = _Builder()
+    for document in providers.values():
+        builder.provider(document)
+    for document in sdks.values():
+        builder.sdk(document)
+    return builder.catalogue()
+
+
+class _Builder:
+    """Collects what the files say, in the order of their names."""
+
+    def __init__(self) -> None:
+        self.callables: dict[str, CallableEntry] = {}
+        self.types: dict[str, TypeEntry] = {}
+        self.objects: dict[str, str] = {}
+        self.operations: dict[str, Operation] = {}
+        self.families: list[Family] = []
+        self.key_ids: list[KeyGrammar] = []
+        self.secrets: list[SecretGrammar] = []
+        self.handlers: list[Handler] = []
+        self.slot_names: dict[str, tuple[Role, Cloud]] = {}
+        self.words: dict[str, list[str]] = {}
+        self.services: dict[str, list[str]] = {"identity": [], "control": []}
+
+    def provider(self, document: Entry) -> None:
+        fields = document.mapping(_PROVIDER_KEYS)
+        cloud = fields["cloud"].member(Cloud) if "cloud" in fields else Cloud.S3_COMPATIBLE
+        if "services" in fields:
+            for use, names in fields["services"].mapping(frozenset(self.services)).items():
+                self.services[use] += names.texts()
+        for item in _items(fields, "operations"):
+            operation = _operation(item, cloud)
+            self.operations[operation.id] = operation
+        for item in _items(fields, "families"):
+            self.families.append(_family(item, cloud))
+        for item in _items(fields, "key_ids"):
+            self.key_ids.append(_key_grammar(item, cloud))
+        for item in _items(fields, "secrets"):
+            self.secrets.append(_secret_grammar(item, cloud))
+        for item in _items(fields, "handlers"):
+            self.handlers.append(_handler(item, cloud))
+        if "slot_names" in fields:
+            for role, names in fields["slot_names"].mapping(frozenset(r.value for r in Role)).items():
+                for name in names.texts():
+                    self.slot_names[name] = (Role(role), cloud)
+        for key in (
+            "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
+            "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
+        ):  # fmt: skip
+            if key in fields:
+                self.words.setdefault(key, []).extend(fields[key].texts())
+
+    def sdk(self, document: Entry) -> None:
+        fields = document.mapping(_SDK_KEYS, frozenset({"distribution"}))
+        cloud = fields["cloud"].member(Cloud) if "cloud" in fields else Cloud.S3_COMPATIBLE
+        distribution = fields["distribution"].text()
+        for item in _items(fields, "types"):
+            entry = _type(item, cloud, distribution)
+            for name in entry.names:
+                self.types[name] = entry
+        for item in _items(fields, "callables"):
+            call = _callable(item, cloud, distribution, self.callables)
+            for name in call.names:
+                if name in self.callables:
+                    raise item.fail(f"{name} is described twice")
+                self.callables[name] = call
+        if "objects" in fields:
+            for name, kind in fields["objects"].mapping().items():
+                self.objects[name] = kind.text()
+
+    def catalogue(self) -> Catalogue:
+        variables = {
+            name: VariableEntry(name, family.name, role, family.cloud)
+            for family in reversed(self.families)
+            for role, names in family.variables
+            for name in names
+        }
+        methods = {(o.service, method): o for o in self.operations.values() for method in o.methods}
+        word = self.words.get
+        return Catalogue(
+            callables=self.callables,
+            types=self.types,
+            operations=self.operations,
+            methods=methods,
+            variables=variables,
+            families=tuple(self.families),
+            grammar=Grammar(
+                key_ids=tuple(self.key_ids),
+                secrets=tuple(self.secrets),
+                token_prefixes=tuple(word("token_prefixes", ())),
+                placeholders=frozenset(word("placeholders", ())),
+                placeholder_patterns=tuple(word("placeholder_patterns", ())),
+                dummy_words=frozenset(word("dummy_words", ())),
+                local_hosts=tuple(word("local_hosts", ())),
+                cloud_hosts=tuple(word("cloud_hosts", ())),
+            ),
+            identity_services=frozenset(self.services["identity"]),
+            control_services=frozenset(self.services["control"]),
+            handlers=tuple(self.handlers),
+            objects=self.objects,
+            masking_words=tuple(word("masking_words", ())),
+            test_path_parts=tuple(word("test_path_parts", ())),
+            test_modules=frozenset(word("test_modules", ())),
+            allow_comments=tuple(word("allow_comments", ())),
+            header_names=frozenset(word("header_names", ())),
+            slot_names=self.slot_names,
+        )
+
+
+def _required(entry: Entry, fields: dict[str, Entry], key: str) -> Entry:
+    if key not in fields:
+        raise entry.fail(f"lacks {key}")
+    return fields[key]
+
+
+def _exactly(entry: Entry, *keys: str) -> dict[str, Entry]:
+    return entry.mapping(frozenset(keys), frozenset(keys))
+
+
+def _items(fields: dict[str, Entry], key: str) -> list[Entry]:
+    return list(fields[key].items()) if key in fields else []
+
+
+def _optional_text(fields: dict[str, Entry], key: str) -> str | None:
+    return fields[key].text() if key in fields and not fields[key].is_null() else None
+
+
+def _optional_integer(fields: dict[str, Entry], key: str) -> int | None:
+    return fields[key].integer() if key in fields and not fields[key].is_null() else None
+
+
+def _flag(fields: dict[str, Entry], key: str) -> bool:
+    return fields[key].boolean() if key in fields else False
+
+
+def _shape(entry: Entry) -> Shape:
+    fields = entry.mapping(_SHAPE_KEYS, frozenset({"fields", "lifetime"}))
+    roles = fields["fields"].mapping(frozenset(role.value for role in Role))
+    return Shape(
+        path=fields["path"].texts() if "path" in fields else (),
+        fields=tuple((Role(role), names.texts()) for role, names in roles.items()),
+        lifetime=fields["lifetime"].member(Lifetime),
+    )
+
+
+def _slot(entry: Entry) -> Slot:
+    """[position, keyword, ...]: null for no position, no keyword for positional only."""
+    parts = list(entry.items())
+    if not parts:
+        raise entry.fail("must be [position, keyword, ...]")
+    position = None if parts[0].is_null() else parts[0].integer()
+    return Slot(position, tuple(part.text() for part in parts[1:]))
+
+
+def _callable(
+    entry: Entry, cloud: Cloud, distribution: str, known: dict[str, CallableEntry]
+) -> CallableEntry:
+    fields = entry.mapping(_CALLABLE_KEYS, frozenset({"names"}))
+    base: CallableEntry | None = None
+    if "same_as" in fields:
+        base = known.get(fields["same_as"].text())
+        if base is None:
+            raise fields["same_as"].fail("is not described above")
+    parameters = base.parameters if base else ()
+    if "parameters" in fields:
+        parameters = tuple((role, _slot(slot)) for role, slot in fields["parameters"].mapping(PARAMETER_ROLES).items())
+    options = base.options if base else ()
+    if "options" in fields:
+        options = tuple(
+            (
+                parameter,
+                tuple((role, names.texts()) for role, names in keys.mapping(PARAMETER_ROLES).items()),
+            )
+            for parameter, keys in fields["options"].mapping(PARAMETER_ROLES).items()
+        )
+    return CallableEntry(
+        names=fields["names"].texts(),
+        kind=base.kind if base and "kind" not in fields else _required(entry, fields, "kind").member(CallableKind),
+        cloud=fields["cloud"].member(Cloud) if "cloud" in fields else cloud,
+        distribution=distribution,
+        use=fields["use"].member(SinkUse) if "use" in fields else (base.use if base else None),
+        parameters=parameters,
+        token=fields["token"].member(TokenSupport) if "token" in fields else (base.token if base else None),
+        returns=_optional_text(fields, "returns") or (base.returns if base else None),
+        operation=_optional_text(fields, "operation") or (base.operation if base else None),
+        shape=_shape(fields["shape"]) if "shape" in fields else (base.shape if base else None),
+        options=options,
+        default_chain=_flag(fields, "default_chain") or (base.default_chain if base else False),
+        asynchronous=_flag(fields, "asynchronous"),
+        raises_on_profile_and_keys=_flag(fields, "raises_on_profile_and_keys"),
+        signature=_optional_text(fields, "signature"),
+        note=_optional_text(fields, "note") or "",
+    )
+
+
+def _type(entry: Entry, cloud: Cloud, distribution: str) -> TypeEntry:
+    fields = entry.mapping(_TYPE_KEYS, frozenset({"names"}))
+    names = fields["names"].texts()
+    attributes = fields["attributes"].mapping(PARAMETER_ROLES) if "attributes" in fields else {}
+    return TypeEntry(
+        names=names,
+        cloud=cloud,
+        distribution=distribution,
+        shape=_shape(fields["shape"]) if "shape" in fields else None,
+        title=_optional_text(fields, "title") or names[0].rpartition(".")[2],
+        shows_secrets=_flag(fields, "shows_secrets"),
+        attributes=tuple((name, role) for role, found in attributes.items() for name in found.texts()),
+    )
+
+
+def _operation(entry: Entry, cloud: Cloud) -> Operation:
+    fields = entry.mapping(_OPERATION_KEYS, frozenset({"id", "name", "service"}))
+    parameters = fields["parameters"].mapping(PARAMETER_ROLES) if "parameters" in fields else {}
+    model = fields["model"].texts() if "model" in fields else ()
+    if model and len(model) != 3:
+        raise fields["model"].fail("must be [service, operation, member]")
+    return Operation(
+        id=fields["id"].text(),
+        name=fields["name"].text(),
+        cloud=cloud,
+        service=fields["service"].text(),
+        methods=fields["methods"].texts() if "methods" in fields else (),
+        parameters=tuple((role, keyword.text()) for role, keyword in parameters.items()),
+        minimum=_optional_integer(fields, "minimum"),
+        maximum=_optional_integer(fields, "maximum"),
+        chained_maximum=_optional_integer(fields, "chained_maximum"),
+        default=_optional_integer(fields, "default"),
+        unsigned=_flag(fields, "unsigned"),
+        shape=_shape(fields["shape"]) if "shape" in fields else None,
+        model=(model[0], model[1], model[2]) if model else None,
+        source=_optional_text(fields, "source") or "",
+    )
+
+
+def _family(entry: Entry, cloud: Cloud) -> Family:
+    fields = entry.mapping(
+        frozenset({"name", "title", "variables", "exact"}), frozenset({"name", "title", "variables"})
+    )
+    roles = fields["variables"].mapping(frozenset(role.value for role in Role))
+    return Family(
+        name=fields["name"].text(),
+        cloud=cloud,
+        title=fields["title"].text(),
+        variables=tuple((Role(role), names.texts()) for role, names in roles.items()),
+        exact=_flag(fields, "exact"),
+    )
+
+
+def _key_grammar(entry: Entry, cloud: Cloud) -> KeyGrammar:
+    fields = entry.mapping(
+        frozenset({"prefix", "lifetime", "lengths", "minimum_length", "alphabet", "needs_token", "strict"}),
+        frozenset({"prefix", "lifetime", "alphabet"}),
+    )
+    lengths = tuple(int(length) for length in fields["lengths"].texts()) if "lengths" in fields else ()
+    return KeyGrammar(
+        prefix=fields["prefix"].text(),
+        cloud=cloud,
+        lifetime=fields["lifetime"].member(Lifetime),
+        lengths=lengths,
+        minimum_length=_optional_integer(fields, "minimum_length") or (min(lengths) if lengths else 0),
+        alphabet=fields["alphabet"].text(),
+        needs_token=_flag(fields, "needs_token"),
+        strict=_flag(fields, "strict"),
+    )
+
+
+def _secret_grammar(entry: Entry, cloud: Cloud) -> SecretGrammar:
+    fields = _exactly(entry, "length", "alphabet", "minimum_entropy")
+    return SecretGrammar(
+        cloud, fields["length"].integer(), fields["alphabet"].text(), fields["minimum_entropy"].number()
+    )
+
+
+def _handler(entry: Entry, cloud: Cloud) -> Handler:
+    fields = entry.mapping(
+        frozenset({"platform", "position", "parameter_names", "shape"}),
+        frozenset({"platform", "position", "parameter_names"}),
+    )
+    return Handler(
+        platform=fields["platform"].text(),
+        cloud=cloud,
+        position=fields["position"].integer(),
+        parameter_names=fields["parameter_names"].texts(),
+        shape=_shape(fields["shape"]) if "shape" in fields else None,
+    )

@@ -1,0 +1,85 @@
+"""The YAML of rules/ as a Catalogue and Rules; anything it does not know is an error with file:line:key."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from credlint.catalogue.types import Case, Catalogue, Rule
+from credlint.model.finding import Confidence, Persona, Severity
+from credlint.model.values import Cloud
+
+if TYPE_CHECKING:
+    from credlint.catalogue.yamlfile import Entry
+
+_RULE_KEYS = frozenset(
+    {"schema", "rule", "summary", "clouds", "languages", "cases", "wins_over", "why", "fix", "references"}
+)
+_CASE_KEYS = frozenset({"name", "severity", "confidence", "persona", "summary"})
+
+
+@functools.cache
+def rules_folder() -> Path:
+    """Give the folder of rules/: inside the installed package, or beside the package in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
+
+
+@functools.cache
+def rule_names() -> tuple[str, ...]:
+    """Give the names of all rules, sorted."""
+    return tuple(sorted(path.stem for path in (rules_folder() / "checks").glob("*.yaml")))
+
+
+@functools.cache
+def load_rule(name: str) -> Rule:
+    """Read the first document of rules/checks/<name>.yaml; raises FatalError when it is not as it should be."""
+    from credlint.catalogue.yamlfile import read_documents
+
+    shown = f"rules/checks/{name}.yaml"
+    top = next(read_documents(rules_folder() / "checks" / f"{name}.yaml", shown))
+    fields = top.mapping(_RULE_KEYS, _RULE_KEYS - {"wins_over"})
+    if fields["rule"].text() != name:
+        raise fields["rule"].fail("must be the name of the file")
+    cases = []
+    for item in fields["cases"].items():
+        case = item.mapping(_CASE_KEYS, _CASE_KEYS)
+        cases.append(
+            Case(
+                case["name"].text(),
+                case["severity"].member(Severity),
+                case["confidence"].member(Confidence),
+                case["persona"].member(Persona),
+                case["summary"].text(),
+            )
+        )
+    return Rule(
+        name=name,
+        summary=fields["summary"].text().strip(),
+        clouds=tuple(item.member(Cloud) for item in fields["clouds"].items()),
+        languages=fields["languages"].texts(),
+        cases=tuple(cases),
+        wins_over=fields["wins_over"].texts() if "wins_over" in fields else (),
+        why=fields["why"].text().strip(),
+        fix=fields["fix"].text().strip(),
+        references=fields["references"].texts(),
+    )
+
+
+@functools.cache
+def load_catalogue() -> Catalogue:
+    """Read rules/sdks and rules/providers; raises FatalError with file:line:key for what is not as it should be."""
+    from credlint.catalogue.build import build_catalogue
+    from credlint.catalogue.yamlfile import read_documents
+
+    folder = rules_folder()
+
+    def documents(part: str) -> Iterator[tuple[str, Entry]]:
+        for path in sorted((folder / part).glob("*.yaml")):
+            shown = f"rules/{part}/{path.name}"
+            yield path.stem, next(read_documents(path, shown))
+
+    return build_catalogue(dict(documents("providers")), dict(documents("sdks")))

@@ -1,0 +1,305 @@
+"""The frozen types of the catalogue: callables, operations, environment families, key grammar and rules.
+
+`load` fills them from rules/; docs/catalogue.md describes the YAML.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from credlint.model.facts import SinkUse, TokenSupport
+from credlint.model.finding import Confidence, Persona, Severity
+from credlint.model.values import Cloud, Lifetime, Role
+
+_RULES_PAGE = "https://github.com/credlint/credlint/blob/main/docs/rules.md#"
+
+
+def rule_url(name: str) -> str:
+    """Give the page that documents a rule."""
+    return _RULES_PAGE + name
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One way in which a rule fires. `confidence` is a ceiling: the engine lowers it to what the check claims."""
+
+    name: str
+    severity: Severity
+    confidence: Confidence
+    persona: Persona
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A published rule: the first document of rules/checks/<name>.yaml.
+
+    `wins_over` names rules whose findings about the same subject give way to this one's.
+    """
+
+    name: str
+    summary: str
+    clouds: tuple[Cloud, ...]
+    languages: tuple[str, ...]
+    cases: tuple[Case, ...]
+    wins_over: tuple[str, ...]
+    why: str
+    fix: str
+    references: tuple[str, ...]
+
+    def case(self, name: str) -> Case:
+        """Give the case of that name; raises KeyError for one that the rule does not have."""
+        for case in self.cases:
+            if case.name == name:
+                return case
+        raise KeyError(f"rule {self.name} has no case {name}")
+
+
+class CallableKind(Enum):
+    """What calling a catalogued name means to the evaluator.
+
+    CLIENT, SESSION, CREDENTIALS, SIGNER, CONFIGURATION and PROVIDER take credentials; REQUEST is the request object of an
+    operation, OPERATION sends one; SETTER writes a field of its receiver; SOURCE gives an object of the type in `returns`.
+    The others are of the standard library: readers and writers of the environment, JSON, output, options, timing.
+    """
+
+    CLIENT = "client"
+    SESSION = "session"
+    CREDENTIALS = "credentials"
+    SIGNER = "signer"
+    CONFIGURATION = "configuration"
+    PROVIDER = "provider"
+    REQUEST = "request"
+    OPERATION = "operation"
+    SETTER = "setter"
+    SOURCE = "source"
+    LOG = "log"
+    PRINT = "print"
+    LOGGER = "logger"
+    ENVIRONMENT_READ = "environment-read"
+    ENVIRONMENT_PUT = "environment-put"
+    JSON_LOAD = "json-load"
+    TEXT = "text"
+    SUBPROCESS = "subprocess"
+    OPTION_PARSER = "option-parser"
+    OPTION = "option"
+    PARSED_OPTIONS = "parsed-options"
+    DURATION = "duration"
+    HARMLESS = "harmless"
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where an argument stands: 0-based position without the receiver (None: keyword only) and keywords (none: positional only)."""
+
+    position: int | None
+    keywords: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Where the parts stand in an answer or object: under `path`, each role under one of its names.
+
+    Steps of the path and names are item keys or attributes alike.
+    """
+
+    path: tuple[str, ...]
+    fields: tuple[tuple[Role, tuple[str, ...]], ...]
+    lifetime: Lifetime
+
+    def role(self, name: str) -> Role | None:
+        """Give the role of a field name, or None."""
+        for role, names in self.fields:
+            if name in names:
+                return role
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class CallableEntry:
+    """One callable of an SDK, under all its qualified names.
+
+    `parameters` maps parameter roles ("key_id", "service", ...; see `load.PARAMETER_ROLES`) to slots. `options` gives, per
+    parameter that holds a nested mapping, the keys that stand for roles in it. `returns` is a qualified type name, or
+    "service" for a client of the service that was named. `signature` is the object whose inspect.signature proves the
+    slots when it is not the first name.
+    """
+
+    names: tuple[str, ...]
+    kind: CallableKind
+    cloud: Cloud
+    distribution: str
+    use: SinkUse | None = None
+    parameters: tuple[tuple[str, Slot], ...] = ()
+    token: TokenSupport | None = None
+    returns: str | None = None
+    operation: str | None = None
+    shape: Shape | None = None
+    options: tuple[tuple[str, tuple[tuple[str, tuple[str, ...]], ...]], ...] = ()
+    default_chain: bool = False
+    asynchronous: bool = False
+    raises_on_profile_and_keys: bool = False
+    signature: str | None = None
+    note: str = ""
+
+    def slot(self, role: str) -> Slot | None:
+        """Give the slot of a parameter role, or None."""
+        for name, slot in self.parameters:
+            if name == role:
+                return slot
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class TypeEntry:
+    """An object type: which of its attributes hold the parts, what they live, and whether its text shows the secrets."""
+
+    names: tuple[str, ...]
+    cloud: Cloud
+    distribution: str
+    shape: Shape | None
+    title: str
+    shows_secrets: bool
+    attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """An operation that returns credentials or limits a session; limits are in seconds, None where there is none.
+
+    `parameters` maps parameter roles to the keyword of the request. `model` names (service, operation, member) in
+    botocore's service model, where the limits are checked. `unsigned` operations are never role chaining.
+    """
+
+    id: str
+    name: str
+    cloud: Cloud
+    service: str
+    methods: tuple[str, ...]
+    parameters: tuple[tuple[str, str], ...]
+    minimum: int | None
+    maximum: int | None
+    chained_maximum: int | None
+    default: int | None
+    unsigned: bool
+    shape: Shape | None
+    model: tuple[str, str, str] | None = None
+    source: str = ""
+
+    def parameter(self, role: str) -> str | None:
+        """Give the keyword of a parameter role, or None."""
+        return dict(self.parameters).get(role)
+
+
+@dataclass(frozen=True, slots=True)
+class VariableEntry:
+    """An environment variable that some SDK reads."""
+
+    name: str
+    family: str
+    role: Role
+    cloud: Cloud
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Variables that belong together, in the order in which the SDK tries them."""
+
+    name: str
+    cloud: Cloud
+    title: str
+    variables: tuple[tuple[Role, tuple[str, ...]], ...]
+    exact: bool
+
+    def names(self, role: Role) -> tuple[str, ...]:
+        """Give the variables of a role, first tried first."""
+        return dict(self.variables).get(role, ())
+
+
+@dataclass(frozen=True, slots=True)
+class KeyGrammar:
+    """The form of one kind of key id: prefix, lengths (whole id), alphabet of the rest as a character class body."""
+
+    prefix: str
+    cloud: Cloud
+    lifetime: Lifetime
+    lengths: tuple[int, ...]
+    minimum_length: int
+    alphabet: str
+    needs_token: bool
+    strict: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SecretGrammar:
+    """The form of a long-lived secret of one cloud."""
+
+    cloud: Cloud
+    length: int
+    alphabet: str
+    minimum_entropy: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """All that is known about the form of keys, secrets, tokens and placeholders."""
+
+    key_ids: tuple[KeyGrammar, ...]
+    secrets: tuple[SecretGrammar, ...]
+    token_prefixes: tuple[str, ...]
+    placeholders: frozenset[str]
+    placeholder_patterns: tuple[str, ...]
+    dummy_words: frozenset[str]
+    local_hosts: tuple[str, ...]
+    cloud_hosts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """A function that a platform calls: its parameter carries credentials of the platform under `shape`."""
+
+    platform: str
+    cloud: Cloud
+    position: int
+    parameter_names: tuple[str, ...]
+    shape: Shape | None
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything of rules/ but the rules themselves, with look-ups by name."""
+
+    callables: dict[str, CallableEntry]
+    types: dict[str, TypeEntry]
+    operations: dict[str, Operation]
+    methods: dict[tuple[str, str], Operation]
+    variables: dict[str, VariableEntry]
+    families: tuple[Family, ...]
+    grammar: Grammar
+    identity_services: frozenset[str]
+    control_services: frozenset[str]
+    handlers: tuple[Handler, ...]
+    objects: dict[str, str]
+    masking_words: tuple[str, ...]
+    test_path_parts: tuple[str, ...]
+    test_modules: frozenset[str]
+    allow_comments: tuple[str, ...]
+    header_names: frozenset[str]
+    slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
+    words: frozenset[str] = frozenset()
+
+    def variable(self, name: str) -> VariableEntry | None:
+        """Give what is known about an environment variable, or None."""
+        return self.variables.get(name)
+
+    def operation(self, id: str) -> Operation:
+        """Give an operation by its id, for example "aws.sts.AssumeRole"; raises KeyError."""
+        return self.operations[id]
+
+    def family(self, name: str) -> Family:
+        """Give a family of variables by name; raises KeyError."""
+        for family in self.families:
+            if family.name == name:
+                return family
+        raise KeyError(name)

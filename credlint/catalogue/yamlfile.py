@@ -1,0 +1,138 @@
+"""Strict reading of our own YAML: every value knows its file, line and key, and every unknown key is an error."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from enum import Enum
+from pathlib import Path
+from typing import TypeVar
+
+import yaml
+
+from credlint.model.problem import FatalError
+
+_Member = TypeVar("_Member", bound=Enum)
+_LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class Entry:
+    """A YAML node with its place. Every reader raises FatalError with file:line:key when the node is of another kind."""
+
+    __slots__ = ("_path", "key", "node")
+
+    def __init__(self, node: yaml.Node, path: str, key: str) -> None:
+        self.node = node
+        self._path = path
+        self.key = key
+
+    def fail(self, what: str) -> FatalError:
+        """Make the error that says what is wrong here."""
+        return FatalError(f"{self._path}:{self.node.start_mark.line + 1}: {self.key}: {what}")
+
+    def mapping(
+        self, allowed: frozenset[str] | None = None, required: frozenset[str] = frozenset()
+    ) -> dict[str, Entry]:
+        """Read a mapping with text keys; `allowed` closes the set of keys, `required` must all be there."""
+        if not isinstance(self.node, yaml.MappingNode):
+            raise self.fail("must be a mapping")
+        found: dict[str, Entry] = {}
+        for key_node, value_node in self.node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                raise self.fail("keys must be text")
+            key = str(key_node.value)
+            entry = Entry(value_node, self._path, f"{self.key}.{key}" if self.key else key)
+            if key in found:
+                raise entry.fail("stands twice")
+            if allowed is not None and key not in allowed:
+                near = difflib.get_close_matches(key, allowed, 1)
+                raise entry.fail("unknown key" + (f"; do you mean {near[0]}?" if near else ""))
+            found[key] = entry
+        missing = sorted(required - set(found))
+        if missing:
+            raise self.fail(f"lacks {', '.join(missing)}")
+        return found
+
+    def items(self) -> Iterator[Entry]:
+        """Read a sequence."""
+        if not isinstance(self.node, yaml.SequenceNode):
+            raise self.fail("must be a list")
+        for index, node in enumerate(self.node.value):
+            yield Entry(node, self._path, f"{self.key}[{index}]")
+
+    def text(self) -> str:
+        """Read a scalar as text."""
+        if not isinstance(self.node, yaml.ScalarNode):
+            raise self.fail("must be text")
+        return str(self.node.value)
+
+    def texts(self) -> tuple[str, ...]:
+        """Read a list of texts, or one text as a list of one."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return (self.text(),)
+        return tuple(item.text() for item in self.items())
+
+    def integer(self) -> int:
+        """Read a whole number."""
+        try:
+            return int(self.text())
+        except ValueError:
+            raise self.fail("must be a whole number") from None
+
+    def number(self) -> float:
+        """Read a number."""
+        try:
+            return float(self.text())
+        except ValueError:
+            raise self.fail("must be a number") from None
+
+    def boolean(self) -> bool:
+        """Read true or false."""
+        text = self.text()
+        if text not in {"true", "false"}:
+            raise self.fail("must be true or false")
+        return text == "true"
+
+    def is_null(self) -> bool:
+        """Tell whether the value is null."""
+        return isinstance(self.node, yaml.ScalarNode) and self.node.tag == "tag:yaml.org,2002:null"
+
+    def is_sequence(self) -> bool:
+        """Tell whether the value is a list."""
+        return isinstance(self.node, yaml.SequenceNode)
+
+    def is_mapping(self) -> bool:
+        """Tell whether the value is a mapping."""
+        return isinstance(self.node, yaml.MappingNode)
+
+    def member(self, kind: type[_Member]) -> _Member:
+        """Read the value of an enumeration."""
+        text = self.text()
+        for member in kind:
+            if member.value == text:
+                return member
+        raise self.fail(f"must be one of {', '.join(str(member.value) for member in kind)}, not {text}")
+
+
+def read_documents(path: Path, name: str) -> Iterator[Entry]:
+    """Read a file of ours, document by document; `name` is how errors call it. The first must begin with `schema: 1`."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise FatalError(f"{name}: cannot be read ({error.strerror})") from None
+    loader = _LOADER(text)
+    try:
+        first = True
+        while loader.check_node():
+            document = Entry(loader.get_node(), name, "")
+            if first:
+                version = document.mapping().get("schema")
+                if version is None or version.text() != "1":
+                    raise document.fail("must begin with `schema: 1`")
+                first = False
+            yield document
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 0
+        raise FatalError(f"{name}:{line}: is not valid YAML") from None
+    finally:
+        loader.dispose()
