@@ -1,0 +1,22 @@
+"""What a caller can ask of a renderer beside the report itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from credlint.catalogue.types import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class RenderOptions:
+    """`color` and `width` (terminal columns) shape text for people; `quiet` leaves the last line of a text out.
+
+    `rules` are the published rules, at least those that the report names; only formats that describe rules read them.
+    """
+
+    color: bool = False
+    width: int = 100
+    rules: tuple[Rule, ...] = ()
+    quiet: bool = False
