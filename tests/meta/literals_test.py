@@ -1,0 +1,82 @@
+"""Names of the outside world are data under rules/: no string literal in credlint/ equals one of them."""
+
+from __future__ import annotations
+
+import ast
+import enum
+from collections.abc import Iterator
+
+import pytest
+
+from credlint.catalogue.build import PARAMETER_ROLES
+from credlint.catalogue.load import load_catalogue
+from credlint.catalogue.types import Shape
+from credlint.model import facts, finding, values
+from tests.tree import ROOT
+
+# (literal, module) -> why it stands there all the same.
+ALLOWED: dict[tuple[str, str], str] = {}
+
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in sorted((ROOT / "credlint").rglob("*.py"))
+}
+
+
+def shape_names(shape: Shape | None) -> Iterator[str]:
+    if shape:
+        yield from shape.path
+        for _, names in shape.fields:
+            yield from names
+
+
+def outside_names() -> set[str]:
+    """Give every name of a variable, callable, parameter, field or operation of the catalogue."""
+    catalogue = load_catalogue()
+    names = set(catalogue.variables) | set(catalogue.callables) | set(catalogue.types) | set(catalogue.objects)
+    for entry in catalogue.callables.values():
+        if entry.distribution == "python":  # its short names, `print` and `s`, are words like any other
+            names -= {name for name in entry.names if "." not in name}
+            continue
+        names |= {name.rpartition(".")[2] for name in entry.names}
+        names |= {keyword for _, slot in entry.parameters for keyword in slot.keywords}
+        names |= {key for _, keys in entry.options for _, found in keys for key in found}
+        names |= set(shape_names(entry.shape))
+    for kind in catalogue.types.values():
+        names |= {name for name, _ in kind.attributes} | set(shape_names(kind.shape))
+    for operation in catalogue.operations.values():
+        names |= {operation.id, operation.name, *operation.methods, *(keyword for _, keyword in operation.parameters)}
+        names |= set(shape_names(operation.shape))
+    return names
+
+
+def own_words() -> set[str]:
+    """Give the words of the model and of the schema of rules/, which the catalogue's names may happen to equal."""
+    kinds = [
+        kind for room in (facts, finding, values) for kind in vars(room).values() if isinstance(kind, enum.EnumMeta)
+    ]
+    return {str(member.value) for kind in kinds for member in kind} | PARAMETER_ROLES
+
+
+OUTSIDE = outside_names() - own_words()
+
+
+def literals(module: str) -> Iterator[str]:
+    """Give the string literals of a module, less its docstrings and the keys of our own mappings in rules/."""
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    bodies = [node.body[0] for node in ast.walk(tree) if isinstance(node, documented) and node.body]
+    described = {id(body.value) for body in bodies if isinstance(body, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in described:
+            yield node.value
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_literal_is_a_name_of_the_catalogue(module: str) -> None:
+    found = {literal for literal in literals(module) if literal in OUTSIDE}
+    assert not {literal for literal in found if (literal, module) not in ALLOWED}
+
+
+def test_every_exception_is_needed_and_has_a_reason() -> None:
+    assert not {place for place in ALLOWED if place[0] not in OUTSIDE or place[0] not in literals(place[1])}
+    assert all(ALLOWED.values())
