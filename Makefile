@@ -26,7 +26,7 @@ lint: .venv/lint ## Run ruff, mypy and credlint on this repository
 	$(BIN)/mypy
 	$(BIN)/credlint check . --extend-exclude examples/incidents
 
-docs: .venv/installed ## Write docs/rules.md from rules/checks
+docs: .venv/installed ## Write docs/rules.md and the README table from rules/checks
 	$(BIN)/python docs/generate.py
 
 clean: ## Remove what the targets above made

@@ -1,6 +1,6 @@
-"""Writes docs/rules.md from rules/checks; `make docs` runs it, and a test tells when the page is stale.
+"""Writes docs/rules.md, and the table of rules in README.md, from rules/checks; `make docs` runs it.
 
-Given `--check`, it writes nothing and exits 1 when the page is not what it would write.
+Given `--check`, it writes nothing and exits 1 when a page is not what it would write; a test does the same.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from credlint.catalogue.types import Case, Rule
 from credlint.catalogue.yamlfile import Entry, read_documents
 
 PAGE = Path(__file__).resolve().parent / "rules.md"
+README = PAGE.parent.parent / "README.md"
 
 # What stands for a real-looking key in an example, and what the page shows for it. "@@aws-key-id-2@@" is a second one.
 MARKER = re.compile(r"@@([a-z-]+?)(?:-\d+)?@@")
@@ -78,10 +79,22 @@ def _files(entry: Entry, path: str) -> tuple[tuple[str, str], ...]:
 
 def render_page() -> str:
     """Give the text of docs/rules.md."""
-    rules = [load_rule(name) for name in rule_names()]
-    rows = [f"| [{rule.name}](#{rule.name}) | {_levels(rule)} | {rule.summary} |" for rule in rules]
-    table = "\n".join(["| rule | severity | what it finds |", "|---|---|---|", *rows])
-    return "\n\n".join([HEAD, table, *(_section(rule) for rule in rules)]) + "\n"
+    sections = (_section(load_rule(name)) for name in rule_names())
+    return "\n\n".join([HEAD, _table(""), *sections]) + "\n"
+
+
+def render_readme() -> str:
+    """Give the text of README.md with its table of rules as it should be."""
+    before, begin, rest = README.read_text(encoding="utf-8").partition("<!-- rules: written by `make docs` -->\n")
+    _, end, after = rest.partition("<!-- /rules -->\n")
+    return f"{before}{begin}{_table('docs/rules.md')}\n{end}{after}"
+
+
+def _table(page: str) -> str:
+    """Give the table of all rules, linked to their sections of `page`."""
+    rules = (load_rule(name) for name in rule_names())
+    rows = [f"| [{rule.name}]({page}#{rule.name}) | {_levels(rule)} | {rule.summary} |" for rule in rules]
+    return "\n".join(["| rule | severity | what it finds |", "|---|---|---|", *rows])
 
 
 def _levels(rule: Rule) -> str:
@@ -133,13 +146,14 @@ def cut_markers(text: str) -> str:
 
 
 def main(arguments: list[str]) -> int:
-    """Write the page, or compare it; give the exit status."""
-    page = render_page()
+    """Write the pages, or compare them; give the exit status."""
+    pages = {PAGE: render_page(), README: render_readme()}
     if "--check" in arguments:
-        fresh = PAGE.exists() and PAGE.read_text(encoding="utf-8") == page
-        print("docs/rules.md is fresh" if fresh else "docs/rules.md is stale: run `make docs`")
-        return 0 if fresh else 1
-    PAGE.write_text(page, encoding="utf-8")
+        stale = [path.name for path, text in pages.items() if path.read_text(encoding="utf-8") != text]
+        print(f"stale: {', '.join(stale)}; run `make docs`" if stale else "all pages are fresh")
+        return 1 if stale else 0
+    for path, text in pages.items():
+        path.write_text(text, encoding="utf-8")
     return 0
 
 

@@ -11,7 +11,7 @@ import pytest
 from credlint.catalogue.load import load_rule, rule_names
 from credlint.catalogue.types import rule_url
 from credlint.checks import CHECKS
-from docs.generate import PAGE, SHOWN, Example, read_examples, render_page
+from docs.generate import PAGE, README, SHOWN, Example, read_examples, render_page, render_readme
 from tests.tree import ROOT
 
 # Rules of the engine itself: documented, but no check yields them.
@@ -93,8 +93,9 @@ def test_markers_are_of_the_closed_set(rule: str) -> None:
     assert {re.sub(r"-\d+$", "", mark) for mark in used} <= SHOWN.keys()
 
 
-def test_page_is_fresh() -> None:
+def test_pages_are_fresh() -> None:
     assert PAGE.read_text(encoding="utf-8") == render_page(), "run `make docs`"
+    assert README.read_text(encoding="utf-8") == render_readme(), "run `make docs`"
 
 
 @pytest.mark.parametrize("rule", RULES)
