@@ -1,0 +1,281 @@
+"""Which files a run looks at: those named, and those of the named folders, by git's list or a walk.
+
+Files found in a folder are never reached through a symbolic link: what it points to is found where it is, or is not
+part of the folder. Paths are kept as the user wrote them, with `/` separators.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from credlint.linter import problems
+from credlint.linter.git import GitError, in_work_tree, list_files
+from credlint.linter.patterns import Patterns
+
+if TYPE_CHECKING:
+    from credlint.config import Config, Configurations
+    from credlint.model.problem import Problem
+
+LANGUAGES = {".py": "python", ".pyi": "python", ".yml": "yaml", ".yaml": "yaml"}
+"""Suffix to the language that it promises."""
+
+# Kinds that credlint does not read and in which credentials live; people should know that nobody looked.
+_NOT_READ_SUFFIXES = frozenset({".ipynb", ".env", ".tf", ".tfvars", ".sh"})
+
+# ruff's list (https://docs.astral.sh/ruff/settings/#exclude): what other tools put there.
+_USUAL_EXCLUDE = (
+    ".bzr",
+    ".direnv",
+    ".eggs",
+    ".git",
+    ".git-rewrite",
+    ".hg",
+    ".ipynb_checkpoints",
+    ".mypy_cache",
+    ".nox",
+    ".pants.d",
+    ".pyenv",
+    ".pytest_cache",
+    ".pytype",
+    ".ruff_cache",
+    ".svn",
+    ".tox",
+    ".venv",
+    ".vscode",
+    "__pycache__",
+    "__pypackages__",
+    "buck-out",
+    "node_modules",
+    "site-packages",
+    "venv",
+)
+# In a git work tree the ignore rules tell what is output, and a committed build/ holds deployment files.
+_USUAL_OUTPUT = ("_build", "build", "dist")
+
+
+class Source(NamedTuple):
+    """One file to look at. `language` is "" where only the content can tell; `named` holds for a path of the user."""
+
+    path: str
+    language: str
+    named: bool
+    config: Config
+
+
+class Found(NamedTuple):
+    """What the paths of a run came to; `not_read` counts files of kinds that are not read, by suffix or name."""
+
+    sources: tuple[Source, ...]
+    not_read: tuple[tuple[str, int], ...]
+    problems: tuple[Problem, ...]
+
+
+def discover(
+    paths: tuple[str, ...], configurations: Configurations, tell: Callable[[str], None], *, force_exclude: bool
+) -> Found:
+    """Find the files of a run, in the order of the paths, each once; `tell` hears why something was left out.
+
+    Raises FatalError for a broken configuration.
+    """
+    finder = _Finder(_Excludes(configurations, tell), force_exclude=force_exclude)
+    for path in paths:
+        finder.add(path)
+    return finder.found()
+
+
+def language_of(name: str) -> str:
+    """Give the language that a file name promises, or ""."""
+    return LANGUAGES.get(os.path.splitext(name)[1].lower(), "")
+
+
+class _Folder(NamedTuple):
+    """A folder of the user: where it is, without symbolic links, and what its paths begin with when shown."""
+
+    root: str
+    prefix: str
+
+    def shown(self, inside: str) -> str:
+        return (self.prefix + inside).rstrip("/") or "."
+
+    def absolute(self, inside: str) -> str:
+        return os.path.join(self.root, inside)
+
+
+class _Excludes:
+    """Tells what configuration and command line leave out; each list of patterns is compiled once."""
+
+    def __init__(self, configurations: Configurations, tell: Callable[[str], None]) -> None:
+        self.configurations = configurations
+        self.tell = tell
+        self._compiled: dict[tuple[str, bool], Patterns] = {}
+
+    def leave_out(self, folder: _Folder, inside: str, *, in_git: bool) -> bool:
+        """Tell whether an entry of a folder is excluded by itself; the folders above it are not asked."""
+        absolute = folder.absolute(inside)
+        config = self.configurations.of(os.path.dirname(absolute))
+        excluded = self._patterns(config, in_git=in_git).match(_below(absolute, config.folder) or inside)
+        if excluded:
+            self.tell(f"{folder.shown(inside)}: skipped: excluded")
+        return excluded
+
+    def leave_out_named(self, shown: str, absolute: str, config: Config) -> bool:
+        """Tell whether a file is excluded, by itself or by a folder that it is in."""
+        path = _below(absolute, config.folder) or os.path.basename(absolute)
+        excluded = self._patterns(config, in_git=False).cover(path)
+        if excluded:
+            self.tell(f"{shown}: skipped: excluded")
+        return excluded
+
+    def _patterns(self, config: Config, *, in_git: bool) -> Patterns:
+        key = config.source, in_git
+        if key not in self._compiled:
+            usual = _USUAL_EXCLUDE if in_git else _USUAL_EXCLUDE + _USUAL_OUTPUT
+            base = usual if config.exclude is None else config.exclude
+            self._compiled[key] = Patterns((*base, *config.extend_exclude))
+        return self._compiled[key]
+
+
+class _Finder:
+    def __init__(self, excludes: _Excludes, *, force_exclude: bool) -> None:
+        self._excludes = excludes
+        self._tell = excludes.tell
+        self._force_exclude = force_exclude
+        self._sources: dict[str, Source] = {}
+        self._not_read: dict[str, set[str]] = {}
+        self._problems: list[Problem] = []
+        self._git_failed = False
+
+    def found(self) -> Found:
+        not_read = sorted((kind, len(files)) for kind, files in self._not_read.items())
+        return Found(tuple(self._sources.values()), tuple(not_read), tuple(self._problems))
+
+    def add(self, given: str) -> None:
+        """Take one path of the user."""
+        shown = given.replace(os.sep, "/")
+        try:
+            mode = os.stat(given).st_mode
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            # ValueError: a NUL in the path.
+            self._problems.append(problems.missing(shown))
+        except OSError as error:
+            self._problems.append(problems.unreadable(shown, problems.reason(error)))
+        else:
+            if stat.S_ISDIR(mode):
+                self._add_folder(given)
+            else:
+                self._add_named(shown, os.path.abspath(given), mode)
+
+    def _add_named(self, shown: str, absolute: str, mode: int) -> None:
+        config = self._excludes.configurations.of(os.path.dirname(absolute))
+        if self._force_exclude and self._excludes.leave_out_named(shown, absolute, config):
+            return
+        if stat.S_ISREG(mode):
+            self._sources.setdefault(os.path.realpath(absolute), Source(shown, language_of(shown), True, config))
+        else:
+            self._problems.append(problems.unreadable(shown, "it is not a regular file"))
+
+    def _add_folder(self, given: str) -> None:
+        shown = given.replace(os.sep, "/").rstrip("/")
+        folder = _Folder(os.path.realpath(given), "" if shown == "." else shown + "/")
+        listed = self._git(folder)
+        entries = self._walk(folder) if listed is None else self._listed(folder, listed)
+        for inside in entries:
+            absolute = folder.absolute(inside)
+            kind = _not_read_kind(inside)
+            if kind:
+                self._not_read.setdefault(kind, set()).add(absolute)
+            else:
+                config = self._excludes.configurations.of(os.path.dirname(absolute))
+                source = Source(folder.prefix + inside, language_of(inside), False, config)
+                self._sources.setdefault(absolute, source)
+
+    def _git(self, folder: _Folder) -> tuple[str, ...] | None:
+        """Give git's list of the folder; None where a walk must do, with one notice when git should have known."""
+        if self._git_failed or not in_work_tree(folder.root):
+            return None
+        try:
+            listing = list_files(folder.root)
+        except GitError as error:
+            self._git_failed = True
+            message = f"{error}; the folders were walked instead, without its ignore rules"
+            self._problems.append(problems.notice(folder.shown(""), message))
+            return None
+        for inside in listing.unread:
+            self._problems.append(problems.unreadable(folder.shown(inside), "git could not open the folder"))
+        # A folder that the ignore rules name has no list; the user named it all the same.
+        return listing.files or None
+
+    def _listed(self, folder: _Folder, listed: Iterable[str]) -> Iterator[str]:
+        """Give the listed files that are there and not excluded; deleted and submodule entries fall away."""
+        known = {"": False}
+        for inside in listed:
+            if not _is_wanted(inside) or self._in_excluded(folder, inside, known):
+                continue
+            try:
+                mode = os.lstat(folder.absolute(inside)).st_mode
+            except OSError:
+                continue
+            if stat.S_ISREG(mode):
+                yield inside
+            elif stat.S_ISLNK(mode):
+                self._tell(f"{folder.shown(inside)}: skipped: a symbolic link")
+
+    def _in_excluded(self, folder: _Folder, inside: str, known: dict[str, bool]) -> bool:
+        """Tell whether a listed entry or a folder above it is excluded; each is asked once."""
+        answer = known.get(inside)
+        if answer is None:
+            parent = inside.rpartition("/")[0]
+            answer = self._in_excluded(folder, parent, known) or self._excludes.leave_out(folder, inside, in_git=True)
+            known[inside] = answer
+        return answer
+
+    def _walk(self, folder: _Folder) -> Iterator[str]:
+        """Give the wanted files below a folder, in the order of their names, without those of excluded folders."""
+        stack = [""]
+        while stack:
+            inside = stack.pop()
+            if inside and not inside.endswith("/"):
+                yield inside
+                continue
+            try:
+                with os.scandir(folder.absolute(inside)) as entries:
+                    kept = [name for entry in entries for name in self._kept(folder, inside, entry)]
+            except OSError as error:
+                self._problems.append(problems.unreadable(folder.shown(inside), problems.reason(error)))
+            else:
+                stack.extend(sorted(kept, reverse=True))
+
+    def _kept(self, folder: _Folder, above: str, entry: os.DirEntry[str]) -> Iterator[str]:
+        """Give the entry when it matters, a folder with a `/` behind."""
+        inside = above + entry.name
+        if entry.is_dir(follow_symlinks=False):
+            if not self._excludes.leave_out(folder, inside, in_git=False):
+                yield inside + "/"
+        elif _is_wanted(entry.name) and not self._excludes.leave_out(folder, inside, in_git=False):
+            if entry.is_file(follow_symlinks=False):
+                yield inside
+            elif entry.is_symlink():
+                self._tell(f"{folder.shown(inside)}: skipped: a symbolic link")
+            else:
+                self._problems.append(problems.unreadable(folder.shown(inside), "it is not a regular file"))
+
+
+def _below(absolute: str, folder: str) -> str:
+    """Give the path from a folder to a file in it, with `/`; "" for one that is elsewhere."""
+    head = folder if folder.endswith(os.sep) else folder + os.sep
+    return absolute[len(head) :].replace(os.sep, "/") if absolute.startswith(head) else ""
+
+
+def _not_read_kind(path: str) -> str:
+    name = path.rpartition("/")[2]
+    suffix = os.path.splitext(name)[1]
+    if suffix in _NOT_READ_SUFFIXES:
+        return suffix
+    return ".env" if name == ".env" or name.startswith(".env.") else "Dockerfile" if name == "Dockerfile" else ""
+
+
+def _is_wanted(path: str) -> bool:
+    return bool(language_of(path) or _not_read_kind(path))
