@@ -10,7 +10,7 @@ from credlint.model.span import Region
 from credlint.report.options import RenderOptions
 from credlint.report.snippet import Mark, draw
 from credlint.report.summary import summary_line
-from credlint.report.text import Style, paint, visible
+from credlint.report.text import Style, one_line, paint, visible
 
 _STYLES = {Severity.ERROR: Style.ERROR, Severity.WARNING: Style.WARNING, Severity.NOTE: Style.NOTE}
 _LEAST_ROOM = 20
@@ -60,19 +60,18 @@ def render(report: Report, options: RenderOptions) -> str:
 
 def _finding(finding: Finding, sources: dict[str, tuple[str, ...]], options: RenderOptions) -> Iterator[str]:
     by_path = _annotations(finding)
-    numbers = [annotation.region.line for group in by_path.values() for annotation in group]
-    gutter = len(str(max(numbers)))
+    gutter = len(str(max(annotation.region.line for group in by_path.values() for annotation in group)))
     style = _STYLES[finding.severity]
     frame = _Frame(gutter, max(_LEAST_ROOM, options.width - gutter - 3), style, color=options.color)
     head = paint(f"{finding.severity.value}[{finding.rule}]", style, color=options.color)
     yield head + paint(f": {visible(finding.message)}", Style.STRONG, color=options.color)
-    for path, annotations in by_path.items():
-        first = finding.region if path == finding.region.path else annotations[0].region
+    for path, group in by_path.items():
+        first = finding.region if path == finding.region.path else group[0].region
         yield frame.point("-->" if path == finding.region.path else ":::", first)
-        yield from _snippet(annotations, sources.get(path, ()), frame)
+        yield from _snippet(group, sources.get(path, ()), frame)
     yield from _trace(finding, frame)
     if finding.help:
-        yield frame.remark("help", visible(" ".join(finding.help.split())))
+        yield frame.remark("help", visible(one_line(finding.help)))
 
 
 def _annotations(finding: Finding) -> dict[str, list[_Annotation]]:

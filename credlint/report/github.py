@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from credlint.model.finding import Finding, Report, Severity
 from credlint.report.options import RenderOptions
 from credlint.report.paths import repository_path
-from credlint.report.text import visible
+from credlint.report.text import one_line, visible
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
 
@@ -31,21 +31,17 @@ def _command(report: Report, finding: Finding) -> str:
     place = f"{path}:{finding.region.line}:{finding.region.column + 1}"
     message = visible(f"{place}: {finding.rule}: {finding.message}")
     if finding.help:
-        message += "\nhelp: " + visible(" ".join(finding.help.split()))
+        message += "\nhelp: " + visible(one_line(finding.help))
     return f"::{_COMMANDS[finding.severity]} {properties}::{message.translate(_DATA_ESCAPES)}"
 
 
 def _properties(path: str, finding: Finding) -> Iterator[tuple[str, str]]:
     region = finding.region
     yield "title", f"credlint ({finding.rule})"
-    yield "file", _encodable(path)
+    yield "file", visible(path)
     yield "line", str(region.line)
     yield "endLine", str(region.end_line)
     # The runner takes columns only for a place within one line.
     if region.end_line == region.line:
         yield "col", str(region.column + 1)
         yield "endColumn", str(region.end_column + 1)
-
-
-def _encodable(path: str) -> str:
-    return path.encode("utf-8", "replace").decode()

@@ -15,6 +15,7 @@ from credlint.model.span import Region
 from credlint.report.options import RenderOptions
 from credlint.report.paths import file_uri
 from credlint.report.shapes import Json
+from credlint.report.text import one_line
 
 _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTE: 3}
 
@@ -43,7 +44,7 @@ class _Builder:
 
     def diagnostic(self, finding: Finding) -> Json:
         """Give one Diagnostic; the cure is part of its message, since the protocol has no other place for it."""
-        message = f"{finding.message}\n{finding.help}" if finding.help else finding.message
+        message = f"{finding.message}\n{one_line(finding.help)}" if finding.help else finding.message
         return {
             "range": self._range(finding.region),
             "severity": _SEVERITIES[finding.severity],

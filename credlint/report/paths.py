@@ -26,7 +26,7 @@ def repository_path(report: Report, path: str) -> str:
     """Give the path relative to the repository (without one: to the root of the run); absolute when it is outside."""
     whole = absolute_path(report, path)
     base = absolute_path(report, report.repository or report.root).rstrip("/") + "/"
-    return whole[len(base) :] if whole.startswith(base) else whole
+    return whole.removeprefix(base)
 
 
 def repository_uri(report: Report, path: str) -> str:

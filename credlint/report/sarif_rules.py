@@ -10,6 +10,8 @@ from credlint.report.shapes import Json
 
 # A reference of the rule names its weakness, https://cwe.mitre.org/data/definitions/798.html for CWE-798.
 _CWE = re.compile(r"https://cwe\.mitre\.org/data/definitions/(\d+)\.html")
+# The line ends that only wrap a paragraph: no blank line and no list item follows.
+_WRAP = re.compile(r"(?<!\n)\n(?!\n|[-*] )")
 # CWE-522, insufficiently protected credentials, where a rule names none.
 _DEFAULT_CWE = "522"
 # What GitHub takes of a text; https://docs.github.com/en/code-security/code-scanning (reportingDescriptor object)
@@ -47,18 +49,18 @@ def _tags(rule: Rule) -> list[str]:
 
 
 def _help_text(rule: Rule) -> str:
-    return f"{rule.fix.strip()}\n\n{rule.why.strip()}"
+    return f"{rule.fix.strip()}\n\n{rule.why}"
 
 
 def _help_markdown(rule: Rule) -> str:
     references = "\n".join(f"- <{reference}>" for reference in rule.references)
-    parts = [rule.why.strip(), f"**Fix**\n\n{rule.fix.strip()}", f"**References**\n\n{references}" if references else ""]
-    return "\n\n".join(filter(None, parts)) + "\n"
+    parts = [rule.why.strip(), "**Fix**", rule.fix.strip(), *(["**References**", references] if references else [])]
+    return "\n\n".join(parts) + "\n"
 
 
 def _shorten(text: str) -> str:
-    """Give the text within GitHub's bound: whole paragraphs while they fit, else cut at a word."""
-    text = text.strip()
+    """Give the text, unwrapped, within GitHub's bound: whole paragraphs while they fit, else cut at a word."""
+    text = _WRAP.sub(" ", text.strip())
     if len(text) <= _LONGEST_TEXT:
         return text
     head = text[: _LONGEST_TEXT - 1]

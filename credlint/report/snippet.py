@@ -74,12 +74,13 @@ def _fits(line: str, start: int, end: int, room: int) -> bool:
 
 def _view(line: str, start: int, end: int, room: int) -> tuple[str, dict[int, int]]:
     """Give what is shown of the line, and the display column of each code-point column in view."""
+    start, end = min(start, len(line)), min(end, len(line))
     first = max(0, start - room)
     last = min(len(line), min(end, start + room) + room)
     cells, edges = lay_out(line[first:last])
     low, high = 0, len(cells)
     if first > 0 or last < len(line) or edges[-1] > room:
-        low, high = _widen(edges, min(start, last) - first, min(end, last) - first, room - 2)
+        low, high = _widen(edges, start - first, min(end, last) - first, room - 2)
     before = _ELLIPSIS if first + low > 0 else ""
     after = _ELLIPSIS if first + high < len(line) else ""
     shift = len(before) - edges[low]

@@ -35,15 +35,17 @@ def visible(text: str) -> str:
     return "".join(map(_visible_character, text))
 
 
+def one_line(text: str) -> str:
+    """Give the text on one line, every run of white space a single space."""
+    return " ".join(text.split())
+
+
 def lay_out(text: str) -> tuple[list[str], list[int]]:
     """Give what is shown for each code point, and the display column at which each begins; the last is the width."""
     cells: list[str] = []
     edges = [0]
     for character in text:
-        if character == "\t":
-            cell = " " * (TAB_STOP - edges[-1] % TAB_STOP)
-        else:
-            cell = _visible_character(character)
+        cell = " " * (TAB_STOP - edges[-1] % TAB_STOP) if character == "\t" else _visible_character(character)
         cells.append(cell)
         edges.append(edges[-1] + display_width(cell))
     return cells, edges
