@@ -164,6 +164,16 @@ def test_source_rows_keep_to_the_width(width: int) -> None:
     assert max(display_width(row) for row in rows) <= max(width, 25)
 
 
+def test_narrow_terminals_get_twenty_columns_of_source() -> None:
+    finding = replace(BASE, region=at(1, column=30, end_column=34))
+
+    narrow, least = (
+        blocks(finding, text="x" * 60, options=RenderOptions(width=width, quiet=True)) for width in (0, 24)
+    )
+    assert narrow == least
+    assert narrow[3] == "1 | …" + "x" * 18 + "…"
+
+
 def test_colour_adds_sequences_and_changes_nothing_else() -> None:
     plain = render("full", MENAGERIE, RenderOptions())
     painted = render("full", MENAGERIE, RenderOptions(color=True))
