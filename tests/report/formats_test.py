@@ -90,6 +90,7 @@ def test_text_formats_import_neither_json_nor_other_renderers(name: str, report:
     has_json, *modules = run.stdout.split()
     assert has_json == "False"
     assert set(modules) & set(FORMATS.values()) == {FORMATS[name]}
+    assert ("credlint.report.block" in modules) == (name == "full" and report == "MENAGERIE")
 
 
 def test_unknown_format_is_a_key_error() -> None:
