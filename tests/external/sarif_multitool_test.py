@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -15,6 +17,8 @@ from credlint.model.finding import Report
 from credlint.report import RenderOptions, render
 from tests.external.sarif_multitool import SUPPORTED, Multitool, count_by_level, install
 from tests.report.menagerie import CLEAN, MENAGERIE, RULES
+
+ROOT = Path(__file__).parents[2]
 
 pytestmark = [
     pytest.mark.external,
@@ -51,6 +55,18 @@ def test_validator_finds_no_error_and_no_warning(name: str, multitool: Multitool
 
     assert count_by_level(verdicts) == Counter(), verdicts
     jsonschema.validate(json.loads(log.read_text(encoding="utf-8")), multitool.schema())
+
+
+def test_validator_takes_what_the_command_writes(multitool: Multitool, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "credlint", "check", "examples/incidents", "--output-format", "sarif"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    log = tmp_path / "credlint.sarif"
+    log.write_bytes(run.stdout)
+
+    assert run.returncode == 1, run.stderr
+    assert json.loads(run.stdout)["runs"][0]["results"]
+    assert count_by_level(multitool.validate(log)) == Counter()
+    jsonschema.validate(json.loads(run.stdout), multitool.schema())
 
 
 def test_validator_finds_what_is_wrong(multitool: Multitool, tmp_path: Path) -> None:
