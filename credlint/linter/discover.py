@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from credlint.linter import problems
-from credlint.linter.git import GitError, in_work_tree, list_files
+from credlint.linter.git import GitError, list_files, work_tree
 from credlint.linter.patterns import Patterns
 
 if TYPE_CHECKING:
@@ -86,9 +86,28 @@ def discover(
     return finder.found()
 
 
+def find_stdin(name: str, configurations: Configurations, tell: Callable[[str], None]) -> Found:
+    """Give standard input as the file that it is said to be; configuration and excludes hold for it.
+
+    Raises FatalError for a broken configuration.
+    """
+    shown = name.replace(os.sep, "/")
+    absolute = os.path.abspath(name)
+    config = configurations.of(os.path.dirname(absolute))
+    if _Excludes(configurations, tell).leave_out_named(shown, absolute, config):
+        return Found((), (), ())
+    return Found((Source(shown, language_of(shown), True, config),), (), ())
+
+
 def language_of(name: str) -> str:
     """Give the language that a file name promises, or ""."""
     return LANGUAGES.get(os.path.splitext(name)[1].lower(), "")
+
+
+def below(absolute: str, folder: str) -> str:
+    """Give the path from a folder to a file in it, with `/`; "" for one that is elsewhere."""
+    head = folder if folder.endswith(os.sep) else folder + os.sep
+    return absolute[len(head) :].replace(os.sep, "/") if absolute.startswith(head) else ""
 
 
 class _Folder(NamedTuple):
@@ -116,14 +135,14 @@ class _Excludes:
         """Tell whether an entry of a folder is excluded by itself; the folders above it are not asked."""
         absolute = folder.absolute(inside)
         config = self.configurations.of(os.path.dirname(absolute))
-        excluded = self._patterns(config, in_git=in_git).match(_below(absolute, config.folder) or inside)
+        excluded = self._patterns(config, in_git=in_git).match(below(absolute, config.folder) or inside)
         if excluded:
             self.tell(f"{folder.shown(inside)}: skipped: excluded")
         return excluded
 
     def leave_out_named(self, shown: str, absolute: str, config: Config) -> bool:
         """Tell whether a file is excluded, by itself or by a folder that it is in."""
-        path = _below(absolute, config.folder) or os.path.basename(absolute)
+        path = below(absolute, config.folder) or os.path.basename(absolute)
         excluded = self._patterns(config, in_git=False).cover(path)
         if excluded:
             self.tell(f"{shown}: skipped: excluded")
@@ -194,7 +213,7 @@ class _Finder:
 
     def _git(self, folder: _Folder) -> tuple[str, ...] | None:
         """Give git's list of the folder; None where a walk must do, with one notice when git should have known."""
-        if self._git_failed or not in_work_tree(folder.root):
+        if self._git_failed or work_tree(folder.root) is None:
             return None
         try:
             listing = list_files(folder.root)
@@ -261,12 +280,6 @@ class _Finder:
                 self._tell(f"{folder.shown(inside)}: skipped: a symbolic link")
             else:
                 self._problems.append(problems.unreadable(folder.shown(inside), "it is not a regular file"))
-
-
-def _below(absolute: str, folder: str) -> str:
-    """Give the path from a folder to a file in it, with `/`; "" for one that is elsewhere."""
-    head = folder if folder.endswith(os.sep) else folder + os.sep
-    return absolute[len(head) :].replace(os.sep, "/") if absolute.startswith(head) else ""
 
 
 def _not_read_kind(path: str) -> str:

@@ -38,14 +38,14 @@ class GitError(Exception):
     """Git gave no list; the message says why, in our words."""
 
 
-def in_work_tree(folder: str) -> bool:
-    """Tell whether an absolute folder, or one above it, holds `.git`."""
+def work_tree(folder: str) -> str | None:
+    """Give the nearest of an absolute folder and those above it that holds `.git`, or None."""
     while not os.path.lexists(os.path.join(folder, ".git")):
         parent = os.path.dirname(folder)
         if parent == folder:
-            return False
+            return None
         folder = parent
-    return True
+    return folder
 
 
 def list_files(folder: str) -> Listing:

@@ -23,32 +23,42 @@ LARGEST_BYTES = 5_000_000
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 _LINE_END = re.compile(rb"\r\n|\r|\n")
+_HEAD_BYTES = 256
 _SHEBANG = re.compile(rb"#![^\n]*\bpython[0-9.]*\b")
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 
 
-def read_bytes(path: str, shown: str | None = None) -> bytes | Problem:
-    """Read a regular file up to LARGEST_BYTES; anything else is a problem about `shown` (or the path as given)."""
-    shown = path if shown is None else shown
+def read_source(path: str, language: str) -> bytes | Problem:
+    """Read a file of the run up to LARGEST_BYTES; one whose language only its first line can tell, only if it does."""
+    if not language:
+        head = read_bytes(path, _HEAD_BYTES)
+        if not isinstance(head, bytes) or not language_by_content(head):
+            return head
+    data = read_bytes(path, LARGEST_BYTES + 1)
+    return bounded(path, data) if isinstance(data, bytes) else data
+
+
+def read_bytes(path: str, limit: int) -> bytes | Problem:
+    """Read no more than `limit` bytes of a regular file; anything that cannot be read is a problem."""
     try:
         # Without O_NONBLOCK, a pipe put there since it was found would wait for a writer.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
         with open(descriptor, "rb") as file:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
-                return problems.unreadable(shown, "it is not a regular file")
-            if status.st_size > LARGEST_BYTES:
-                return _too_large(shown, status.st_size)
-            data = file.read(LARGEST_BYTES + 1)
+                return problems.unreadable(path, "it is not a regular file")
+            # Never more than there is room for: Python sets aside what is asked for.
+            return file.read(min(limit, status.st_size + 1))
     except OSError as error:
-        return problems.unreadable(shown, problems.reason(error))
-    return _too_large(shown, len(data)) if len(data) > LARGEST_BYTES else data
+        return problems.unreadable(path, problems.reason(error))
 
 
-def _too_large(shown: str, size: int) -> Problem:
-    limit = LARGEST_BYTES // 1_000_000
-    return problems.too_large(shown, f"{size / 1_000_000:.1f} MB are more than the {limit} MB that credlint analyses")
+def bounded(path: str, data: bytes) -> bytes | Problem:
+    """Give the data, or the problem that there is too much of it."""
+    if len(data) <= LARGEST_BYTES:
+        return data
+    return problems.too_large(path, f"it is larger than the {LARGEST_BYTES // 1_000_000} MB that credlint analyses")
 
 
 def language_by_content(data: bytes) -> str:

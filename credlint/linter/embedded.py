@@ -1,0 +1,88 @@
+"""Facts of code that stands inside another file, told in that file's own places."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar, cast
+
+from credlint.model.facts import Embedded, FileFacts
+from credlint.model.problem import Problem
+from credlint.model.span import Location, Span
+
+_Fact = TypeVar("_Fact")
+
+
+def lift(inner: FileFacts, embedded: Embedded, outer: FileFacts) -> FileFacts:
+    """Give `outer` with the facts that its reader found in one piece of embedded code added.
+
+    Flows are named apart, so that two scripts of one file are not taken for one run.
+    """
+    places = _Places(inner.chunks, embedded.lines, outer.chunks)
+    flow = f"script of line {embedded.lines[0][0] if embedded.lines else 1}: "
+
+    def moved(facts: tuple[_Fact, ...]) -> tuple[_Fact, ...]:
+        return tuple(_rebuilt(fact, places.location, flow) for fact in facts)
+
+    return replace(
+        outer,
+        clients=outer.clients + moved(inner.clients),
+        requests=outer.requests + moved(inner.requests),
+        exposures=outer.exposures + moved(inner.exposures),
+        literals=outer.literals + moved(inner.literals),
+        writes=outer.writes + moved(inner.writes),
+        client_orders=outer.client_orders + moved(inner.client_orders),
+        suppressions=outer.suppressions + moved(inner.suppressions),
+        statements=outer.statements + tuple(places.span(span) for span in inner.statements),
+        secrets=outer.secrets + inner.secrets,
+        problems=outer.problems + tuple(places.problem(problem) for problem in inner.problems),
+    )
+
+
+class _Places:
+    """Turns places of the embedded text into places of the file that holds it."""
+
+    def __init__(self, inner: tuple[int, ...], lines: tuple[tuple[int, int], ...], outer: tuple[int, ...]) -> None:
+        self._inner = inner
+        self._lines = lines or ((1, 0),)
+        self._outer = outer
+
+    def location(self, location: Location) -> Location:
+        return Location(location.path, self.span(location.span))
+
+    def span(self, span: Span) -> Span:
+        base = self._inner[span.chunk] - 1
+        line, column = self._point(base + span.line, span.column)
+        end_line, end_column = self._point(base + span.end_line, span.end_column)
+        chunk = max(0, bisect_right(self._outer, line) - 1)
+        first = self._outer[chunk]
+        return Span(chunk, line - first, column, end_line - first, end_column)
+
+    def problem(self, problem: Problem) -> Problem:
+        return replace(problem, line=self._point(problem.line - 1, 0)[0]) if problem.line else problem
+
+    def _point(self, line: int, column: int) -> tuple[int, int]:
+        start, shift = self._lines[min(line, len(self._lines) - 1)]
+        return start, column + shift
+
+
+def _rebuilt(value: _Fact, move: Callable[[Location], Location], flow: str) -> _Fact:
+    """Give a fact with every location in it moved and its flows renamed."""
+    return cast("_Fact", _moved(value, move, flow))  # every shape is given back as it came
+
+
+def _moved(value: object, move: Callable[[Location], Location], flow: str) -> object:
+    if isinstance(value, Location):
+        return move(value)
+    if isinstance(value, tuple):
+        return tuple(_moved(item, move, flow) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed: dict[str, object] = {}
+        for field in fields(value):
+            old = getattr(value, field.name)
+            new = tuple(flow + name for name in old) if field.name == "flows" else _moved(old, move, flow)
+            if new is not old:
+                changed[field.name] = new
+        return replace(value, **changed) if changed else value
+    return value

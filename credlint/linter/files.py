@@ -1,0 +1,117 @@
+"""The files of a run as later stages need them: facts, lines, absolute places. Each file goes to its reader once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from credlint.catalogue.load import load_catalogue
+from credlint.linter.discover import language_of
+from credlint.linter.embedded import lift
+from credlint.linter.gather import Relevant
+from credlint.linter.project import Disk, FileProject
+from credlint.linter.read import decode
+from credlint.model.facts import FileFacts, Language
+from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
+from credlint.model.project import Settings
+from credlint.model.span import Location, Region, Span, absolute, split_lines
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file with its facts and its text."""
+
+    path: str
+    text: str
+    facts: FileFacts
+
+    def lines(self) -> list[str]:
+        """Give its lines, without line ends."""
+        return split_lines(self.text)
+
+    def region(self, span: Span) -> Region:
+        """Give the absolute place of a span of this file."""
+        return absolute(Location(self.path, span), self.facts.chunks)
+
+    def statement(self, region: Region) -> Region:
+        """Give the innermost statement or entry around the start of a place, or the place itself."""
+        start = region.line, region.column
+        around = [
+            statement
+            for statement in map(self.region, self.facts.statements)
+            if (statement.line, statement.column) <= start < (statement.end_line, statement.end_column)
+        ]
+        return min(around, key=_size, default=region)
+
+
+def _size(region: Region) -> tuple[int, int]:
+    return region.end_line - region.line, region.end_column - region.column
+
+
+class Files:
+    """Sends files to their readers; what a finding names outside the run is read too, for its places and secrets."""
+
+    def __init__(self, disk: Disk) -> None:
+        self._disk = disk
+        self._read: dict[str, ReadFile | None] = {}
+
+    def read(self, files: Iterable[Relevant]) -> list[ReadFile]:
+        """Read the relevant files of a run."""
+        read = []
+        for file in files:
+            path = file.source.path
+            facts = self._extract(path, file.language, file.text, file.source.config.settings())
+            done = ReadFile(path, file.text, facts)
+            self._read[path] = done
+            read.append(done)
+        return read
+
+    def get(self, path: str) -> ReadFile | None:
+        """Give a file that some fact names; None for one that can no longer be read."""
+        if path not in self._read:
+            self._read[path] = self._outside(path)
+        return self._read[path]
+
+    def region(self, location: Location) -> Region | None:
+        """Give the absolute place of a location; None when its file can no longer be read."""
+        file = self.get(location.path)
+        return None if file is None else file.region(location.span)
+
+    def _outside(self, path: str) -> ReadFile | None:
+        data = FileProject(path, self._disk).read(path)
+        language = language_of(path) or "python"
+        text = None if data is None else decode(path, language, data)
+        if not isinstance(text, str):
+            return None
+        return ReadFile(path, text, self._extract(path, language, text, Settings()))
+
+    def _extract(self, path: str, language: str, text: str, settings: Settings) -> FileFacts:
+        project = FileProject(path, self._disk)
+        try:
+            if language == "python":
+                return self._python(path, text, project, settings)
+            return self._yaml(path, text, project, settings)
+        except RecursionError:
+            return _given_up(path, language, ProblemKind.TOO_DEEP, "nested too deeply to be analysed")
+        except MemoryError:
+            return _given_up(path, language, ProblemKind.BUDGET, "it takes more memory than there is to analyse it")
+
+    def _python(self, path: str, text: str, project: FileProject, settings: Settings) -> FileFacts:
+        from credlint.extract.python.read import extract
+
+        return extract(path, text, load_catalogue(), project, settings)
+
+    def _yaml(self, path: str, text: str, project: FileProject, settings: Settings) -> FileFacts:
+        """Read YAML, and the Python in it: the deployment reader finds code, the reader of its language reads it."""
+        from credlint.extract.deployment.read import extract
+
+        facts = extract(path, text, load_catalogue(), project, settings)
+        for piece in facts.embedded:
+            if piece.language == "python":
+                facts = lift(self._python(path, piece.text, project, settings), piece, facts)
+        return facts
+
+
+def _given_up(path: str, language: str, kind: ProblemKind, message: str) -> FileFacts:
+    problem = Problem(path, 0, kind, ProblemSeverity.WARNING, message)
+    return FileFacts(path, Language(language), (1,), problems=(problem,))

@@ -1,0 +1,43 @@
+"""A name for a finding that stays when lines move and literals change, for baselines and code scanning."""
+
+from __future__ import annotations
+
+import re
+
+# A Python string, or a quoted YAML scalar: prefix, then triple or single quotes with escapes ("it\"s", r'x', b"""y""").
+_STRING = re.compile(
+    r"""
+    [A-Za-z]{0,2}
+    (?: \"{3}.*?\"{3} | '{3}.*?'{3} | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+# The plain scalar of a YAML entry: what stands behind "key:" or "-" ("AWS_PROFILE: sandbox", "- 600").
+_PLAIN = re.compile(
+    r"""
+    ^(?P<head> \s*(?:-\s+)* [^\s:\#'"] [^:\#'"\n]* : | \s*- )
+    [ \t]+
+    (?P<value> [^\s\#&*|>{\[] [^\n\#]* )
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*")
+
+
+_COVERED = re.compile(r"\*+")
+
+
+def masked(statement: str, *, yaml: bool) -> str:
+    """Give a statement, its secrets covered already, without its string literals, comments and layout."""
+    text = _STRING.sub("*", statement)
+    if yaml:
+        text = _PLAIN.sub(r"\g<head> *", text)
+    return _COVERED.sub("*", " ".join(_COMMENT.sub("", text).split()))
+
+
+def fingerprint(path: str, rule: str, case: str, statement: str, ordinal: int) -> str:
+    """Hash what names a finding; `statement` is masked, `ordinal` counts findings alike in all but their place."""
+    from hashlib import sha256
+
+    name = "\0".join((path, rule, case, statement, str(ordinal)))
+    return sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:32]

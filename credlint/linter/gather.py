@@ -1,0 +1,100 @@
+"""Everything that happens before a file is understood: find, read, decode, and ask for trigger words.
+
+Most runs end here: nothing that they were given names anything of the catalogue. So this part imports no parser and no
+model, and the types are NamedTuples; tests hold its cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from credlint.config import Configurations, Overrides
+from credlint.extract.triage import is_relevant
+from credlint.linter.discover import Source, discover, find_stdin
+from credlint.linter.read import bounded, decode, language_by_content, read_source
+
+if TYPE_CHECKING:
+    from credlint.model.problem import Problem
+
+
+def _silent(_line: str) -> None:
+    """Hear nothing."""
+
+
+class RunRequest(NamedTuple):
+    """What the user asks for. `stdin` is a file name with the content to lint under it, in place of `paths`.
+
+    `config` names the configuration to use, `isolated` says that none is. `tell` hears which configuration each file
+    has and why files were skipped.
+    """
+
+    paths: tuple[str, ...] = ()
+    stdin: tuple[str, bytes] | None = None
+    overrides: Overrides = Overrides()
+    isolated: bool = False
+    config: str | None = None
+    force_exclude: bool = False
+    tell: Callable[[str], None] = _silent
+
+
+class Relevant(NamedTuple):
+    """A file that a reader must look at."""
+
+    source: Source
+    language: str
+    text: str
+
+
+class Dismissed(Enum):
+    """Why a file needs no reader: it names nothing that matters, or it is of another kind."""
+
+    IRRELEVANT = "irrelevant"
+    OTHER = "other"
+
+
+class Gathered(NamedTuple):
+    """What a run has to work on. `sources` are all files of the run; `skipped` counts those that nobody could read."""
+
+    relevant: tuple[Relevant, ...]
+    sources: tuple[Source, ...]
+    skipped: int
+    not_read: tuple[tuple[str, int], ...]
+    problems: tuple[Problem, ...]
+
+
+def gather(request: RunRequest) -> Gathered:
+    """Find and read the files of a run; raises FatalError for a broken configuration."""
+    configurations = Configurations(request.overrides, isolated=request.isolated, named=request.config)
+    if request.stdin is not None:
+        found = find_stdin(request.stdin[0], configurations, request.tell)
+    else:
+        found = discover(request.paths, configurations, request.tell, force_exclude=request.force_exclude)
+    relevant: list[Relevant] = []
+    problems = list(found.problems)
+    skipped = 0
+    for source in found.sources:
+        looked = _look(source, request)
+        if isinstance(looked, Relevant):
+            relevant.append(looked)
+        elif looked is not Dismissed.IRRELEVANT:
+            skipped += 1
+            if looked is not Dismissed.OTHER:
+                problems.append(looked)
+    return Gathered(tuple(relevant), found.sources, skipped, found.not_read, tuple(problems))
+
+
+def _look(source: Source, request: RunRequest) -> Relevant | Dismissed | Problem:
+    data = bounded(source.path, request.stdin[1]) if request.stdin else read_source(source.path, source.language)
+    if not isinstance(data, bytes):
+        return data
+    language = source.language or language_by_content(data)
+    if not language:
+        request.tell(f"{source.path}: skipped: neither Python nor YAML by its name or first line")
+        return Dismissed.OTHER
+    request.tell(f"{source.path}: configuration: {source.config.source or 'the defaults'}")
+    text = decode(source.path, language, data)
+    if not isinstance(text, str):
+        return text
+    return Relevant(source, language, text) if is_relevant(data) else Dismissed.IRRELEVANT

@@ -1,0 +1,66 @@
+"""The files around the one at hand, as far as a reader may look at them: inside its project, never outside."""
+
+from __future__ import annotations
+
+import os
+
+from credlint.linter.read import read_source
+from credlint.model.project import Reads
+
+_ROOT_MARKS = (".git", "pyproject.toml")
+
+
+class Disk:
+    """The bytes that the readers of one run asked for, each read once; `given` holds what is not on the disk yet."""
+
+    def __init__(self, given: dict[str, bytes] | None = None) -> None:
+        self._known: dict[str, bytes | None] = {os.path.abspath(path): data for path, data in (given or {}).items()}
+        self._roots: dict[str, str] = {}
+
+    def read(self, absolute: str) -> bytes | None:
+        """Give the bytes of a regular file, or None."""
+        if absolute not in self._known:
+            data = read_source(absolute, "python")
+            self._known[absolute] = data if isinstance(data, bytes) else None
+        return self._known[absolute]
+
+    def root(self, folder: str) -> str:
+        """Give the nearest folder upward that holds .git or pyproject.toml, or else the absolute folder itself."""
+        if folder not in self._roots:
+            self._roots[folder] = _root(folder)
+        return self._roots[folder]
+
+
+class FileProject:
+    """The Project of one file: what it looked at is its own, the bytes are shared by all files of the run."""
+
+    def __init__(self, path: str, disk: Disk) -> None:
+        self._disk = disk
+        self._root = os.path.realpath(disk.root(os.path.dirname(os.path.abspath(path))))
+        self._found: set[str] = set()
+        self._missing: set[str] = set()
+
+    def read(self, path: str) -> bytes | None:
+        """Give the bytes of a file inside the project, or None; either way the look is recorded."""
+        absolute = os.path.abspath(path)
+        data = self._disk.read(absolute) if self._is_inside(absolute) else None
+        (self._missing if data is None else self._found).add(path)
+        return data
+
+    def reads(self) -> Reads:
+        """Give what was read and what was missed so far, sorted."""
+        return Reads(tuple(sorted(self._found)), tuple(sorted(self._missing)))
+
+    def _is_inside(self, absolute: str) -> bool:
+        # A symbolic link inside the project may point out of it.
+        return os.path.realpath(absolute).startswith(self._root.rstrip(os.sep) + os.sep)
+
+
+def _root(folder: str) -> str:
+    start = folder
+    while not any(os.path.lexists(os.path.join(folder, mark)) for mark in _ROOT_MARKS):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return start
+        folder = parent
+    return folder

@@ -1,0 +1,166 @@
+"""One run, whole: gather, extract, link, check, settle, suppress, report."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from credlint.catalogue.load import load_catalogue, load_rule
+from credlint.catalogue.types import rule_url
+from credlint.checks import run_checks
+from credlint.config import Config
+from credlint.link import link
+from credlint.linter.cover import cover, cover_text, secret_lines
+from credlint.linter.discover import below
+from credlint.linter.files import Files, ReadFile
+from credlint.linter.fingerprint import fingerprint, masked
+from credlint.linter.gather import Gathered, RunRequest, gather
+from credlint.linter.git import work_tree
+from credlint.linter.place import chains
+from credlint.linter.project import Disk
+from credlint.linter.suppress import RULE, Suppressions
+from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, stamp
+from credlint.model.facts import Language
+from credlint.model.finding import Finding, Place, Report, Source, Summary
+from credlint.model.problem import Problem
+from credlint.model.values import Step
+
+
+def run(request: RunRequest) -> Report:
+    """Lint what is asked for; raises FatalError for a broken configuration or broken rule data."""
+    return report(request, gather(request))
+
+
+def report(request: RunRequest, gathered: Gathered) -> Report:
+    """Lint what was gathered; raises FatalError for a pattern that is none, or broken rule data."""
+    work = _Work(request, gathered)
+    verdicts = work.verdicts() if gathered.relevant else []
+    findings, suppressed = work.publish(verdicts)
+    problems = sorted({*gathered.problems, *work.problems}, key=Problem.sort_key)
+    files = len(gathered.sources)
+    summary = Summary(files, files - gathered.skipped, gathered.skipped, len(findings), suppressed, gathered.not_read)
+    return Report(
+        findings, tuple(problems), summary, tuple(work.shown(findings)), work.root.replace(os.sep, "/"), work.repository
+    )
+
+
+class _Work:
+    """The stages of one run over what was gathered."""
+
+    def __init__(self, request: RunRequest, gathered: Gathered) -> None:
+        self.problems: list[Problem] = []
+        self.root = os.getcwd()
+        self.repository = _repository(gathered, self.root)
+        self._gathered = gathered
+        self._filter = Filter({source.path: source.config for source in gathered.sources}, _pattern_path)
+        self._files = Files(Disk(dict([request.stdin]) if request.stdin else {}))
+        self._suppressions: dict[str, Suppressions] = {}
+
+    def verdicts(self) -> list[Verdict]:
+        """Read, link and check; give what is to be published, suppressed or not."""
+        read = self._files.read(self._gathered.relevant)
+        facts = [file.facts for file in read]
+        self.problems.extend(problem for each in facts for problem in each.problems)
+        self._suppressions = {file.path: Suppressions(file) for file in read}
+        drafts = run_checks(link(facts, load_catalogue()))
+        stamped = [stamp(load_rule(name), draft) for name, draft in drafts]
+        placed = [verdict for verdict in place_all(stamped, chains(facts)) if self._filter.asks_for(verdict)]
+        for verdict in placed:
+            # A comment is of use even when nobody sees in this run what it holds back.
+            self._is_held_back(verdict)
+        placed.extend(self._idle_comments())
+        return merge(settle(filter(self._filter.wants, placed)))
+
+    def _idle_comments(self) -> Iterator[Verdict]:
+        named = {source.path for source in self._gathered.sources if source.named}
+        for path, suppressions in self._suppressions.items():
+            self.problems.extend(suppressions.problems())
+            for draft in suppressions.unused(alone=path in named):
+                yield stamp(load_rule(RULE), draft)
+
+    def _is_held_back(self, verdict: Verdict) -> bool:
+        region = self._files.region(verdict.place)
+        suppressions = self._suppressions.get(verdict.place.path)
+        return region is not None and suppressions is not None and suppressions.hold_back(verdict.rule.name, region)
+
+    def publish(self, verdicts: Iterable[Verdict]) -> tuple[tuple[Finding, ...], int]:
+        """Give the findings, sorted and with fingerprints, and the number of those that a comment holds back."""
+        found: list[tuple[Finding, bool]] = []
+        for verdict in verdicts:
+            finding = self._finding(verdict)
+            if finding is not None:
+                found.append((finding, self._is_held_back(verdict)))
+        found.sort(key=lambda pair: pair[0].sort_key())
+        # Counted before suppression, so that an ignore comment does not rename the findings after it.
+        alike: Counter[tuple[str, str, str, str]] = Counter()
+        kept = []
+        for finding, held_back in found:
+            name = self._name_of(finding)
+            print_ = fingerprint(*name, alike[name])
+            alike[name] += 1
+            if not held_back:
+                kept.append(replace(finding, fingerprint=print_))
+        return tuple(kept), len(found) - len(kept)
+
+    def _finding(self, verdict: Verdict) -> Finding | None:
+        region = self._files.region(verdict.place)
+        if region is None:
+            return None
+        rule = verdict.rule
+        return Finding(
+            rule=rule.name,
+            case=verdict.case.name,
+            severity=verdict.case.severity,
+            confidence=verdict.confidence,
+            persona=verdict.persona,
+            message=verdict.draft.message,
+            help=" ".join(rule.fix.split("\n\n")[0].split()),
+            url=rule_url(rule.name),
+            region=region,
+            related=tuple(self._places(verdict.draft.related)),
+            trace=tuple(self._places(verdict.draft.trace)),
+            fixes=(),
+            fingerprint="",
+        )
+
+    def _places(self, steps: Iterable[Step]) -> Iterator[Place]:
+        for step in steps:
+            region = self._files.region(step.location)
+            if region is not None:
+                yield Place(region, step.message)
+
+    def _name_of(self, finding: Finding) -> tuple[str, str, str, str]:
+        """Give what the fingerprint is made of, but for the ordinal."""
+        path = below(os.path.abspath(finding.region.path), self.repository or self.root) or finding.region.path
+        file = self._files.get(finding.region.path)
+        return path, finding.rule, finding.case, _statement(file, finding) if file else ""
+
+    def shown(self, findings: Iterable[Finding]) -> Iterator[Source]:
+        """Give the covered lines of every file that the findings name."""
+        paths = {finding.region.path for finding in findings}
+        paths.update(place.region.path for finding in findings for place in (*finding.related, *finding.trace))
+        for path in sorted(paths):
+            file = self._files.get(path)
+            if file is not None:
+                yield cover(file)
+
+
+def _statement(file: ReadFile, finding: Finding) -> str:
+    """Give the text of the statement around a finding, covered and masked."""
+    region = file.statement(finding.region)
+    lines = file.lines()[region.line - 1 : region.end_line]
+    covered = cover_text("\n".join(lines), secret_lines(file))
+    return masked(covered, yaml=file.facts.language is Language.YAML)
+
+
+def _pattern_path(path: str, config: Config) -> str:
+    return below(os.path.abspath(path), config.folder) or path
+
+
+def _repository(gathered: Gathered, root: str) -> str | None:
+    """Give the repository that the run is about: that of its first file, else that of the working directory."""
+    first = next((os.path.abspath(source.path) for source in gathered.sources), "")
+    found = work_tree(os.path.dirname(first) if first else root)
+    return None if found is None else found.replace(os.sep, "/")
