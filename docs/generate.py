@@ -5,31 +5,16 @@ Given `--check`, it writes nothing and exits 1 when a page is not what it would 
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-from credlint.catalogue.load import load_rule, rule_names, rules_folder
+from credlint.catalogue.examples import cut_markers, read_examples
+from credlint.catalogue.load import load_rule, rule_names
 from credlint.catalogue.types import Case, Rule
-from credlint.catalogue.yamlfile import Entry, read_documents
 
 PAGE = Path(__file__).resolve().parent / "rules.md"
 README = PAGE.parent.parent / "README.md"
-
-# What stands for a real-looking key in an example, and what the page shows for it. "@@aws-key-id-2@@" is a second one.
-MARKER = re.compile(r"@@([a-z-]+?)(?:-\d+)?@@")
-SHOWN = {
-    "aws-key-id": "AKIA…",
-    "aws-temporary-key-id": "ASIA…",
-    "aws-secret": "…",
-    "aws-session-token": "…",
-    "alibaba-key-id": "LTAI…",
-    "alibaba-temporary-key-id": "STS.…",
-    "alibaba-secret": "…",
-    "alibaba-security-token": "…",
-}
 
 HEAD = """\
 # Rules
@@ -38,43 +23,6 @@ HEAD = """\
 
 Every rule is named after the bad pattern. `credlint explain RULE` shows the same text.
 A case says how bad it is (`error`, `warning`, `note`) and from which persona on it is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """One example of a rule: files by path, as they must not be and as they should be."""
-
-    name: str
-    case: str
-    language: str
-    cloud: str
-    bad: tuple[tuple[str, str], ...]
-    good: tuple[tuple[str, str], ...]
-
-
-def read_examples(rule: str) -> list[Example]:
-    """Give the examples of a rule, in the order of its file."""
-    documents = read_documents(rules_folder() / "checks" / f"{rule}.yaml", f"rules/checks/{rule}.yaml")
-    return [_example(document.mapping()) for document in list(documents)[1:]]
-
-
-def _example(fields: dict[str, Entry]) -> Example:
-    language = fields["language"].text()
-    path = fields["path"].text() if "path" in fields else {"python": "example.py"}.get(language, "example.yaml")
-    return Example(
-        name=fields["example"].text(),
-        case=fields["case"].text(),
-        language=language,
-        cloud=fields["cloud"].text(),
-        bad=_files(fields["bad"], path),
-        good=_files(fields["good"], path),
-    )
-
-
-def _files(entry: Entry, path: str) -> tuple[tuple[str, str], ...]:
-    if entry.is_mapping():
-        return tuple((name, text.text()) for name, text in entry.mapping().items())
-    return ((path, entry.text()),)
 
 
 def render_page() -> str:
@@ -138,11 +86,6 @@ def _examples(rule: Rule) -> Iterator[str]:
 def _fence(path: str, text: str) -> str:
     language = "python" if path.endswith((".py", ".pyi")) else "yaml"
     return f"`{path}`\n\n```{language}\n{cut_markers(text).rstrip()}\n```"
-
-
-def cut_markers(text: str) -> str:
-    """Replace markers by what may be shown of such a key; raises KeyError for a marker that does not exist."""
-    return MARKER.sub(lambda match: SHOWN[match[1]], text)
 
 
 def main(arguments: list[str]) -> int:

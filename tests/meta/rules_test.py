@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from credlint.catalogue.examples import SHOWN, Example, read_examples
 from credlint.catalogue.load import load_rule, rule_names
 from credlint.catalogue.types import rule_url
 from credlint.checks import CHECKS
-from docs.generate import PAGE, README, SHOWN, Example, read_examples, render_page, render_readme
+from docs.generate import PAGE, README, render_page, render_readme
 from tests.tree import ROOT
 
 # Rules of the engine itself: documented, but no check yields them.

@@ -1,0 +1,73 @@
+"""The examples of rules/checks as people may see them: where the text of a key would stand, a mark of its kind does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from credlint.catalogue.load import rules_folder
+from credlint.catalogue.yamlfile import Entry, read_documents
+
+SHOWN = {
+    "aws-key-id": "AKIA…",
+    "aws-temporary-key-id": "ASIA…",
+    "aws-secret": "…",
+    "aws-session-token": "…",
+    "alibaba-key-id": "LTAI…",
+    "alibaba-temporary-key-id": "STS.…",
+    "alibaba-secret": "…",
+    "alibaba-security-token": "…",
+}
+"""What stands for a real-looking key in an example, and what is shown for it."""
+
+# "@@aws-key-id@@"; a number makes it a second one: "@@aws-key-id-2@@".
+_MARKER = re.compile(r"@@([a-z-]+?)(?:-\d+)?@@")
+# Behind a line of a bad example: "# error: [rule] # warning: [rule case]".
+_ANNOTATION = re.compile(r"\s*# (?:error|warning|note): \[[^\]\n]*\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One example of a rule: files by path, as they must not be and as they should be."""
+
+    name: str
+    case: str
+    language: str
+    cloud: str
+    bad: tuple[tuple[str, str], ...]
+    good: tuple[tuple[str, str], ...]
+
+
+def read_examples(rule: str) -> list[Example]:
+    """Give the examples of a rule, in the order of its file; raises FatalError when they are not as they should be."""
+    documents = read_documents(rules_folder() / "checks" / f"{rule}.yaml", f"rules/checks/{rule}.yaml")
+    return [_example(document.mapping()) for document in list(documents)[1:]]
+
+
+def cut_markers(text: str) -> str:
+    """Replace markers by what may be shown of such a key; raises KeyError for a marker that does not exist."""
+    return _MARKER.sub(lambda match: SHOWN[match[1]], text)
+
+
+def cut_annotations(text: str) -> str:
+    """Leave out the comments that say what is found on their line."""
+    return _ANNOTATION.sub("", text)
+
+
+def _example(fields: dict[str, Entry]) -> Example:
+    language = fields["language"].text()
+    path = fields["path"].text() if "path" in fields else {"python": "example.py"}.get(language, "example.yaml")
+    return Example(
+        name=fields["example"].text(),
+        case=fields["case"].text(),
+        language=language,
+        cloud=fields["cloud"].text(),
+        bad=_files(fields["bad"], path),
+        good=_files(fields["good"], path),
+    )
+
+
+def _files(entry: Entry, path: str) -> tuple[tuple[str, str], ...]:
+    if entry.is_mapping():
+        return tuple((name, text.text()) for name, text in entry.mapping().items())
+    return ((path, entry.text()),)
