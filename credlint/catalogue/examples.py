@@ -10,8 +10,11 @@ from credlint.catalogue.yamlfile import Entry, read_documents
 
 SHOWN = {
     "aws-key-id": "AKIA…",
+    "aws-key-id-encoded": "QUtJQ…",
+    "aws-key-id-line-encoded": "QUtJQ…",
     "aws-temporary-key-id": "ASIA…",
     "aws-secret": "…",
+    "aws-secret-encoded": "…",
     "aws-session-token": "…",
     "alibaba-key-id": "LTAI…",
     "alibaba-temporary-key-id": "STS.…",
