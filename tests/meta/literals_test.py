@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import ast
 import enum
+import re
 from collections.abc import Iterator
 
 import pytest
 
+from credlint.catalogue import types
 from credlint.catalogue.build import PARAMETER_ROLES
 from credlint.catalogue.load import load_catalogue
 from credlint.catalogue.types import Shape
@@ -34,9 +36,6 @@ def outside_names() -> set[str]:
     catalogue = load_catalogue()
     names = set(catalogue.variables) | set(catalogue.callables) | set(catalogue.types) | set(catalogue.objects)
     for entry in catalogue.callables.values():
-        if entry.distribution == "python":  # its short names, `print` and `s`, are words like any other
-            names -= {name for name in entry.names if "." not in name}
-            continue
         names |= {name.rpartition(".")[2] for name in entry.names}
         names |= {keyword for _, slot in entry.parameters for keyword in slot.keywords}
         names |= {key for _, keys in entry.options for _, found in keys for key in found}
