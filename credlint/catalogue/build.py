@@ -43,7 +43,7 @@ _TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "attributes"
 _SHAPE_KEYS = frozenset({"path", "fields", "lifetime"})
 _PROVIDER_KEYS = frozenset(
     {
-        "schema", "cloud", "services", "operations", "families", "key_ids", "secrets", "token_prefixes", "placeholders",
+        "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets", "token_prefixes", "placeholders",
         "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts", "handlers", "masking_words",
         "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
     }
@@ -54,6 +54,24 @@ _OPERATION_KEYS = frozenset(
         "unsigned", "shape", "model", "source",
     }
 )  # fmt: skip
+
+_EVERYDAY = frozenset(
+    {
+        CallableKind.PRINT,
+        CallableKind.LOG,
+        CallableKind.LOGGER,
+        CallableKind.TEXT,
+        CallableKind.HARMLESS,
+        CallableKind.JSON_LOAD,
+        CallableKind.SUBPROCESS,
+        CallableKind.OPTION,
+        CallableKind.OPTION_PARSER,
+        CallableKind.PARSED_OPTIONS,
+        CallableKind.DURATION,
+        CallableKind.ENVIRONMENT_READ,
+    }
+)
+"""Names of every program: a statement that mentions only these is not worth reading for their sake."""
 
 
 def build_catalogue(providers: dict[str, Entry], sdks: dict[str, Entry]) -> Catalogue:
@@ -164,7 +182,22 @@ class _Builder:
             allow_comments=tuple(word("allow_comments", ())),
             header_names=frozenset(word("header_names", ())),
             slot_names=self.slot_names,
+            words=self._words(),
         )
+
+    def _words(self) -> frozenset[str]:
+        """Give the names in a statement that make it worth reading: of sinks, sources, operations and variables."""
+        found = {
+            name.rpartition(".")[2]
+            for name, entry in self.callables.items()
+            if entry.kind not in _EVERYDAY and name != entry.kind.value
+        }
+        found.update(method for operation in self.operations.values() for method in operation.methods)
+        found.update(name for family in self.families for _, names in family.variables for name in names)
+        for handler in self.handlers:
+            if handler.shape is not None:
+                found.update(name for _, names in handler.shape.fields for name in names)
+        return frozenset(found)
 
 
 def _required(entry: Entry, fields: dict[str, Entry], key: str) -> Entry:
@@ -212,9 +245,7 @@ def _slot(entry: Entry) -> Slot:
     return Slot(position, tuple(part.text() for part in parts[1:]))
 
 
-def _callable(
-    entry: Entry, cloud: Cloud, distribution: str, known: dict[str, CallableEntry]
-) -> CallableEntry:
+def _callable(entry: Entry, cloud: Cloud, distribution: str, known: dict[str, CallableEntry]) -> CallableEntry:
     fields = entry.mapping(_CALLABLE_KEYS, frozenset({"names"}))
     base: CallableEntry | None = None
     if "same_as" in fields:

@@ -124,7 +124,10 @@ def read_documents(path: Path, name: str) -> Iterator[Entry]:
     try:
         first = True
         while loader.check_node():
-            document = Entry(loader.get_node(), name, "")
+            node = loader.get_node()
+            if node is None:
+                break
+            document = Entry(node, name, "")
             if first:
                 version = document.mapping().get("schema")
                 if version is None or version.text() != "1":

@@ -71,7 +71,9 @@ class Client:
     `calls` is the chain of calls that leads here from the evaluated entry, outermost first (empty: in the entry itself).
     `flows` names the function, class or module whose run this belongs to. `branches` are the arms taken to get here.
     `default_chain` tells that no credentials were given, so that the SDK's own chain decides.
-    `token_elsewhere` tells that the token travels another way (a header or query parameter).
+    `token_elsewhere` tells that the token travels another way (a header or query parameter). `indirect` is the place of the
+    session or credential object that was given the parts, when the client itself was not. `known_missing` are origins that
+    conditions have shown to be missing here. `profile_raises` tells that the SDK refuses a profile together with keys.
     """
 
     sink: str
@@ -87,6 +89,9 @@ class Client:
     branches: Branches = NO_BRANCH
     default_chain: bool = False
     token_elsewhere: bool = False
+    indirect: Location | None = None
+    known_missing: tuple[Origin, ...] = ()
+    profile_raises: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ class SessionRequest:
     `operation` names the entry of rules/providers whose limits hold, `name` what people call it ("AssumeRole").
     `minimum`, `maximum` and `chained_maximum` are those limits in seconds, None where there is none.
     `caller` is what signs the request; `chained` holds where it is proven that temporary credentials sign it.
-    `escapes` tells that the answer is returned, stored or handed to code that is not followed.
+    `escapes` tells that the answer is returned, stored or handed to code that is not followed. `by_platform` tells that the
+    default chain of a platform's handler signs it, which means a role there. `answers` tells that credentials come back.
     """
 
     operation: str
@@ -123,6 +129,8 @@ class SessionRequest:
     branches: Branches = NO_BRANCH
     chained: Location | None = None
     escapes: bool = False
+    by_platform: bool = False
+    answers: bool = True
 
 
 class ExposureKind(Enum):
@@ -164,7 +172,8 @@ class KeyLiteral:
 
     `partner` is the other half where both stand together; `endpoint` that of the sink it reaches.
     `test_context` tells that the file is a test, fixture or recorded cassette, or uses a mock of the cloud.
-    `allowed` tells that a scanner's allow comment stands on the line.
+    `allowed` tells that a scanner's allow comment stands on the line. `encoded` that the text was decoded from base64,
+    `subject` is the sink whose slot it stands in.
     """
 
     role: Role
@@ -179,6 +188,7 @@ class KeyLiteral:
     test_context: bool = False
     allowed: bool = False
     encoded: bool = False
+    subject: Location | None = None
 
 
 class WriteKind(Enum):
@@ -193,7 +203,7 @@ class WriteKind(Enum):
 class EnvironmentWrite:
     """Code that sets a credential variable for its whole process. `from_option` tells that a command-line option is it.
 
-    `restored` tells that the function puts the old value back; `order` counts statements of a flow, so that a write
+    `restores` tells that the old value is put back by this write; `order` counts statements of a flow, so that a write
     after the first client can be told.
     """
 
@@ -206,7 +216,7 @@ class EnvironmentWrite:
     flows: tuple[str, ...]
     order: int
     from_option: bool = False
-    restored: bool = False
+    restores: bool = False
     test_context: bool = False
     branches: Branches = NO_BRANCH
 

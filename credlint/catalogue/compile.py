@@ -1,0 +1,34 @@
+"""Writes triggers.py, the words by which triage knows a relevant file: `python -m credlint.catalogue.compile`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from credlint.catalogue.load import rules_folder
+from credlint.catalogue.yamlfile import read_documents
+
+TARGET = Path(__file__).parent / "triggers.py"
+
+_HEAD = '''"""Words that make a file worth reading; written by `python -m credlint.catalogue.compile`, not by hand."""
+
+TRIGGERS: tuple[bytes, ...] = (
+'''
+
+
+def trigger_words() -> tuple[str, ...]:
+    """Collect the `triggers` of rules/sdks and rules/providers; a word that holds another one is left out."""
+    words: set[str] = set()
+    for part in ("providers", "sdks"):
+        for path in sorted((rules_folder() / part).glob("*.yaml")):
+            fields = next(read_documents(path, f"rules/{part}/{path.name}")).mapping()
+            words.update(fields["triggers"].texts() if "triggers" in fields else ())
+    return tuple(sorted(word for word in words if not any(other in word for other in words - {word})))
+
+
+def render() -> str:
+    """Give the text of triggers.py."""
+    return _HEAD + "".join(f"    {word.encode()!r},\n".replace("'", '"') for word in trigger_words()) + ")\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(render(), encoding="utf-8")

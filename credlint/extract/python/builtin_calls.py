@@ -1,0 +1,343 @@
+"""Calls of the language itself: built-in functions, and the methods of dicts, lists, strings and answers."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from credlint.extract.python.domain import (
+    MISSING,
+    Answer,
+    Const,
+    DictObject,
+    InstanceObject,
+    Item,
+    ListObject,
+    Missing,
+    Partial,
+    Ref,
+    Scalar,
+    State,
+    Super,
+    Text,
+    Value,
+    constant,
+    tag,
+    union,
+    unknown,
+)
+from credlint.extract.python.expressions import iterate, splat
+from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.objects import answer_field, read_environment, read_item
+from credlint.model.span import Location
+from credlint.model.values import EnvironmentVariable, Unknown
+
+_KEEPING = frozenset({"strip", "decode", "encode", "rstrip", "lstrip", "removesuffix", "removeprefix"})
+_PASSING = frozenset(
+    {"asyncio.run", "copy.copy", "copy.deepcopy", "asgiref.sync.async_to_sync", "typing.cast", "iter", "sorted", "set"}
+)
+
+
+def call_builtin(
+    machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame
+) -> Value | None:
+    """Call a built-in or well-known function of the standard library by name; None for any other."""
+    environment = _environment_method(machine, dotted, arguments, site, state, frame)
+    if environment is not None:
+        return environment
+    first = arguments.positional[0].value if arguments.positional else None
+    match dotted:
+        case "dict":
+            return _make_dict(machine, arguments, state, frame)
+        case "list" | "tuple":
+            return first if first is not None else machine.new(ListObject(()), state)
+        case "int" | "float":
+            return _number(dotted, first)
+        case "max" | "min":
+            return _extreme(dotted, arguments)
+        case "getattr":
+            return _getattr(machine, arguments, state, frame)
+        case "vars":
+            return first
+        case "functools.partial":
+            return _partial(arguments)
+        case "types.SimpleNamespace":
+            attributes = {name: argument.value for name, argument in arguments.keywords.items()}
+            obj = InstanceObject(None, attributes, open=arguments.open_keywords, shows_attributes=True)
+            return machine.new(obj, state)
+        case "asyncio.to_thread" if first is not None:
+            rest = replace(arguments, positional=arguments.positional[1:])
+            return machine.call(first, rest, site, state, frame)
+        case "next" if first is not None:
+            return iterate(machine, first, state)
+        case "super":
+            return _super(machine, state, frame)
+        case _ if dotted in _PASSING and arguments.positional:
+            return arguments.positional[-1 if dotted == "typing.cast" else 0].value
+        case _:
+            return None
+
+
+def _super(machine: Machine, state: State, frame: Frame) -> Value:
+    function = frame.function
+    if frame.owner is None or function is None or not function.node.params.params:
+        return unknown("super")
+    receiver = state.names.get(function.node.params.params[0].name.value)
+    for base in frame.owner.bases:
+        info = machine.class_named(base, state, frame)
+        if info is not None and receiver and len(receiver) == 1:
+            return (Item(Super(info, receiver[0])),)
+    return unknown("super")
+
+
+def _environment_method(
+    machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame
+) -> Value | None:
+    """`os.environ.get`, `.pop`, `.setdefault`, `.update`, `.copy`."""
+    owner, _, method = dotted.rpartition(".")
+    if machine.catalogue.objects.get(owner) != "environment":
+        return None
+    name = _text(arguments, 0)
+    default = arguments.positional[1].value if len(arguments.positional) > 1 else None
+    match method:
+        case "get" | "pop" | "__getitem__" if name is not None:
+            value = environment_with_default(machine, name, default, site, state)
+            if method == "pop":
+                state.environment[name] = (MISSING, site.callee)
+            return value
+        case "setdefault" if name is not None and default is not None:
+            machine.environment_write(name, default, "setdefault", _place(arguments, 1, site), state, frame)
+            return environment_with_default(machine, name, default, site, state)
+        case "update":
+            _update_environment(machine, arguments, site, state, frame)
+            return constant(None)
+        case "copy":
+            items: dict[str | int, Value] = {key: value for key, (value, _) in state.environment.items()}
+            return machine.new(DictObject(items, open=True, environment=True), state)
+        case _:
+            return unknown("environment")
+
+
+def environment_with_default(machine: Machine, name: str, default: Value | None, site: Site, state: State) -> Value:
+    """Read a variable with a default: the default is an alternative of its own, the same one at every read."""
+    read = read_environment(name, site.callee, state, default)
+    if default is None or (len(default) == 1 and isinstance(default[0].data, Const) and default[0].data.value is None):
+        return read
+    if name in state.environment or EnvironmentVariable(name) in state.falsy:
+        return read
+    key = ("environment", name)
+    return union((tag(read, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
+
+
+def _update_environment(machine: Machine, arguments: Arguments, site: Site, state: State, frame: Frame) -> None:
+    items: dict[str | int, Value] = {}
+    places: dict[str | int, Location] = {}
+    for argument in arguments.positional:
+        splat(machine, argument.value, items, state, frame)
+        for item in argument.value:
+            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            if isinstance(obj, DictObject):
+                places.update(obj.places)
+    for name, argument in arguments.keywords.items():
+        items[name] = argument.value
+        if argument.location is not None:
+            places[name] = argument.location
+    for key, value in items.items():
+        present = tuple(item for item in value if not isinstance(item.data, Missing))
+        if present:
+            place = places.get(key, site.callee)
+            state.environment[str(key)] = (value, place)
+            machine.environment_write(str(key), present, "assign", place, state, frame)
+
+
+def _place(arguments: Arguments, index: int, site: Site) -> Location:
+    place = arguments.positional[index].location if len(arguments.positional) > index else None
+    return place or site.callee
+
+
+def _text(arguments: Arguments, index: int) -> str | None:
+    if len(arguments.positional) <= index:
+        return None
+    value = arguments.positional[index].value
+    only = value[0].data if len(value) == 1 else None
+    return only.value if isinstance(only, Const) and isinstance(only.value, str) else None
+
+
+def _make_dict(machine: Machine, arguments: Arguments, state: State, frame: Frame) -> Value:
+    items: dict[str | int, Value] = {}
+    is_open = arguments.open_keywords
+    environment = False
+    for argument in arguments.positional:
+        opened, began = splat(machine, argument.value, items, state, frame)
+        is_open |= opened
+        environment |= began
+    items.update({name: argument.value for name, argument in arguments.keywords.items()})
+    places: dict[str | int, Location] = {}
+    places.update({name: a.location for name, a in arguments.keywords.items() if a.location is not None})
+    return machine.new(DictObject(items, is_open, environment, places), state)
+
+
+def _number(kind: str, value: Value | None) -> Value:
+    if value is None:
+        return constant(0)
+    results: list[Value] = []
+    for item in value:
+        raw = item.data.value if isinstance(item.data, Const) else None
+        try:
+            number = (int if kind == "int" else float)(raw) if isinstance(raw, str | int | float) else None
+        except (ValueError, OverflowError):
+            number = None
+        place = item.data.location if isinstance(item.data, Const) else None
+        result = constant(number, place) if number is not None else unknown("number")
+        results.append(tag(result, item.branches))
+    return union(results)
+
+
+def _extreme(kind: str, arguments: Arguments) -> Value:
+    numbers = []
+    for argument in arguments.positional:
+        only = argument.value[0].data if len(argument.value) == 1 else None
+        if not isinstance(only, Const) or not isinstance(only.value, int | float):
+            return unknown("clamped number")
+        numbers.append(only.value)
+    if len(numbers) < 2:
+        return unknown("extreme")
+    return constant(max(numbers) if kind == "max" else min(numbers))
+
+
+def _getattr(machine: Machine, arguments: Arguments, state: State, frame: Frame) -> Value:
+    name = _text(arguments, 1)
+    if name is None:
+        return unknown("attribute")
+    value = machine.attribute(arguments.positional[0].value, name, state, frame)
+    known = [item for item in value if not (isinstance(item.data, Scalar) and isinstance(item.data.origin, Unknown))]
+    return tuple(known) or unknown("attribute")
+
+
+def _partial(arguments: Arguments) -> Value | None:
+    if not arguments.positional:
+        return None
+    keywords = tuple((name, argument.value) for name, argument in arguments.keywords.items())
+    rest = tuple(argument.value for argument in arguments.positional[1:])
+    return (Item(Partial(arguments.positional[0].value, rest, keywords)),)
+
+
+def call_method(
+    machine: Machine,
+    receiver: Item,
+    obj: object,
+    name: str,
+    arguments: Arguments,
+    site: Site,
+    state: State,
+    frame: Frame,
+) -> Value | None:
+    """Call a method of a dict, list, string or answer; None for any other."""
+    match receiver.data:
+        case Answer():
+            return _answer_method(receiver, name, arguments)
+        case Ref(number):
+            if isinstance(obj, DictObject):
+                return _dict_method(machine, number, obj, receiver, name, arguments, site, state, frame)
+            if isinstance(obj, ListObject):
+                return _list_method(number, obj, name, arguments, state)
+            if isinstance(obj, InstanceObject) and name in {"_asdict", "dict", "model_dump"}:
+                return machine.new(DictObject({key: value for key, value in obj.attributes.items()}, obj.open), state)
+            return None
+        case Const(str()) | Text():
+            return _text_method(receiver, name, arguments, state)
+        case Scalar() if name in _KEEPING:
+            return (receiver,)
+        case Scalar() if name in {"lower", "upper", "replace", "split", "format", "join"}:
+            return (Item(Text(((receiver,),))),)
+        case _:
+            return None
+
+
+def _answer_method(receiver: Item, name: str, arguments: Arguments) -> Value | None:
+    key = _text(arguments, 0)
+    if name in {"get", "pop"} and key is not None:
+        return answer_field(receiver, key)
+    if name in {"copy", "json", "decode", "to_map", "encode", "strip"}:
+        return (receiver,)
+    return None
+
+
+def _dict_method(
+    machine: Machine,
+    number: int,
+    obj: DictObject,
+    receiver: Item,
+    name: str,
+    arguments: Arguments,
+    site: Site,
+    state: State,
+    frame: Frame,
+) -> Value | None:
+    key = _text(arguments, 0)
+    default = arguments.positional[1].value if len(arguments.positional) > 1 else constant(None)
+    match name:
+        case "get" | "pop" | "setdefault" if key is not None:
+            value = obj.items.get(key)
+            if value is None:
+                known = not obj.open and not obj.environment
+                read = read_item(machine, (receiver,), constant(key), site.callee, state, frame)
+                result = default if known else read
+            else:
+                present = tuple(item for item in value if not isinstance(item.data, Missing))
+                lacking = [item for item in value if isinstance(item.data, Missing)]
+                result = union((present, *(tag(default, item.branches) for item in lacking)))
+            if name == "pop":
+                items = {other: given for other, given in obj.items.items() if other != key}
+                if obj.environment:
+                    items[key] = MISSING
+                state.heap[number] = replace(obj, items=items)
+            elif name == "setdefault":
+                state.heap[number] = replace(obj, items={**obj.items, key: result})
+            return result
+        case "update":
+            items = {}
+            opened = arguments.open_keywords
+            for argument in arguments.positional:
+                more, _ = splat(machine, argument.value, items, state, frame)
+                opened |= more
+            items.update({given: argument.value for given, argument in arguments.keywords.items()})
+            machine.merge(receiver, items, opened, state)
+            return constant(None)
+        case "copy":
+            return machine.new(obj, state)
+        case "values":
+            return machine.new(ListObject(tuple(obj.items.values()), obj.open), state)
+        case "items":
+            pairs = []
+            for given, value in obj.items.items():
+                pairs.append(machine.new(ListObject((constant(given), value)), state))
+            return machine.new(ListObject(tuple(pairs), obj.open), state)
+        case "keys":
+            return machine.new(ListObject(tuple(constant(given) for given in obj.items), obj.open), state)
+        case _:
+            return None
+
+
+def _list_method(number: int, obj: ListObject, name: str, arguments: Arguments, state: State) -> Value | None:
+    match name:
+        case "append" | "insert" | "extend":
+            added = tuple(argument.value for argument in arguments.positional[-1:])
+            state.heap[number] = ListObject((*obj.items, *added), open=True)
+            return constant(None)
+        case "copy":
+            return (Item(Ref(number)),)
+        case _:
+            return unknown("method of a list")
+
+
+def _text_method(receiver: Item, name: str, arguments: Arguments, state: State) -> Value:
+    if name in _KEEPING:
+        return (receiver,)
+    parts = tuple(argument.value for argument in (*arguments.positional, *arguments.keywords.values()))
+    spread: list[Value] = []
+    for part in parts:
+        obj = state.heap.get(part[0].data.number) if len(part) == 1 and isinstance(part[0].data, Ref) else None
+        spread += obj.items if isinstance(obj, ListObject) else [part]
+    if name in {"startswith", "endswith", "isdigit", "find", "count", "index"}:
+        return unknown("question about a text")
+    return (Item(Text(((receiver,), *spread))),)

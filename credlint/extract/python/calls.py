@@ -1,0 +1,310 @@
+"""Calls: functions and classes of the module are followed, catalogued callables go to `sinks`, the rest is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import libcst as cst
+
+from credlint.extract.python.builtin_calls import call_builtin, call_method
+from credlint.extract.python.domain import (
+    Argument,
+    Class,
+    ClassInfo,
+    Const,
+    DictObject,
+    Function,
+    FunctionInfo,
+    InstanceObject,
+    Item,
+    ListObject,
+    MadeObject,
+    Method,
+    Name,
+    Partial,
+    Ref,
+    Scalar,
+    State,
+    Value,
+    constant,
+    join,
+    tag,
+    union,
+    unknown,
+)
+from credlint.extract.python.machine import MAXIMUM_CALL_DEPTH, Arguments, Frame, Machine, Site
+from credlint.extract.python.sinks import call_entry, call_service
+from credlint.model.span import Location
+from credlint.model.values import NO_BRANCH, Parameter, Step
+
+_MAXIMUM_TARGETS = 4
+_FIELD_DECORATORS = frozenset({"dataclass", "define", "frozen", "s", "attrs", "mutable"})
+_FIELD_BASES = frozenset({"NamedTuple", "BaseModel", "TypedDict", "BaseSettings"})
+
+
+def call(machine: Machine, target: Value, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
+    """Call a value and give what comes back; facts are noted on the way."""
+    machine.spend()
+    results = [
+        tag(call_item(machine, item, arguments, site, state, frame), item.branches)
+        for item in target[:_MAXIMUM_TARGETS]
+    ]
+    return union(results) if results else unknown("call of nothing")
+
+
+def call_item(machine: Machine, item: Item, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
+    """Call one alternative."""
+    match item.data:
+        case Name(dotted):
+            return _call_name(machine, dotted, arguments, site, state, frame)
+        case Function():
+            return call_function(machine, item.data, arguments, site, state, frame)
+        case Class(info):
+            return instantiate(machine, info, arguments, site, state, frame)
+        case Partial(target, positional, keywords):
+            more = tuple(Argument(value, site.callee, "") for value in positional)
+            named = {name: Argument(value, site.callee, name) for name, value in keywords}
+            merged = replace(
+                arguments, positional=(*more, *arguments.positional), keywords={**named, **arguments.keywords}
+            )
+            return call(machine, target, merged, site, state, frame)
+        case Method(dotted, receiver):
+            return _call_method(machine, dotted, receiver, arguments, site, state, frame)
+        case Ref(number):
+            obj = state.heap.get(number)
+            if isinstance(obj, InstanceObject) and obj.info is not None:
+                bound = machine.class_member(obj.info, "__call__", item, state, frame)
+                if bound is not None:
+                    return call(machine, bound, arguments, site, state, frame)
+            return call_unknown(machine, "", arguments, site, state, frame)
+        case _:
+            return call_unknown(machine, "", arguments, site, state, frame)
+
+
+def _call_name(machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
+    entry = machine.catalogue.callables.get(dotted)
+    if entry is not None:
+        return call_entry(machine, entry, dotted, None, arguments, site, state, frame)
+    result = call_builtin(machine, dotted, arguments, site, state, frame)
+    return call_unknown(machine, dotted, arguments, site, state, frame) if result is None else result
+
+
+def _call_method(
+    machine: Machine, dotted: str, receiver: Item, arguments: Arguments, site: Site, state: State, frame: Frame
+) -> Value:
+    name = dotted.rpartition(".")[2]
+    obj = state.heap.get(receiver.data.number) if isinstance(receiver.data, Ref) else None
+    if isinstance(obj, MadeObject) and obj.is_service:
+        result = call_service(machine, obj, receiver, name, arguments, site, state, frame)
+        if result is not None:
+            return result
+    entry = machine.catalogue.callables.get(dotted)
+    if entry is not None:
+        return call_entry(machine, entry, dotted, receiver, arguments, site, state, frame)
+    result = call_method(machine, receiver, obj, name, arguments, site, state, frame)
+    return call_unknown(machine, dotted, arguments, site, state, frame) if result is None else result
+
+
+def call_unknown(machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
+    """Call what is not followed: what it is handed escapes, and a callable that it is handed may be called."""
+    given = [*arguments.positional, *arguments.keywords.values()]
+    for argument in given:
+        machine.escape(argument.value, state)
+    first = arguments.positional[0] if arguments.positional else None
+    handed = [item for item in first.value if isinstance(item.data, Function | Method | Partial)] if first else []
+    if handed and frame.depth < MAXIMUM_CALL_DEPTH:
+        rest = replace(arguments, positional=arguments.positional[1:])
+        return union(call_item(machine, item, rest, site, state, frame) for item in handed)
+    return unknown("answer of a call that is not followed", _identity(dotted, given))
+
+
+def _identity(dotted: str, arguments: Sequence[Argument]) -> str:
+    """Two calls of one function with equal constants are taken to give the same (`config.get("ak")`)."""
+    values = []
+    for argument in arguments:
+        only = argument.value[0].data if len(argument.value) == 1 else None
+        if not isinstance(only, Const):
+            return ""
+        values.append(repr(only.value))
+    return f"{dotted}({', '.join(values)})" if dotted and values and "?" not in dotted else ""
+
+
+def call_function(
+    machine: Machine, function: Function, arguments: Arguments, site: Site, state: State, frame: Frame
+) -> Value:
+    """Follow a call into a function of the module: its body runs with the arguments bound."""
+    info = function.info
+    if frame.depth >= MAXIMUM_CALL_DEPTH or info in machine.active:
+        for argument in (*arguments.positional, *arguments.keywords.values()):
+            machine.escape(argument.value, state)
+        return unknown("call too deep to follow")
+    inner = state.fork()
+    inner.names = bind_parameters(machine, function, arguments, site, state, frame)
+    activation = Frame(
+        chunk=info.chunk,
+        flows=frame.flows,
+        function=info,
+        owner=info.owner,
+        calls=(*frame.calls, site.callee),
+        closure=dict(function.closure),
+        platform=frame.platform,
+    )
+    machine.active.append(info)
+    try:
+        return run_function(machine, info, inner, activation, state)
+    finally:
+        machine.active.pop()
+
+
+def run_function(machine: Machine, info: FunctionInfo, inner: State, activation: Frame, state: State) -> Value:
+    """Run the body of a function in `inner` and bring its effects on heap and environment back into `state`."""
+    node = info.node
+    if isinstance(node, cst.Lambda):
+        value = machine.evaluate(node.body, inner, activation)
+        activation.returns.append((value, inner))
+    else:
+        machine.run_block(machine.body_of(node), inner, activation)
+        if inner.alive:
+            activation.returns.append((constant(None), inner))
+    if not activation.returns:
+        state.alive = False
+        return unknown("does not return")
+    exits = [
+        (after, machine.arm((node, activation.calls, "return"), index))
+        for index, (_, after) in enumerate(activation.returns)
+    ]
+    merged = join(state, exits)
+    state.heap, state.environment = merged.heap, merged.environment
+    if activation.yields:
+        return machine.new(ListObject((union(activation.yields),), open=True), state)
+    many = len(activation.returns) > 1
+    return union(
+        tag(value, (after.branches - state.branches) | (exits[index][1] if many else NO_BRANCH))
+        for index, (value, after) in enumerate(activation.returns)
+    )
+
+
+def bind_parameters(
+    machine: Machine, function: Function, arguments: Arguments, site: Site, state: State, frame: Frame
+) -> dict[str, Value]:
+    """Give the local names that a call begins with."""
+    parameters = function.info.node.params
+    names: dict[str, Value] = {}
+    positional = list(arguments.positional)
+    if function.receiver is not None:
+        positional.insert(0, Argument((function.receiver,), site.callee, ""))
+    keywords = dict(arguments.keywords)
+    ordered = [*parameters.posonly_params, *parameters.params]
+    for index, parameter in enumerate(ordered):
+        name = parameter.name.value
+        if index < len(positional):
+            names[name] = _passed(machine, positional[index], name)
+        else:
+            names[name] = _keyword(machine, parameter, keywords, arguments, frame)
+    for parameter in parameters.kwonly_params:
+        names[parameter.name.value] = _keyword(machine, parameter, keywords, arguments, frame)
+    if isinstance(parameters.star_arg, cst.Param):
+        rest = tuple(argument.value for argument in positional[len(ordered) :])
+        names[parameters.star_arg.name.value] = machine.new(ListObject(rest, arguments.open_positional), state)
+    if parameters.star_kwarg is not None:
+        items: dict[str | int, Value] = {name: argument.value for name, argument in keywords.items()}
+        places: dict[str | int, Location] = {}
+        places.update({name: a.location for name, a in keywords.items() if a.location is not None})
+        names[parameters.star_kwarg.name.value] = machine.new(
+            DictObject(items, arguments.open_keywords, places=places), state
+        )
+    return names
+
+
+def _passed(machine: Machine, argument: Argument, name: str) -> Value:
+    if argument.location is None:
+        return argument.value
+    step = Step(argument.location, f"handed over as {name}")
+    return tuple(
+        item.with_step(step) if item.steps or isinstance(item.data, Const) and item.data.location else item
+        for item in argument.value
+    )
+
+
+def _keyword(
+    machine: Machine, parameter: cst.Param, keywords: dict[str, Argument], arguments: Arguments, frame: Frame
+) -> Value:
+    name = parameter.name.value
+    if name in keywords:
+        return _passed(machine, keywords.pop(name), name)
+    may_be_given = arguments.open_positional or arguments.open_keywords
+    if parameter.default is not None:
+        default = machine.evaluate(parameter.default, machine.module_state, frame)
+        return union((unknown("argument"), default)) if may_be_given else default
+    return unknown("argument")
+
+
+def instantiate(
+    machine: Machine, info: ClassInfo, arguments: Arguments, site: Site, state: State, frame: Frame
+) -> Value:
+    """Make an instance of a class of the module: fields of a dataclass, else what __init__ does."""
+    machine.prepare_class(info)
+    external = [base for base in info.bases if machine.class_named(base, state, frame) is None and base != "object"]
+    value = machine.new(InstanceObject(info, {}, open=bool(external)), state)
+    if is_record(info):
+        _fill_record(machine, info, value, arguments, state)
+        return value
+    item = value[0]
+    initializer = machine.class_member(info, "__init__", item, state, frame)
+    if initializer is not None:
+        call(machine, initializer, arguments, site, state, frame)
+        state.alive = True
+    elif external:
+        # a base class that is not followed: keywords are taken to become attributes (pydantic, settings, models)
+        obj = state.heap[number_of(value)]
+        if isinstance(obj, InstanceObject):
+            attributes = {name: argument.value for name, argument in arguments.keywords.items()}
+            state.heap[number_of(value)] = replace(obj, attributes={**obj.attributes, **attributes})
+    return value
+
+
+def number_of(value: Value) -> int:
+    """Give the heap number of a value that points to one object."""
+    assert isinstance(value[0].data, Ref)
+    return value[0].data.number
+
+
+def is_record(info: ClassInfo) -> bool:
+    """Tell whether the class takes its annotated fields as arguments and shows them in its text."""
+    return any(name.rpartition(".")[2] in _FIELD_DECORATORS for name in info.decorators) or any(
+        base.rpartition(".")[2] in _FIELD_BASES for base in info.bases
+    )
+
+
+def _fill_record(machine: Machine, info: ClassInfo, value: Value, arguments: Arguments, state: State) -> None:
+    attributes: dict[str, Value] = {}
+    for index, name in enumerate(info.fields):
+        if name in arguments.keywords:
+            attributes[name] = arguments.keywords[name].value
+        elif index < len(arguments.positional):
+            attributes[name] = arguments.positional[index].value
+        elif arguments.open_positional or arguments.open_keywords:
+            attributes[name] = unknown("field")
+        else:
+            attributes[name] = info.attributes.get(name, unknown("field"))
+    state.heap[number_of(value)] = InstanceObject(info, attributes, shows_attributes=True)
+
+
+def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: Frame) -> dict[str, Value]:
+    """Give the local names of a function that is entered from outside: callers decide its parameters."""
+    parameters = info.node.params
+    names: dict[str, Value] = {}
+    for parameter in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
+        name = parameter.name.value
+        given: Value = (Item(Scalar(Parameter(name))),)
+        if parameter.default is not None:
+            default = machine.evaluate(parameter.default, machine.module_state, frame)
+            key = (parameter, "default")
+            given = union((tag(given, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
+        names[name] = given
+    if isinstance(parameters.star_arg, cst.Param):
+        names[parameters.star_arg.name.value] = machine.new(ListObject((), open=True), state)
+    if parameters.star_kwarg is not None:
+        names[parameters.star_kwarg.name.value] = machine.new(DictObject({}, open=True), state)
+    return names

@@ -1,0 +1,385 @@
+"""What an expression can be while a module is evaluated: alternatives with their branches, and the objects they point to.
+
+All of it lives in memory for one file only; `emission` turns it into the facts of credlint.model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+import libcst as cst
+
+from credlint.catalogue.types import CallableEntry, Operation, Shape, TypeEntry
+from credlint.model.span import Location
+from credlint.model.values import NO_BRANCH, Branches, Lifetime, Origin, Step, Unknown, compatible
+
+MAXIMUM_ALTERNATIVES = 12
+"""More alternatives than these become Unknown: a bound, so that evaluation ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Const:
+    """A constant of the language; `location` is where a string literal stands (for literals in credential slots)."""
+
+    value: str | bytes | int | float | bool | None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value known by its origin only."""
+
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer of an operation, or what stands in it under `path`."""
+
+    request: Location
+    operation: Operation | None
+    title: str
+    shape: Shape
+    path: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """An object of a catalogued type, such as the credentials of a session, made or fetched at `provider`."""
+
+    entry: TypeEntry
+    provider: Location
+    lifetime: Lifetime
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A dotted name of a module that is not followed: `boto3.client`, `os.environ`."""
+
+    dotted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method of a catalogued object before it is called."""
+
+    dotted: str
+    receiver: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A key that is not there on some path, or an argument that was not passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A string made of parts: f-string, concatenation, formatting, JSON."""
+
+    parts: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """An object on the heap."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of this module with what it closes over; `receiver` is bound to its first parameter."""
+
+    info: FunctionInfo
+    receiver: Item | None = None
+    closure: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of this module."""
+
+    info: ClassInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """functools.partial: a callable with arguments already given."""
+
+    target: Value
+    positional: tuple[Value, ...]
+    keywords: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Super:
+    """`super()`: members are looked up in `info`, bound to `receiver`."""
+
+    info: ClassInfo
+    receiver: Item
+
+
+Data = Const | Scalar | Answer | Typed | Name | Method | Missing | Text | Ref | Function | Class | Partial | Super
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One alternative of a value: what it is, on which branches, and by which steps it came."""
+
+    data: Data
+    branches: Branches = NO_BRANCH
+    steps: tuple[Step, ...] = ()
+
+    def tagged(self, branches: Branches) -> Item:
+        """Give the same alternative on further branches."""
+        return self if branches <= self.branches else replace(self, branches=self.branches | branches)
+
+    def with_step(self, step: Step) -> Item:
+        """Give the same alternative with one more step of its way."""
+        return self if step in self.steps or len(self.steps) > 8 else replace(self, steps=(*self.steps, step))
+
+
+Value = tuple[Item, ...]
+
+MISSING: Value = (Item(Missing()),)
+
+
+def unknown(why: str, identity: str = "") -> Value:
+    """Give the value of which nothing is known."""
+    return (Item(Scalar(Unknown(why, identity))),)
+
+
+def constant(value: str | bytes | int | float | bool | None, location: Location | None = None) -> Value:
+    """Give the value of a constant."""
+    return (Item(Const(value, location)),)
+
+
+def union(values: Iterable[Value]) -> Value:
+    """Give all alternatives of several values once each, in order; too many become unknown."""
+    seen: dict[Item, None] = {}
+    for value in values:
+        for item in value:
+            seen.setdefault(item)
+    if len(seen) > MAXIMUM_ALTERNATIVES:
+        return unknown("too many alternatives")
+    return tuple(seen)
+
+
+def tag(value: Value, branches: Branches) -> Value:
+    """Put every alternative of a value on further branches; those that cannot be on them drop out."""
+    if not branches:
+        return value
+    return tuple(item.tagged(branches) for item in value if compatible(item.branches, branches))
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A value in a slot: where it is written and what the slot is called there."""
+
+    value: Value
+    location: Location | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DictObject:
+    """A dict. `open` tells that it may hold keys that are not known; `environment` that it began as os.environ."""
+
+    items: Mapping[str | int, Value]
+    open: bool = False
+    environment: bool = False
+    places: Mapping[str | int, Location] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ListObject:
+    """A list, tuple or set; `open` tells that it may hold more."""
+
+    items: tuple[Value, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceObject:
+    """An instance of a class of this module, or an attribute holder; `open` tells that it may have other attributes."""
+
+    info: ClassInfo | None
+    attributes: Mapping[str, Value]
+    open: bool = False
+    shows_attributes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MadeObject:
+    """What a catalogued callable made. `roles` are its arguments by parameter role; `open` when more may have been given.
+
+    `type` is the qualified type name that its methods are looked up under, `service` the service of a service client.
+    """
+
+    entry: CallableEntry
+    roles: Mapping[str, Argument]
+    location: Location
+    type: str
+    open: bool = False
+    service: str | None = None
+    is_service: bool = False
+    receiver: Item | None = None
+    fields: Mapping[str, Value] = field(default_factory=dict)
+
+
+HeapObject = DictObject | ListObject | InstanceObject | MadeObject
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FunctionInfo:
+    """A function: its node, the chunk it stands in, its name with the names of the classes and functions around it."""
+
+    node: cst.FunctionDef | cst.Lambda
+    chunk: int
+    qualified_name: str
+    owner: ClassInfo | None
+    decorators: tuple[str, ...]
+
+
+@dataclass(eq=False, slots=True)
+class ClassInfo:
+    """A class: `members` gives, per name, the chunks that bind it; evaluated attributes are kept once known."""
+
+    name: str
+    chunk: int
+    bases: tuple[str, ...]
+    decorators: tuple[str, ...]
+    members: dict[str, list[int]]
+    nodes: dict[str, cst.FunctionDef]
+    methods: dict[str, FunctionInfo] = field(default_factory=dict)
+    attributes: dict[str, Value] = field(default_factory=dict)
+    fields: list[str] = field(default_factory=list)
+    evaluated: bool = False
+
+
+class State:
+    """What holds at one point of the program: names, heap, branches taken, origins known to be missing here."""
+
+    __slots__ = ("alive", "branches", "environment", "falsy", "heap", "names")
+
+    def __init__(self) -> None:
+        self.names: dict[str, Value] = {}
+        self.heap: dict[int, HeapObject] = {}
+        self.environment: dict[str, tuple[Value, Location]] = {}
+        self.branches: Branches = NO_BRANCH
+        self.falsy: frozenset[Origin] = frozenset()
+        self.alive = True
+
+    def fork(self) -> State:
+        """Give a copy that changes independently."""
+        other = State()
+        other.names = dict(self.names)
+        other.heap = dict(self.heap)
+        other.environment = dict(self.environment)
+        other.branches = self.branches
+        other.falsy = self.falsy
+        other.alive = self.alive
+        return other
+
+    def become(self, other: State) -> None:
+        """Take over everything of another state."""
+        self.names, self.heap, self.environment = other.names, other.heap, other.environment
+        self.branches, self.falsy, self.alive = other.branches, other.falsy, other.alive
+
+    def visible(self, value: Value) -> Value:
+        """Give the alternatives that can be here, on the branches taken."""
+        if not self.branches:
+            return value
+        kept = tuple(item for item in value if compatible(item.branches, self.branches))
+        return kept or unknown("not reached here")
+
+
+def join(before: State, arms: list[tuple[State, Branches]]) -> State:
+    """Bring arms together again after a decision; each arm's own alternatives carry its branch.
+
+    Arms that do not go on (return, raise) are left out; when one is left, its branch holds from here on.
+    """
+    living = [(state, branch) for state, branch in arms if state.alive]
+    if not living:
+        dead = before.fork()
+        dead.alive = False
+        return dead
+    if len(living) == 1:
+        return living[0][0]
+    result = State()
+    result.branches = frozenset.intersection(*(state.branches for state, _ in living)) | before.branches
+    result.falsy = frozenset.intersection(*(state.falsy for state, _ in living))
+    result.names = _join_values([(state.names, branch) for state, branch in living])
+    result.heap = _join_heaps(living)
+    keys = {key for state, _ in living for key in state.environment}
+    for key in keys:
+        entries = [(state.environment.get(key), branch) for state, branch in living]
+        places = [entry[1] for entry, _ in entries if entry]
+        values = [tag(entry[0], branch) if entry else tag(MISSING, branch) for entry, branch in entries]
+        same = all(entry is entries[0][0] for entry, _ in entries)
+        first = entries[0][0]
+        result.environment[key] = first if same and first else (union(values), places[0])
+    return result
+
+
+def _join_values(tables: list[tuple[dict[str, Value], Branches]], absent: Value | None = None) -> dict[str, Value]:
+    joined: dict[str, Value] = {}
+    for name in {key: None for table, _ in tables for key in table}:
+        found = [(table.get(name, absent), branch) for table, branch in tables]
+        joined[name] = _join_value([(value, branch) for value, branch in found if value is not None])
+    return joined
+
+
+def _join_value(values: list[tuple[Value, Branches]]) -> Value:
+    first = values[0][0]
+    if all(value is first or value == first for value, _ in values):
+        return first
+    common = set(first).intersection(*(value for value, _ in values))
+    return union(
+        tuple(item if item in common else item.tagged(branch) for item in value if compatible(item.branches, branch))
+        for value, branch in values
+    )
+
+
+def _join_heaps(living: list[tuple[State, Branches]]) -> dict[int, HeapObject]:
+    heap: dict[int, HeapObject] = {}
+    for number in {key: None for state, _ in living for key in state.heap}:
+        found = [(state.heap[number], branch) for state, branch in living if number in state.heap]
+        first = found[0][0]
+        heap[number] = first if all(obj is first for obj, _ in found) else _join_objects(found)
+    return heap
+
+
+def _join_objects(found: list[tuple[HeapObject, Branches]]) -> HeapObject:
+    first = found[0][0]
+    if isinstance(first, DictObject):
+        dicts = [(obj, branch) for obj, branch in found if isinstance(obj, DictObject)]
+        items: dict[str | int, Value] = {}
+        for key in {key: None for obj, _ in dicts for key in obj.items}:
+            items[key] = _join_value([(obj.items.get(key, MISSING), branch) for obj, branch in dicts])
+        places = {key: place for obj, _ in dicts for key, place in obj.places.items()}
+        return DictObject(items, any(obj.open for obj, _ in dicts), all(obj.environment for obj, _ in dicts), places)
+    if isinstance(first, InstanceObject):
+        instances = [(obj, branch) for obj, branch in found if isinstance(obj, InstanceObject)]
+        attributes = _join_values([(dict(obj.attributes), branch) for obj, branch in instances])
+        return replace(first, attributes=attributes, open=any(obj.open for obj, _ in instances))
+    if isinstance(first, MadeObject):
+        made = [(obj, branch) for obj, branch in found if isinstance(obj, MadeObject)]
+        roles: dict[str, Argument] = {}
+        for role in {role: None for obj, _ in made for role in obj.roles}:
+            given = [obj.roles[role] for obj, _ in made if role in obj.roles]
+            value = _join_value(
+                [(obj.roles[role].value if role in obj.roles else MISSING, branch) for obj, branch in made]
+            )
+            roles[role] = replace(given[0], value=value)
+        return replace(first, roles=roles, open=any(obj.open for obj, _ in made))
+    lists = [(obj, branch) for obj, branch in found if isinstance(obj, ListObject)]
+    if len({len(obj.items) for obj, _ in lists}) == 1:
+        columns = zip(*(obj.items for obj, _ in lists), strict=True)
+        branches = [branch for _, branch in lists]
+        return ListObject(
+            tuple(_join_value(list(zip(column, branches, strict=True))) for column in columns),
+            any(obj.open for obj, _ in lists),
+        )
+    return ListObject(tuple(value for obj, _ in lists for value in obj.items), open=True)

@@ -1,0 +1,209 @@
+"""From what the evaluator knows to the facts of the model: parts, alternatives, durations, exposures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from credlint.extract.python.domain import (
+    Answer,
+    Argument,
+    Const,
+    DictObject,
+    InstanceObject,
+    Item,
+    ListObject,
+    MadeObject,
+    Missing,
+    Ref,
+    Scalar,
+    State,
+    Text,
+    Typed,
+    Value,
+)
+from credlint.extract.python.objects import describe
+from credlint.model.facts import Duration
+from credlint.model.secret import SecretText
+from credlint.model.span import Location
+from credlint.model.values import (
+    NO_BRANCH,
+    Absent,
+    Alternative,
+    Blank,
+    Branches,
+    CredentialSet,
+    EnvironmentVariable,
+    Literal,
+    NoneValue,
+    Origin,
+    Part,
+    ProviderField,
+    ResponseField,
+    Role,
+    Step,
+    Unknown,
+    compatible,
+)
+
+_MAXIMUM_SET = 48
+_SLOTS = {Role.KEY_ID: "key_id", Role.SECRET: "secret", Role.TOKEN: "token", Role.PROFILE: "profile"}
+
+
+def origin_of(item: Item, role: Role) -> Origin:
+    """Give the origin of an alternative that stands in a credential slot."""
+    match item.data:
+        case Const(None):
+            return NoneValue()
+        case Const(str(text)):
+            return Literal(SecretText(text, key_id=role is Role.KEY_ID)) if text else Blank()
+        case Const(bytes(raw)):
+            return Literal(SecretText(raw.decode("latin-1"), key_id=role is Role.KEY_ID)) if raw else Blank()
+        case Missing():
+            return Absent()
+        case Scalar(origin):
+            return origin
+        case Text((only,)) if len(only) == 1:
+            return origin_of(only[0], role) if isinstance(only[0].data, Scalar) else Unknown("built text")
+        case _:
+            return Unknown("value of another kind", describe(item))
+
+
+def _parts(role: Role, argument: Argument | None, *, is_open: bool) -> list[tuple[Part, Branches]]:
+    if argument is None:
+        origin: Origin = Unknown("may be given by **") if is_open else Absent()
+        return [(Part(role, origin, "", None), NO_BRANCH)]
+    return [
+        (
+            Part(
+                role,
+                origin_of(item, role),
+                argument.name,
+                None if isinstance(item.data, Missing) else argument.location,
+                item.steps,
+            ),
+            item.branches,
+        )
+        for item in argument.value
+    ]
+
+
+def credential_set(roles: Mapping[str, Argument], state: State, *, is_open: bool) -> CredentialSet:
+    """Put the parts together: each alternative is a choice of parts that can stand together on the branches taken."""
+    chosen: list[tuple[dict[Role, Part], Branches]] = [({}, state.branches)]
+    complete = True
+    for role, slot in _SLOTS.items():
+        longer: list[tuple[dict[Role, Part], Branches]] = []
+        for part, branches in _parts(role, roles.get(slot), is_open=is_open):
+            for parts, taken in chosen:
+                if compatible(taken, branches):
+                    longer.append(({**parts, role: part}, taken | branches))
+        if len(longer) > _MAXIMUM_SET:
+            longer, complete = longer[:_MAXIMUM_SET], False
+        chosen = longer
+    alternatives = tuple(
+        dict.fromkeys(
+            Alternative(parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], parts[Role.PROFILE], taken)
+            for parts, taken in chosen
+        )
+    )
+    return CredentialSet(alternatives, complete)
+
+
+def durations(argument: Argument, state: State) -> tuple[Duration, ...]:
+    """Give the values that a duration argument can have, in seconds."""
+    found = []
+    for item in state.visible(argument.value):
+        value = item.data.value if isinstance(item.data, Const) else None
+        seconds = None
+        if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
+            seconds = int(value)
+        own = item.data.location if isinstance(item.data, Const) else None
+        if isinstance(item.data, Missing) or (isinstance(item.data, Const) and value is None):
+            continue
+        found.append(Duration(seconds, own or argument.location, item.branches | state.branches, item.steps))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """A secret found in a value that is shown: what it is, where it came from, by which steps."""
+
+    what: str
+    origin: Location
+    steps: tuple[Step, ...]
+    branches: Branches
+
+
+def leaks(value: Value, state: State, secret_variables: Mapping[str, str], depth: int = 0) -> Iterator[Leak]:
+    """Find the secrets that the text of a value shows. `secret_variables` maps variable names to what they hold."""
+    if depth > 5:
+        return
+    for item in state.visible(value):
+        match item.data:
+            case Answer(request, _, title, shape, path) if path == shape.path[: len(path)]:
+                yield Leak(f"the answer of {title}, with its secret and token", request, item.steps, item.branches)
+            case Scalar(ResponseField(request, _, Role.SECRET | Role.TOKEN as role, _)):
+                yield Leak(f"the {_words(role)} of a temporary key", request, item.steps, item.branches)
+            case Scalar(ProviderField(provider, name, Role.SECRET | Role.TOKEN as role, _)):
+                yield Leak(f"the {_words(role)} of {name}", provider, item.steps, item.branches)
+            case Scalar(EnvironmentVariable(name)) if name in secret_variables and item.steps:
+                yield Leak(f"{name}, {secret_variables[name]}", item.steps[0].location, item.steps, item.branches)
+            case Typed(entry, provider, _) if entry.shows_secrets:
+                yield Leak(f"{entry.title}, whose text shows secret and token", provider, item.steps, item.branches)
+            case Text(parts):
+                for part in parts:
+                    yield from leaks(part, state, secret_variables, depth + 1)
+            case Ref(number):
+                yield from _object_leaks(state.heap.get(number), state, secret_variables, depth)
+            case _:
+                pass
+
+
+def _object_leaks(obj: object, state: State, secret_variables: Mapping[str, str], depth: int) -> Iterator[Leak]:
+    values: list[Value] = []
+    match obj:
+        case DictObject(items):
+            values = list(items.values())
+        case ListObject(items):
+            values = list(items)
+        case InstanceObject(attributes=attributes, shows_attributes=True):
+            values = list(attributes.values())
+        case _:
+            return
+    for value in values:
+        yield from leaks(value, state, secret_variables, depth + 1)
+
+
+def _words(role: Role) -> str:
+    return "session token" if role is Role.TOKEN else "secret"
+
+
+def requests_in(value: Value, state: State, depth: int = 0) -> Iterator[Location]:
+    """Give the requests whose answers, or parts of them, a value holds."""
+    if depth > 5:
+        return
+    for item in value:
+        match item.data:
+            case Answer(request):
+                yield request
+            case Scalar(ResponseField(request)):
+                yield request
+            case Text(parts):
+                for part in parts:
+                    yield from requests_in(part, state, depth + 1)
+            case Ref(number):
+                obj = state.heap.get(number)
+                values: list[Value] = []
+                if isinstance(obj, DictObject):
+                    values = list(obj.items.values())
+                elif isinstance(obj, ListObject):
+                    values = list(obj.items)
+                elif isinstance(obj, InstanceObject):
+                    values = list(obj.attributes.values())
+                elif isinstance(obj, MadeObject):
+                    values = [argument.value for argument in obj.roles.values()]
+                for inner in values:
+                    yield from requests_in(inner, state, depth + 1)
+            case _:
+                pass

@@ -1,0 +1,449 @@
+"""One evaluation of one module: which chunks matter, what names stand for, and every function as an entry of its own."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import libcst as cst
+
+from credlint.catalogue.types import Catalogue
+from credlint.extract.python import calls, expressions, objects, statements
+from credlint.extract.python.collector import Collector
+from credlint.extract.python.domain import (
+    MISSING,
+    Answer,
+    Class,
+    ClassInfo,
+    DictObject,
+    Function,
+    FunctionInfo,
+    HeapObject,
+    InstanceObject,
+    Item,
+    ListObject,
+    Name,
+    Ref,
+    State,
+    Value,
+    tag,
+    union,
+    unknown,
+)
+from credlint.extract.python.machine import Arguments, Frame, OutOfFuel, Site
+from credlint.extract.python.screen import Chunk, ChunkKind
+from credlint.extract.python.source import Source, Statement
+from credlint.model.project import Settings
+from credlint.model.span import Location
+from credlint.model.values import Branches
+
+MODULE_FLOW = "<module>"
+_BUILTINS = frozenset(dir(builtins))
+_SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
+
+
+class Evaluator(Collector):
+    """The machine: see `Machine` for what its methods promise."""
+
+    def __init__(self, source: Source, catalogue: Catalogue, settings: Settings, *, everything: bool = False) -> None:
+        super().__init__(source, catalogue, settings)
+        self.fuel = 40_000 + 600 * len(source.table.lines)
+        self.clock = 0
+        self.active: list[FunctionInfo] = []
+        self.module_state = State()
+        self._objects = 0
+        self._decisions: dict[object, int] = {}
+        self._binders: dict[str, list[int]] = {}
+        self._running: set[int] = set()
+        self._done: set[int] = set()
+        self._infos: dict[int, FunctionInfo] = {}
+        self._classes: dict[str, ClassInfo] = {}
+        self._summaries: dict[ClassInfo, tuple[dict[str, Value], dict[int, HeapObject]] | None] = {}
+        self._inner: list[tuple[Function, tuple[str, ...]]] = []
+        self._entered: set[FunctionInfo] = set()
+        self._module_frame = Frame(0, (MODULE_FLOW,))
+        for chunk in source.table.chunks:
+            if not chunk.owner:
+                for name in chunk.binds:
+                    self._binders.setdefault(name, []).append(chunk.index)
+            if chunk.kind is ChunkKind.CLASS:
+                self._classes[chunk.name] = self._class_info(chunk)
+        self.selected = self._select(everything=everything)
+
+    def _class_info(self, chunk: Chunk) -> ClassInfo:
+        members: dict[str, list[int]] = {}
+        for index in chunk.members:
+            for name in self.source.table.chunks[index].binds:
+                members.setdefault(name, []).append(index)
+        return ClassInfo(chunk.name, chunk.index, chunk.bases, chunk.decorators, members, {})
+
+    def _select(self, *, everything: bool) -> frozenset[int]:
+        """Give the chunks that matter: those that mention a word of the catalogue, and those that mention their names."""
+        chunks = self.source.table.chunks
+        if everything:
+            return frozenset(range(len(chunks)))
+        words = self.catalogue.words
+        selected = {chunk.index for chunk in chunks if not chunk.imports and not words.isdisjoint(chunk.mentions)}
+        by_class = {chunk.name: chunk for chunk in chunks if chunk.kind is ChunkKind.CLASS}
+        while True:
+            names: set[str] = set()
+            for index in tuple(selected):
+                chunk = chunks[index]
+                if chunk.owner:
+                    owner = by_class[chunk.owner]
+                    selected.update((owner.index, *owner.members))
+                elif chunk.kind is ChunkKind.CLASS:
+                    selected.update(chunk.members)
+                names |= chunk.binds
+            names |= {by_class[chunks[i].owner].name for i in selected if chunks[i].owner}
+            more = {c.index for c in chunks if c.index not in selected and not names.isdisjoint(c.mentions | c.touches)}
+            if not more:
+                return frozenset(selected)
+            selected |= more
+
+    # what the parts of the evaluator ask for
+
+    def spend(self) -> None:
+        self.fuel -= 1
+        if self.fuel < 0:
+            raise OutOfFuel
+
+    def arm(self, key: object, arm: int) -> Branches:
+        return frozenset({(self._decisions.setdefault(key, len(self._decisions)), arm)})
+
+    def new(self, obj: HeapObject, state: State) -> Value:
+        self._objects += 1
+        state.heap[self._objects] = obj
+        return (Item(Ref(self._objects)),)
+
+    def place(self, node: cst.CSTNode, frame: Frame) -> Location:
+        return self.source.location(frame.chunk, node)
+
+    def evaluate(self, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+        return state.visible(expressions.evaluate(self, node, state, frame))
+
+    def call(self, target: Value, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
+        return calls.call(self, target, arguments, site, state, frame)
+
+    def attribute(self, value: Value, name: str, state: State, frame: Frame) -> Value:
+        return objects.read_attribute(self, value, name, state, frame)
+
+    def run_block(self, body: Sequence[Statement], state: State, frame: Frame) -> None:
+        statements.run_block(self, body, state, frame)
+
+    def body_of(self, node: cst.FunctionDef) -> Sequence[Statement]:
+        if isinstance(node.body, cst.IndentedBlock):
+            return [inner for inner in node.body.body if isinstance(inner, Statement)]
+        if isinstance(node.body, cst.SimpleStatementSuite):
+            return [cst.SimpleStatementLine(body=node.body.body)]
+        return ()
+
+    def lookup(self, name: str, state: State, frame: Frame) -> Value:
+        if name in state.names:
+            return state.names[name]
+        if name in frame.closure:
+            return frame.closure[name]
+        if name in self.module_state.names:
+            return self.module_state.names[name]
+        if name in self._binders:
+            return self._resolve_global(name)
+        return (Item(Name(name)),) if name in _BUILTINS else unknown("unresolved name", name)
+
+    def _resolve_global(self, name: str) -> Value:
+        """Run the statements that bind a name of the module, when they have not run yet."""
+        for index in self._binders[name]:
+            if index not in self._done and index not in self._running:
+                self._run_chunk(self.source.table.chunks[index])
+        return self.module_state.names.get(name) or unknown("name that is not bound yet", name)
+
+    def _run_chunk(self, chunk: Chunk) -> None:
+        """Run one top-level chunk in the state of the module."""
+        self._running.add(chunk.index)
+        names = self.module_state.names
+        if chunk.imports and chunk.kind is ChunkKind.STATEMENT and not self._has_more_than_imports(chunk):
+            for imported in chunk.imports:
+                dots = "." * imported.level
+                names[imported.bound] = (Item(Name(dots + imported.target)),)
+        elif chunk.kind is ChunkKind.CLASS:
+            names[chunk.name] = (Item(Class(self._classes[chunk.name])),)
+        elif chunk.kind is ChunkKind.FUNCTION:
+            info = self._function_info(chunk, None)
+            names[chunk.name] = (Item(Function(info)),) if info else unknown("function that cannot be read", chunk.name)
+        else:
+            frame = replace(self._module_frame, chunk=chunk.index, returns=[], leaving=[], yields=[])
+            state = self.module_state
+            self.run_block(self.source.statements(chunk.index), state, frame)
+            state.alive = True
+            state.branches = frozenset()
+        self._running.discard(chunk.index)
+        self._done.add(chunk.index)
+
+    def _has_more_than_imports(self, chunk: Chunk) -> bool:
+        return bool(chunk.mentions & self.catalogue.words and chunk.first_line != chunk.last_line) or (
+            chunk.binds != frozenset(i.bound for i in chunk.imports)
+        )
+
+    def _function_info(self, chunk: Chunk, owner: ClassInfo | None) -> FunctionInfo | None:
+        if chunk.index not in self._infos:
+            node = next(iter(self.source.statements(chunk.index)), None)
+            if not isinstance(node, cst.FunctionDef):
+                return None
+            name = f"{owner.name}.{chunk.name}" if owner else chunk.name
+            self._infos[chunk.index] = FunctionInfo(node, chunk.index, name, owner, chunk.decorators)
+        return self._infos[chunk.index]
+
+    def assign_global(self, name: str, value: Value, state: State) -> None:
+        self.escape(value, state)
+        self.module_state.heap.update(state.heap)
+        self.module_state.names[name] = union((self.module_state.names.get(name, ()), value))
+
+    def enter(self, value: Value, state: State, frame: Frame) -> Value:
+        results: list[Value] = []
+        for item in value:
+            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            if isinstance(obj, ListObject) and obj.open and len(obj.items) == 1:
+                results.append(obj.items[0])
+                continue
+            if isinstance(obj, InstanceObject) and obj.info is not None:
+                method = self.class_member(obj.info, "__enter__", item, state, frame)
+                if method is not None:
+                    place = self.source.location(frame.chunk, cst.Name("with"))
+                    results.append(self.call(method, Arguments(), Site(place, None), state, frame))
+                    continue
+            results.append((item,))
+        return union(results)
+
+    def merge(self, item: Item, items: Mapping[str | int, Value], opened: bool, state: State) -> None:
+        number = item.data.number if isinstance(item.data, Ref) else -1
+        obj = state.heap.get(number)
+        if isinstance(obj, DictObject):
+            merged = dict(obj.items)
+            for key, value in items.items():
+                merged[key] = expressions.overlay(merged.get(key, MISSING), value)
+            state.heap[number] = replace(obj, items=merged, open=obj.open or opened)
+
+    def class_named(self, name: str, state: State, frame: Frame) -> ClassInfo | None:
+        value = self.lookup(name, state, frame) if name and "." not in name else ()
+        only = value[0].data if len(value) == 1 else None
+        return only.info if isinstance(only, Class) else None
+
+    def prepare_class(self, info: ClassInfo) -> None:
+        if info.evaluated:
+            return
+        info.evaluated = True
+        frame = replace(self._module_frame, returns=[], leaving=[], yields=[], owner=info)
+        for index in self.source.table.chunks[info.chunk].members:
+            chunk = self.source.table.chunks[index]
+            if chunk.kind is not ChunkKind.STATEMENT:
+                continue
+            frame.chunk = index
+            for line in self.source.statements(index):
+                if isinstance(line, cst.SimpleStatementLine):
+                    inner = self.module_state.fork()
+                    inner.names = {**inner.names, **info.attributes}
+                    statements.class_attribute_line(self, info, line, inner, frame)
+                    self.module_state.heap.update(inner.heap)
+
+    def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:
+        self.prepare_class(info)
+        method = self._method(info, name)
+        if method is not None:
+            return self._bind(method, item, state, frame)
+        if name in info.attributes:
+            state.heap.update({k: v for k, v in self.module_state.heap.items() if k not in state.heap})
+            return info.attributes[name]
+        for base in info.bases:
+            parent = self.class_named(base, self.module_state, self._module_frame)
+            if parent is not None and parent is not info:
+                found = self.class_member(parent, name, item, state, frame)
+                if found is not None:
+                    return found
+        return None
+
+    def _method(self, info: ClassInfo, name: str) -> FunctionInfo | None:
+        if name not in info.methods:
+            if name in info.nodes:
+                node = info.nodes[name]
+                qualified = f"{info.name}.{name}"
+                decorators = statements.decorator_names(node)
+                info.methods[name] = FunctionInfo(node, info.chunk, qualified, info, decorators)
+            else:
+                for index in info.members.get(name, ()):
+                    chunk = self.source.table.chunks[index]
+                    found = self._function_info(chunk, info) if chunk.kind is ChunkKind.FUNCTION else None
+                    if found is not None:
+                        info.methods[name] = found
+        return info.methods.get(name)
+
+    def _bind(self, method: FunctionInfo, item: Item, state: State, frame: Frame) -> Value:
+        if "staticmethod" in method.decorators:
+            return (Item(Function(method)),)
+        if "classmethod" in method.decorators:
+            owner = method.owner
+            receiver = item if isinstance(item.data, Class) or owner is None else Item(Class(owner))
+            return (Item(Function(method, receiver)),)
+        bound = Function(method, None if isinstance(item.data, Class) else item)
+        if any(name.endswith("property") for name in method.decorators) and bound.receiver is not None:
+            site = Site(self.source.location(method.chunk, method.node), None)
+            return calls.call_function(self, bound, Arguments(), site, state, frame)
+        return (Item(bound),)
+
+    # the run
+
+    def run(self) -> None:
+        """Evaluate the module, then every selected function as an entry that anybody may call; raises OutOfFuel."""
+        chunks = self.source.table.chunks
+        for chunk in chunks:
+            if not chunk.owner and chunk.index in self.selected and chunk.index not in self._done:
+                self._run_chunk(chunk)
+        self.finish(self.module_state, self._module_frame)
+        for chunk in chunks:
+            if chunk.kind is ChunkKind.FUNCTION and chunk.index in self.selected:
+                owner = self._classes.get(chunk.owner) if chunk.owner else None
+                info = self._function_info(chunk, owner)
+                if info is not None:
+                    self._enter_function(Function(info), owner)
+        while self._inner:
+            function, flows = self._inner.pop()
+            if function.info not in self._entered and function.info not in self.called:
+                self._enter_function(function, function.info.owner, flows)
+
+    def defined(self, function: Function, frame: Frame) -> None:
+        """Remember a function defined inside another: if nobody calls it, it is an entry of its own."""
+        if not self.muted:
+            self._inner.append((function, frame.flows))
+
+    def _enter_function(self, function: Function, owner: ClassInfo | None, flows: tuple[str, ...] = ()) -> None:
+        info = function.info
+        self._entered.add(info)
+        state = self.module_state.fork()
+        state.names = {}
+        names = (info.qualified_name, owner.name) if owner else (info.qualified_name,)
+        frame = Frame(info.chunk, (*names, *flows), function=info, owner=owner, closure=dict(function.closure))
+        state.names = calls.parameter_names(self, info, state, frame)
+        self._receive(info, owner, state)
+        frame.platform = self._platform(info, owner, state)
+        self.active.append(info)
+        try:
+            calls.run_function(self, info, state, frame, state)
+        finally:
+            self.active.pop()
+        for value, after in frame.returns:
+            self.escape(value, after)
+        for value in frame.yields:
+            self.escape(value, state)
+        self.finish(state, frame)
+
+    def _receive(self, info: FunctionInfo, owner: ClassInfo | None, state: State) -> None:
+        """Bind the first parameter of a method to the class or to an instance as its methods leave it."""
+        parameters = info.node.params
+        ordered = (*parameters.posonly_params, *parameters.params)
+        if (
+            owner is None
+            or not ordered
+            or "staticmethod" in info.decorators
+            or "." in info.qualified_name[len(owner.name) + 1 :]
+        ):
+            return
+        name = ordered[0].name.value
+        if "classmethod" in info.decorators:
+            state.names[name] = (Item(Class(owner)),)
+        else:
+            state.names[name] = self._instance(owner, state)
+
+    def _instance(self, info: ClassInfo, state: State) -> Value:
+        if info not in self._summaries:
+            self._summaries[info] = None
+            self._summaries[info] = self._summarize(info)
+        summary = self._summaries[info]
+        attributes, heap = summary if summary else ({}, {})
+        state.heap.update(heap)
+        return self.new(InstanceObject(info, attributes, open=True, shows_attributes=calls.is_record(info)), state)
+
+    def _summarize(self, info: ClassInfo) -> tuple[dict[str, Value], dict[int, HeapObject]]:
+        """Give what the methods of a class leave in the attributes of an instance: __init__ first, then any other."""
+        self.muted += 1
+        try:
+            state = self.module_state.fork()
+            value = self.new(InstanceObject(info, {}, open=True), state)
+            if calls.is_record(info):
+                self.prepare_class(info)
+                fields = {name: unknown("field", f"{info.name}.{name}") for name in info.fields}
+                state.heap[calls.number_of(value)] = InstanceObject(info, fields, open=True)
+            initializer = self.class_member(info, "__init__", value[0], state, self._module_frame)
+            if initializer and isinstance(initializer[0].data, Function):
+                self._run_method(initializer[0].data.info, value, state)
+            first = state.heap[calls.number_of(value)]
+            attributes = dict(first.attributes) if isinstance(first, InstanceObject) else {}
+            heap = dict(state.heap)
+            merged = dict(attributes)
+            for arm, name in enumerate(info.members, 1):
+                changed = self._stores_of(info, name, value, state)
+                for attribute, new in changed.items():
+                    old = attributes.get(attribute)
+                    if old == new:
+                        continue
+                    tags = self.arm(("writer", info), arm)
+                    before = merged.get(attribute)
+                    if before is None:
+                        merged[attribute] = tag(new, tags)
+                    else:
+                        kept = tag(before, self.arm(("writer", info), 0)) if before == old else before
+                        merged[attribute] = union((kept, tag(new, tags)))
+                heap.update({k: v for k, v in self._last_heap.items() if k not in heap})
+            return merged, heap
+        finally:
+            self.muted -= 1
+
+    def _stores_of(self, info: ClassInfo, name: str, value: Value, state: State) -> dict[str, Value]:
+        """Give the attributes of an instance after one other method ran on it."""
+        self._last_heap: dict[int, HeapObject] = {}
+        chunk = self.source.table.chunks[info.members[name][-1]]
+        text = "\n".join(self.source.table.lines[chunk.first_line - 1 : chunk.last_line])
+        if name == "__init__" or chunk.kind is not ChunkKind.FUNCTION or not _SELF_STORE.search(text):
+            return {}
+        method = self._method(info, name)
+        if method is None or {"staticmethod", "classmethod"} & set(method.decorators):
+            return {}
+        after = state.fork()
+        after.alive = True
+        self._run_method(method, value, after)
+        self._last_heap = after.heap
+        obj = after.heap.get(calls.number_of(value))
+        return dict(obj.attributes) if isinstance(obj, InstanceObject) else {}
+
+    def _run_method(self, info: FunctionInfo, value: Value, state: State) -> None:
+        frame = Frame(info.chunk, (info.qualified_name,), function=info, owner=info.owner)
+        outer = state.names
+        state.names = calls.parameter_names(self, info, state, frame)
+        ordered = (*info.node.params.posonly_params, *info.node.params.params)
+        if ordered:
+            state.names[ordered[0].name.value] = value
+        self.active.append(info)
+        try:
+            calls.run_function(self, info, state, frame, state)
+        finally:
+            self.active.pop()
+            state.names = outer
+            state.alive = True
+            state.branches = frozenset()
+
+    def _platform(self, info: FunctionInfo, owner: ClassInfo | None, state: State) -> str | None:
+        """Recognise a function that a platform calls; the parameter that carries credentials answers with them."""
+        parameters = info.node.params.params
+        if owner is not None:
+            return None
+        platform = None
+        for handler in self.catalogue.handlers:
+            if len(parameters) != 2 or len(parameters) <= handler.position:
+                continue
+            name = parameters[handler.position].name.value
+            if name not in handler.parameter_names:
+                continue
+            platform = platform or handler.platform
+            if handler.shape is not None:
+                request = self.source.location(info.chunk, parameters[handler.position])
+                state.names[name] = (Item(Answer(request, None, handler.platform, handler.shape)),)
+        return platform

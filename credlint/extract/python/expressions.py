@@ -1,0 +1,447 @@
+"""What an expression can be."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import libcst as cst
+
+from credlint.extract.python.domain import (
+    MISSING,
+    Argument,
+    Const,
+    DictObject,
+    Function,
+    FunctionInfo,
+    Item,
+    ListObject,
+    Missing,
+    Ref,
+    State,
+    Text,
+    Typed,
+    Value,
+    constant,
+    join,
+    tag,
+    union,
+    unknown,
+)
+from credlint.extract.python.folding import arithmetic, literal_number, literal_string, truth
+from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.narrowing import narrow
+from credlint.extract.python.objects import is_environment, read_item
+
+_CONSTANTS = {"True": True, "False": False, "None": None}
+_HARMLESS_SLICE = 8
+"""A slice of up to so many characters of a secret is a mask, not the secret (rules.md, logged-credentials)."""
+
+
+def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+    """Give every alternative that an expression can be in this state; stores by walrus change the state."""
+    machine.spend()
+    match node:
+        case cst.Name(value=name):
+            return constant(_CONSTANTS[name]) if name in _CONSTANTS else machine.lookup(name, state, frame)
+        case cst.SimpleString() | cst.ConcatenatedString():
+            return _string(machine, node, state, frame)
+        case cst.FormattedString(parts=parts):
+            return (Item(Text(tuple(_format_parts(machine, parts, state, frame)))),)
+        case cst.Integer(value=text) | cst.Float(value=text):
+            number = literal_number(text)
+            return constant(number, machine.place(node, frame)) if number is not None else unknown("number")
+        case cst.Attribute(value=inner, attr=cst.Name(value=name)):
+            return machine.attribute(machine.evaluate(inner, state, frame), name, state, frame)
+        case cst.Subscript():
+            return _subscript(machine, node, state, frame)
+        case cst.Call(func=func):
+            target = machine.evaluate(func, state, frame)
+            arguments = bind_call(machine, node, state, frame)
+            return machine.call(target, arguments, Site(machine.place(func, frame), node), state, frame)
+        case cst.Await(expression=inner):
+            return machine.evaluate(inner, state, frame)
+        case cst.NamedExpr(target=cst.Name(value=name), value=inner):
+            state.names[name] = machine.evaluate(inner, state, frame)
+            return state.names[name]
+        case cst.Lambda():
+            info = FunctionInfo(node, frame.chunk, "<lambda>", frame.owner, ())
+            return (Item(Function(info, closure=tuple(state.names.items()))),)
+        case cst.Yield(value=inner):
+            return _yield(machine, inner, state, frame)
+        case _:
+            return _compound(machine, node, state, frame)
+
+
+def _compound(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+    match node:
+        case cst.Dict(elements=elements):
+            return _dict(machine, elements, state, frame)
+        case cst.List(elements=elements) | cst.Tuple(elements=elements) | cst.Set(elements=elements):
+            return _list(machine, elements, state, frame)
+        case cst.BooleanOperation():
+            return _boolean(machine, node, state, frame)
+        case cst.IfExp(test=test, body=body, orelse=orelse):
+            return _conditional(machine, node, test, body, orelse, state, frame)
+        case cst.BinaryOperation(left=left, operator=operation, right=right):
+            value = binary(machine, operation, left, machine.evaluate(right, state, frame), state, frame)
+            return located(value, machine, node, frame)
+        case cst.UnaryOperation(operator=cst.Minus(), expression=inner):
+            value = machine.evaluate(inner, state, frame)
+            return union(
+                constant(-item.data.value)
+                if isinstance(item.data, Const) and isinstance(item.data.value, int | float)
+                else unknown("negation")
+                for item in value
+            )
+        case cst.UnaryOperation(operator=cst.Not(), expression=inner):
+            verdicts = {truth(item, state) for item in machine.evaluate(inner, state, frame)}
+            return constant(not verdicts.pop()) if len(verdicts) == 1 and None not in verdicts else unknown("not")
+        case cst.Comparison(left=left, comparisons=comparisons):
+            machine.evaluate(left, state, frame)
+            for comparison in comparisons:
+                machine.evaluate(comparison.comparator, state, frame)
+            return unknown("comparison")
+        case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
+            element = _comprehension(machine, node.for_in, node.elt, state, frame)
+            return machine.new(ListObject((element,), open=True), state)
+        case cst.DictComp(for_in=for_in, value=inner):
+            return _dict_comprehension(machine, for_in, inner, state, frame)
+        case _:
+            return unknown("expression")
+
+
+def _string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString, state: State, frame: Frame) -> Value:
+    text = literal_string(node)
+    if text is not None:
+        return constant(text, machine.place(node, frame))
+    if isinstance(node, cst.ConcatenatedString):
+        left = machine.evaluate(node.left, state, frame)
+        right = machine.evaluate(node.right, state, frame)
+        return (Item(Text((left, right))),)
+    return unknown("string")
+
+
+def _format_parts(machine: Machine, parts: object, state: State, frame: Frame) -> list[Value]:
+    values: list[Value] = []
+    for part in parts if isinstance(parts, list | tuple) else ():
+        if isinstance(part, cst.FormattedStringText):
+            values.append(constant(part.value))
+        elif isinstance(part, cst.FormattedStringExpression):
+            values.append(machine.evaluate(part.expression, state, frame))
+    return values
+
+
+def _subscript(machine: Machine, node: cst.Subscript, state: State, frame: Frame) -> Value:
+    target = machine.evaluate(node.value, state, frame)
+    if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Index):
+        keys = machine.evaluate(node.slice[0].slice.value, state, frame)
+        return read_item(machine, target, keys, machine.place(node, frame), state, frame)
+    if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice):
+        return _slice(machine, node.slice[0].slice, target, state, frame)
+    return unknown("slice")
+
+
+def _slice(machine: Machine, part: cst.Slice, target: Value, state: State, frame: Frame) -> Value:
+    bounds = []
+    for bound in (part.lower, part.upper):
+        value = machine.evaluate(bound, state, frame) if bound is not None else ()
+        only = value[0].data if len(value) == 1 else None
+        bounds.append(only.value if isinstance(only, Const) and isinstance(only.value, int) else None)
+    lower, upper = bounds
+    for item in target:
+        obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        if isinstance(obj, ListObject) and not obj.open:
+            return machine.new(ListObject(obj.items[lower:upper]), state)
+    short = (upper is not None and 0 <= upper <= _HARMLESS_SLICE) or (
+        part.upper is None and lower is not None and -_HARMLESS_SLICE <= lower < 0
+    )
+    return unknown("short slice") if short else (Item(Text((target,))),)
+
+
+def _dict(machine: Machine, elements: object, state: State, frame: Frame) -> Value:
+    items: dict[str | int, Value] = {}
+    places = {}
+    is_open = environment = False
+    for element in elements if isinstance(elements, list | tuple) else ():
+        if isinstance(element, cst.StarredDictElement):
+            value = machine.evaluate(element.value, state, frame)
+            opened, began = splat(machine, value, items, state, frame)
+            is_open |= opened
+            environment |= began
+        elif isinstance(element, cst.DictElement):
+            keys = machine.evaluate(element.key, state, frame)
+            value = machine.evaluate(element.value, state, frame)
+            only = keys[0].data if len(keys) == 1 else None
+            if isinstance(only, Const) and isinstance(only.value, str | int):
+                items[only.value] = value
+                places[only.value] = machine.place(element.value, frame)
+            else:
+                is_open = True
+    return machine.new(DictObject(items, is_open, environment, places), state)
+
+
+def splat(
+    machine: Machine, value: Value, items: dict[str | int, Value], state: State, frame: Frame
+) -> tuple[bool, bool]:
+    """Merge a mapping into `items`; give (may hold more, is the environment)."""
+    is_open = environment = False
+    for item in value:
+        obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        if isinstance(obj, DictObject):
+            is_open |= obj.open
+            environment |= obj.environment
+            for key, given in obj.items.items():
+                items[key] = (
+                    overlay(items.get(key, MISSING), given)
+                    if len(value) == 1
+                    else union((items.get(key, MISSING), tag(given, item.branches)))
+                )
+            if len(value) > 1:
+                for key in [key for key in items if key not in obj.items]:
+                    items[key] = union((items[key], tag(MISSING, item.branches)))
+        elif is_environment(machine.catalogue, item):
+            is_open = environment = True
+            for name, (written, _) in state.environment.items():
+                items[name] = written
+        elif isinstance(item.data, Missing) or (isinstance(item.data, Const) and item.data.value is None):
+            continue
+        else:
+            is_open = True
+    return is_open, environment
+
+
+def overlay(old: Value, given: Value) -> Value:
+    """Where the later mapping lacks the key on some path, the earlier value shows through there."""
+    lacking = [item for item in given if isinstance(item.data, Missing)]
+    if not lacking:
+        return given
+    present = tuple(item for item in given if not isinstance(item.data, Missing))
+    return union((present, *(tag(old, item.branches) for item in lacking)))
+
+
+def _list(machine: Machine, elements: object, state: State, frame: Frame) -> Value:
+    values: list[Value] = []
+    is_open = False
+    for element in elements if isinstance(elements, list | tuple) else ():
+        value = machine.evaluate(element.value, state, frame)
+        if isinstance(element, cst.StarredElement):
+            obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
+            if isinstance(obj, ListObject):
+                values += obj.items
+                is_open |= obj.open
+            else:
+                is_open = True
+        else:
+            values.append(value)
+    return machine.new(ListObject(tuple(values), is_open), state)
+
+
+def _boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: Frame) -> Value:
+    """`a or b` is a where a may be true, b where a may be false; `and` the reverse."""
+    is_or = isinstance(node.operator, cst.Or)
+    left = machine.evaluate(node.left, state, frame)
+    verdicts = [truth(item, state) for item in left]
+    staying = tuple(item for item, verdict in zip(left, verdicts, strict=True) if verdict is not (not is_or))
+    leaving = [item for item, verdict in zip(left, verdicts, strict=True) if verdict is not is_or]
+    if not leaving:
+        return staying
+    right_state = state.fork()
+    narrow(machine, node.left, right_state, frame, holds=not is_or)
+    if not right_state.alive:
+        return staying
+    right = machine.evaluate(node.right, right_state, frame)
+    state.heap.update(right_state.heap)
+    state.environment = right_state.environment
+    if not staying:
+        return right
+    if all(verdict is not None for verdict in verdicts):
+        return union((staying, *(tag(right, item.branches) for item in leaving)))
+    key = (node, frame.calls, "or")
+    return union((tag(staying, machine.arm(key, 0)), tag(right, machine.arm(key, 1))))
+
+
+def _conditional(
+    machine: Machine,
+    node: cst.IfExp,
+    test: cst.BaseExpression,
+    body: cst.BaseExpression,
+    orelse: cst.BaseExpression,
+    state: State,
+    frame: Frame,
+) -> Value:
+    machine.evaluate(test, state, frame)
+    key = (node, frame.calls)
+    results: list[Value] = []
+    arms = []
+    for index, (branch, holds) in enumerate(((body, True), (orelse, False))):
+        arm = state.fork()
+        narrow(machine, test, arm, frame, holds=holds)
+        if not arm.alive:
+            continue
+        tags = machine.arm(key, index)
+        arm.branches |= tags
+        value = machine.evaluate(branch, arm, frame)
+        results.append(tag(value, arm.branches - state.branches))
+        arms.append((arm, tags))
+    if not results:
+        return unknown("not reached here")
+    merged = join(state, arms)
+    merged.branches = state.branches
+    state.become(merged)
+    return results[0] if len(results) == 1 else union(results)
+
+
+def binary(
+    machine: Machine,
+    operation: cst.BaseBinaryOp,
+    left_node: cst.BaseExpression,
+    right: Value,
+    state: State,
+    frame: Frame,
+) -> Value:
+    """Evaluate `left operation right`: numbers fold, dicts merge, texts become a Text."""
+    left = machine.evaluate(left_node, state, frame)
+    folded = []
+    for one in left:
+        for other in right:
+            first = one.data.value if isinstance(one.data, Const) else None
+            second = other.data.value if isinstance(other.data, Const) else None
+            number = arithmetic(operation, first, second)
+            if number is None:
+                return _other_binary(machine, operation, left, right, state, frame)
+            folded.append(tag(tag(constant(number), one.branches), other.branches))
+    return union(folded)
+
+
+def located(value: Value, machine: Machine, node: cst.CSTNode, frame: Frame) -> Value:
+    """Give folded numbers the place of the whole expression."""
+    return tuple(
+        replace(item, data=Const(item.data.value, machine.place(node, frame)))
+        if isinstance(item.data, Const) and item.data.location is None and isinstance(item.data.value, int | float)
+        else item
+        for item in value
+    )
+
+
+def _other_binary(
+    machine: Machine, operation: cst.BaseBinaryOp, left: Value, right: Value, state: State, frame: Frame
+) -> Value:
+    if isinstance(operation, cst.BitOr):
+        items: dict[str | int, Value] = {}
+        opened, began = splat(machine, left, items, state, frame)
+        more, also = splat(machine, right, items, state, frame)
+        return machine.new(DictObject(items, opened or more, began or also), state)
+    if isinstance(operation, cst.Add):
+        if len(left) == 1 and len(right) == 1:
+            first, second = left[0].data, right[0].data
+            if isinstance(first, Const) and isinstance(second, Const):
+                if isinstance(first.value, str) and isinstance(second.value, str):
+                    return constant(first.value + second.value, first.location)
+        return (Item(Text((left, right))),)
+    if isinstance(operation, cst.Modulo):
+        return (Item(Text((left, *_elements(right, state)))),)
+    return unknown("arithmetic")
+
+
+def _elements(value: Value, state: State) -> list[Value]:
+    if len(value) == 1 and isinstance(value[0].data, Ref):
+        obj = state.heap.get(value[0].data.number)
+        if isinstance(obj, ListObject):
+            return list(obj.items)
+        if isinstance(obj, DictObject):
+            return list(obj.items.values())
+    return [value]
+
+
+def _comprehension(
+    machine: Machine, for_in: cst.CompFor, element: cst.BaseExpression, state: State, frame: Frame
+) -> Value:
+    inner = state.fork()
+    loop: cst.CompFor | None = for_in
+    while loop is not None:
+        each = iterate(machine, machine.evaluate(loop.iter, inner, frame), inner)
+        bind_target(machine, loop.target, each, inner, frame)
+        for condition in loop.ifs:
+            narrow(machine, condition.test, inner, frame, holds=True)
+            if not inner.alive:
+                return unknown("nothing passes the condition")
+        loop = loop.inner_for_in
+    value = machine.evaluate(element, inner, frame)
+    state.heap.update(inner.heap)
+    return value
+
+
+def _dict_comprehension(
+    machine: Machine, for_in: cst.CompFor, value: cst.BaseExpression, state: State, frame: Frame
+) -> Value:
+    _comprehension(machine, for_in, value, state, frame)
+    return machine.new(DictObject({}, open=True), state)
+
+
+def iterate(machine: Machine, value: Value, state: State) -> Value:
+    """Give what one element of an iterable can be."""
+    found: list[Value] = []
+    for item in value:
+        obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        if isinstance(obj, ListObject) and obj.items:
+            found += obj.items
+        elif isinstance(obj, DictObject) and obj.items and not obj.open:
+            found += [constant(key) for key in obj.items]
+        else:
+            return unknown("element of an iterable")
+    return union(found)
+
+
+def bind_target(machine: Machine, target: cst.BaseExpression, value: Value, state: State, frame: Frame) -> None:
+    """Bind the target of a loop or comprehension (names and tuples of names)."""
+    match target:
+        case cst.Name(value=name):
+            state.names[name] = value
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            for index, element in enumerate(elements):
+                part = read_item(machine, value, constant(index), machine.place(target, frame), state, frame)
+                bind_target(machine, element.value, part, state, frame)
+        case _:
+            pass
+
+
+def _yield(machine: Machine, inner: object, state: State, frame: Frame) -> Value:
+    if isinstance(inner, cst.BaseExpression):
+        frame.yields.append(machine.evaluate(inner, state, frame))
+    elif isinstance(inner, cst.From):
+        frame.yields.append(iterate(machine, machine.evaluate(inner.item, state, frame), state))
+    return unknown("sent value")
+
+
+def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> Arguments:
+    """Evaluate the arguments of a call; `*` and `**` of known content are spread."""
+    positional: list[Argument] = []
+    keywords: dict[str, Argument] = {}
+    open_positional = open_keywords = False
+    for argument in node.args:
+        value = machine.evaluate(argument.value, state, frame)
+        place = machine.place(argument.value, frame)
+        if argument.star == "**":
+            items: dict[str | int, Value] = {}
+            opened, _ = splat(machine, value, items, state, frame)
+            open_keywords |= opened
+            obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
+            places = obj.places if isinstance(obj, DictObject) else {}
+            for key, given in items.items():
+                keywords[str(key)] = Argument(given, places.get(key, place), str(key))
+        elif argument.star == "*":
+            obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
+            if isinstance(obj, ListObject) and not obj.open and not open_positional:
+                positional += [Argument(one, place, "") for one in obj.items]
+            elif len(value) == 1 and isinstance(value[0].data, Typed):
+                positional += [
+                    Argument(read_item(machine, value, constant(index), place, state, frame), place, "")
+                    for index in range(3)
+                ]
+            else:
+                open_positional = True
+        elif argument.keyword is not None:
+            keywords[argument.keyword.value] = Argument(value, place, argument.keyword.value)
+        elif not open_positional:
+            positional.append(Argument(value, place, ""))
+    return Arguments(tuple(positional), keywords, open_positional, open_keywords)

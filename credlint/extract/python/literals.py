@@ -1,0 +1,61 @@
+"""Key ids that stand as string literals anywhere in a module, also where no sink is seen."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from credlint.catalogue.types import Catalogue, Grammar
+from credlint.credentials.grammar import cloud_of_key
+from credlint.extract.python.comments import chunk_at
+from credlint.extract.python.screen import Table
+from credlint.model.facts import KeyLiteral, LiteralContext
+from credlint.model.secret import SecretText
+from credlint.model.span import Location, Span
+from credlint.model.values import Cloud, Role
+
+
+@functools.cache
+def _pattern(grammar: Grammar) -> re.Pattern[str]:
+    """Quoted text that is a key id and nothing else, blanks inside the quotes included."""
+    prefixes = "|".join(re.escape(form.prefix) for form in grammar.key_ids)
+    return re.compile(rf"""(?P<quote>["'])(?P<text>[ ]*(?:{prefixes})[A-Za-z0-9]{{8,120}}[ ]*)(?P=quote)""")
+
+
+def key_literals(path: str, table: Table, catalogue: Catalogue, *, test_context: bool) -> tuple[KeyLiteral, ...]:
+    """Give a KeyLiteral for every string of key grammar, with the name it is assigned to where that is on the line."""
+    found = []
+    pattern = _pattern(catalogue.grammar)
+    for number, line in enumerate(table.lines, 1):
+        for match in pattern.finditer(line):
+            text = match["text"]
+            chunk, base = chunk_at(table, number)
+            row = number - base
+            # the quotes belong to the literal: a finding covers the whole string
+            span = Span(chunk, row, match.start(), row, match.end())
+            before = line[: match.start()].rstrip()
+            comment = before.lstrip().startswith("#")
+            named = re.search(r"([A-Za-z_]\w*)[\"']?\]?\s*[=:(]\s*$", before)
+            found.append(
+                KeyLiteral(
+                    role=Role.KEY_ID,
+                    cloud=cloud_of_key(text, catalogue.grammar) or Cloud.AWS,
+                    text=SecretText(text, key_id=True),
+                    context=LiteralContext.COMMENT
+                    if comment
+                    else LiteralContext.ASSIGNED
+                    if named
+                    else LiteralContext.TEXT,
+                    name=named[1] if named else "",
+                    location=Location(path, span),
+                    test_context=test_context,
+                    allowed=any(word in line for word in catalogue.allow_comments),
+                )
+            )
+    return tuple(found)
+
+
+def is_allowed(table: Table, line: int, catalogue: Catalogue) -> bool:
+    """Tell whether a scanner's allow comment stands on a 1-based line."""
+    text = table.lines[line - 1] if 0 < line <= len(table.lines) else ""
+    return any(word in text for word in catalogue.allow_comments)

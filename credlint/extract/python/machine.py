@@ -1,0 +1,172 @@
+"""What the parts of the evaluator share: the file, the catalogue, the frame of a call, and how they reach each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import libcst as cst
+
+from credlint.catalogue.types import CallableKind, Catalogue, Operation
+from credlint.extract.python.domain import (
+    Argument,
+    ClassInfo,
+    FunctionInfo,
+    HeapObject,
+    Item,
+    MadeObject,
+    State,
+    Value,
+)
+from credlint.extract.python.source import Source, Statement
+from credlint.model.project import Settings
+from credlint.model.span import Location
+from credlint.model.values import Branches
+
+MAXIMUM_CALL_DEPTH = 6
+"""Calls deeper than this are not followed."""
+
+
+class OutOfFuel(Exception):
+    """The work that one file may cost is spent."""
+
+
+@dataclass(eq=False, slots=True)
+class Frame:
+    """One activation of a function, or of the module.
+
+    `flows` names the runs that what happens here belongs to; `calls` the places of the calls that led here, outermost
+    first. `returns` collects what was returned with the state at that point; `leaving` the states of break and continue.
+    """
+
+    chunk: int
+    flows: tuple[str, ...]
+    function: FunctionInfo | None = None
+    owner: ClassInfo | None = None
+    calls: tuple[Location, ...] = ()
+    returns: list[tuple[Value, State]] = field(default_factory=list)
+    leaving: list[list[State]] = field(default_factory=list)
+    yields: list[Value] = field(default_factory=list)
+    globals: set[str] = field(default_factory=set)
+    closure: dict[str, Value] = field(default_factory=dict)
+    platform: str | None = None
+
+    @property
+    def depth(self) -> int:
+        """How many calls deep this is."""
+        return len(self.calls)
+
+    def is_module(self) -> bool:
+        """Tell whether this is the top level of the module."""
+        return self.function is None
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one call. The open flags tell that a `*` or `**` of unknown content may give more."""
+
+    positional: tuple[Argument, ...] = ()
+    keywords: dict[str, Argument] = field(default_factory=dict)
+    open_positional: bool = False
+    open_keywords: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The place of a call: the callee (where findings point) and the whole call."""
+
+    callee: Location
+    call: cst.Call | None
+
+
+class Machine(Protocol):
+    """What one evaluation of one file offers to its parts; `evaluator` is it."""
+
+    source: Source
+    catalogue: Catalogue
+    settings: Settings
+    clock: int
+    active: list[FunctionInfo]
+    module_state: State
+
+    def spend(self) -> None:
+        """Pay for one step of evaluation; raises OutOfFuel when the file's budget is spent."""
+
+    def arm(self, key: object, arm: int) -> Branches:
+        """Give the branch set of one arm of a decision; the same key is the same decision."""
+
+    def new(self, obj: HeapObject, state: State) -> Value:
+        """Put an object on the heap and give the value that points to it."""
+
+    def place(self, node: cst.CSTNode, frame: Frame) -> Location:
+        """Give the location of a node of the chunk at hand."""
+
+    def evaluate(self, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+        """Give every alternative of an expression."""
+
+    def call(self, target: Value, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
+        """Call a value."""
+
+    def attribute(self, value: Value, name: str, state: State, frame: Frame) -> Value:
+        """Read an attribute."""
+
+    def run_block(self, statements: Sequence[Statement], state: State, frame: Frame) -> None:
+        """Run statements."""
+
+    def body_of(self, node: cst.FunctionDef) -> Sequence[Statement]:
+        """Give the statements of a function."""
+
+    def lookup(self, name: str, state: State, frame: Frame) -> Value:
+        """Give what a name stands for here."""
+
+    def assign_global(self, name: str, value: Value, state: State) -> None:
+        """Bind a name of the module from inside a function."""
+
+    def enter(self, value: Value, state: State, frame: Frame) -> Value:
+        """Give what `with value as x` binds."""
+
+    def merge(self, item: Item, items: Mapping[str | int, Value], opened: bool, state: State) -> None:
+        """Merge keys into a dict object."""
+
+    def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:
+        """Give a method (bound) or attribute of a class or its bases, or None."""
+
+    def class_named(self, name: str, state: State, frame: Frame) -> ClassInfo | None:
+        """Give the class that a dotted base name stands for, when it is of this module."""
+
+    def prepare_class(self, info: ClassInfo) -> None:
+        """Evaluate the class attributes of a class, once."""
+
+    def escape(self, value: Value, state: State) -> None:
+        """Note that a value leaves what is followed."""
+
+    def stored(self, holder: Value, keys: Value, value: Value, place: Location, state: State, frame: Frame) -> None:
+        """Note a store by item, which may be a write to the environment."""
+
+    def environment_write(
+        self, name: str, value: Value, kind: str, place: Location, state: State, frame: Frame
+    ) -> None:
+        """Note a write to the environment; `kind` is the value of a WriteKind."""
+
+    def child_environment(self, argument: Argument | None, site: Site, state: State, frame: Frame) -> None:
+        """Note the environment that a child process is given."""
+
+    def expose(
+        self, kind: CallableKind, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame
+    ) -> None:
+        """Note what reaches an output call."""
+
+    def note_client(self, made: MadeObject, dotted: str, site: Site, state: State, frame: Frame) -> None:
+        """Note a sink of credentials."""
+
+    def note_request(
+        self,
+        operation: Operation,
+        roles: dict[str, Argument],
+        caller: MadeObject | None,
+        site: Site,
+        state: State,
+        frame: Frame,
+    ) -> None:
+        """Note a request for a session."""

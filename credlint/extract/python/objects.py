@@ -1,0 +1,303 @@
+"""Items, attributes and keys of values: reading them and storing them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from credlint.catalogue.types import Catalogue, TypeEntry
+from credlint.extract.python.domain import (
+    MISSING,
+    Answer,
+    Argument,
+    Class,
+    Const,
+    DictObject,
+    Function,
+    InstanceObject,
+    Item,
+    ListObject,
+    MadeObject,
+    Method,
+    Missing,
+    Name,
+    Ref,
+    Scalar,
+    State,
+    Super,
+    Typed,
+    Value,
+    constant,
+    tag,
+    union,
+    unknown,
+)
+from credlint.extract.python.machine import Frame, Machine
+from credlint.model.span import Location
+from credlint.model.values import (
+    EnvironmentVariable,
+    Lifetime,
+    Parameter,
+    ProviderField,
+    ResponseField,
+    Role,
+    Step,
+    Unknown,
+)
+
+
+def keys_of(value: Value) -> list[str | int] | None:
+    """Give the constant keys that a value can be, or None when any of them is not constant."""
+    keys: list[str | int] = []
+    for item in value:
+        if not isinstance(item.data, Const) or not isinstance(item.data.value, str | int):
+            return None
+        keys.append(item.data.value)
+    return keys
+
+
+def is_environment(catalogue: Catalogue, item: Item) -> bool:
+    """Tell whether an alternative is the environment of the process itself (`os.environ`)."""
+    return isinstance(item.data, Name) and catalogue.objects.get(item.data.dotted) == "environment"
+
+
+def describe(item: Item) -> str:
+    """Name an unresolved alternative so that two readings of it compare equal; "" when it has no name."""
+    match item.data:
+        case Name(dotted):
+            return dotted
+        case Scalar(Unknown(_, identity)):
+            return identity
+        case Scalar(Parameter(name)):
+            return f"parameter {name}"
+        case _:
+            return ""
+
+
+def read_item(machine: Machine, value: Value, keys: Value, place: Location, state: State, frame: Frame) -> Value:
+    """Read `value[keys]`; `place` is where, for the step of an environment read."""
+    found = keys_of(keys)
+    if found is None:
+        return unknown("key is not constant")
+    return union(tag(_item(machine, item, key, place, state, frame), item.branches) for item in value for key in found)
+
+
+def _item(machine: Machine, item: Item, key: str | int, place: Location, state: State, frame: Frame) -> Value:
+    match item.data:
+        case Answer():
+            return answer_field(item, str(key)) if isinstance(key, str) else unknown("item of an answer")
+        case Ref(number):
+            return _heap_item(machine, item, state.heap.get(number), key, place)
+        case _ if is_environment(machine.catalogue, item) and isinstance(key, str):
+            return read_environment(key, place, state)
+        case Typed(entry, provider, lifetime) if isinstance(key, int):
+            return _typed_position(entry, provider, lifetime, key)
+        case _:
+            name = describe(item)
+            return unknown("item of an unknown value", f"{name}[{key!r}]" if name else "")
+
+
+def _typed_position(entry: TypeEntry, provider: Location, lifetime: Lifetime, key: int) -> Value:
+    """Credential tuples are in the order key id, secret, token (botocore.credentials.ReadOnlyCredentials)."""
+    order = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+    if entry.shape and 0 <= key < len(order):
+        return (Item(Scalar(ProviderField(provider, entry.title, order[key], lifetime))),)
+    return unknown("item of an object")
+
+
+def _heap_item(machine: Machine, item: Item, obj: object, key: str | int, place: Location) -> Value:
+    match obj:
+        case DictObject(items, is_open, environment):
+            if key in items:
+                value = items[key]
+                if not any(isinstance(one.data, Missing) for one in value):
+                    return value
+                present = tuple(one for one in value if not isinstance(one.data, Missing))
+                return present or unknown("key is missing")
+            if environment and isinstance(key, str):
+                return _environment_read(key, place)
+            return unknown("key of a mapping", "") if is_open else unknown("key is missing")
+        case ListObject(items, is_open) if isinstance(key, int):
+            if not is_open and -len(items) <= key < len(items):
+                return items[key]
+            return union(items) if items and is_open else unknown("element of a list")
+        case InstanceObject(attributes=attributes) if isinstance(key, str) and key in attributes:
+            return attributes[key]
+        case InstanceObject(attributes=attributes) if isinstance(key, int):
+            values = list(attributes.values())
+            return values[key] if 0 <= key < len(values) else unknown("element of an object")
+        case MadeObject(fields=fields) if isinstance(key, str) and key in fields:
+            return fields[key]
+        case _:
+            return unknown("item of an object")
+
+
+def _environment_read(name: str, place: Location) -> Value:
+    step = Step(place, f"{name} is read from the environment")
+    return (Item(Scalar(EnvironmentVariable(name)), steps=(step,)),)
+
+
+def read_environment(name: str, place: Location, state: State, default: Value | None = None) -> Value:
+    """Read a variable of the process: what code wrote there before, else the variable, else the default."""
+    written = state.environment.get(name)
+    if written:
+        value = written[0]
+        rest = tuple(item for item in value if isinstance(item.data, Missing))
+        present = tuple(item for item in value if not isinstance(item.data, Missing))
+        if not rest:
+            return present
+        return union((present, *(tag(_environment_read(name, place), item.branches) for item in rest)))
+    read = _environment_read(name, place)
+    if EnvironmentVariable(name) in state.falsy:
+        return default if default is not None else constant(None)
+    return read
+
+
+def answer_field(item: Item, key: str) -> Value:
+    """Read a field of an answer: a part of the credentials, a deeper answer, or something harmless."""
+    answer = item.data
+    assert isinstance(answer, Answer)
+    path = (*answer.path, key)
+    expected = answer.shape.path
+    if path == expected[: len(path)]:
+        return (replace(item, data=replace(answer, path=path)),)
+    if answer.path == expected:
+        role = answer.shape.role(key)
+        if role is not None:
+            name = answer.operation.id if answer.operation else answer.title
+            origin = ResponseField(answer.request, name, role, answer.shape.lifetime)
+            return (replace(item, data=Scalar(origin)),)
+    return unknown("another field of the answer")
+
+
+def read_attribute(machine: Machine, value: Value, name: str, state: State, frame: Frame) -> Value:
+    """Read `value.name`."""
+    return union(tag(_attribute(machine, item, name, state, frame), item.branches) for item in _usable(value))
+
+
+def _attribute(machine: Machine, item: Item, name: str, state: State, frame: Frame) -> Value:
+    match item.data:
+        case Name(dotted):
+            return (replace(item, data=Name(f"{dotted}.{name}")),)
+        case Answer():
+            field = answer_field(item, name)
+            known = not (isinstance(field[0].data, Scalar) and isinstance(field[0].data.origin, Unknown))
+            return field if known else (Item(Method(f"answer.{name}", item)),)
+        case Typed(entry, provider, lifetime):
+            return _typed_attribute(entry, provider, lifetime, name, item)
+        case Ref(number):
+            return _object_attribute(machine, item, state.heap.get(number), name, state, frame)
+        case Class(info):
+            found = machine.class_member(info, name, item, state, frame)
+            return found if found is not None else unknown("attribute of a class", f"{info.name}.{name}")
+        case Super(info, receiver):
+            found = machine.class_member(info, name, receiver, state, frame)
+            return found if found is not None else unknown("attribute of a base class")
+        case Scalar() | Const() | Missing():
+            identity = describe(item)
+            return (Item(Method(f"{identity or '?'}.{name}", item)),)
+        case _:
+            return (Item(Method(f"?.{name}", item)),)
+
+
+def _typed_attribute(entry: TypeEntry, provider: Location, lifetime: Lifetime, name: str, item: Item) -> Value:
+    shape = entry.shape
+    role = shape.role(name) if shape and not shape.path else None
+    if role is not None:
+        origin = ProviderField(provider, entry.title, role, lifetime)
+        return (Item(Scalar(origin), steps=item.steps),)
+    return (Item(Method(f"{entry.names[0]}.{name}", item)),)
+
+
+def _object_attribute(machine: Machine, item: Item, obj: object, name: str, state: State, frame: Frame) -> Value:
+    match obj:
+        case MadeObject() as made:
+            return _made_attribute(machine, made, name, item)
+        case InstanceObject(info, attributes) as instance:
+            if name in attributes:
+                value = attributes[name]
+                present = tuple(one for one in value if not isinstance(one.data, Missing))
+                if present:
+                    return present
+            if info is not None:
+                from_class = machine.class_member(info, name, item, state, frame)
+                if from_class is not None:
+                    return from_class
+            return unknown("attribute of an object") if instance.open else unknown("attribute is missing")
+        case _:
+            return (Item(Method(f"?.{name}", item)),)
+
+
+def _made_attribute(machine: Machine, made: MadeObject, name: str, item: Item) -> Value:
+    if name in made.fields:
+        return made.fields[name]
+    entry = machine.catalogue.types.get(made.type)
+    if entry is not None:
+        role = dict(entry.attributes).get(name) or (
+            found.value if entry.shape and not entry.shape.path and (found := entry.shape.role(name)) else None
+        )
+        if role is not None and role in made.roles:
+            return made.roles[role].value
+        if role is not None and not made.open:
+            return unknown("attribute that was not set")
+    return (Item(Method(f"{made.type}.{name}", item)),)
+
+
+def store_item(machine: Machine, target: Value, keys: Value, value: Value, place: Location, state: State) -> None:
+    """Store `target[keys] = value`."""
+    found = keys_of(keys)
+    single = len(target) == 1 and found is not None and len(found) == 1
+    for item in target:
+        if is_environment(machine.catalogue, item):
+            for key in found or ():
+                state.environment[str(key)] = (value, place)
+            continue
+        if not isinstance(item.data, Ref):
+            continue
+        obj = state.heap.get(item.data.number)
+        if isinstance(obj, DictObject):
+            if found is None:
+                state.heap[item.data.number] = replace(obj, open=True)
+                continue
+            items = dict(obj.items)
+            places = dict(obj.places)
+            for key in found:
+                old = items.get(key, MISSING)
+                items[key] = value if single else union((old, value))
+                places[key] = place
+            state.heap[item.data.number] = replace(obj, items=items, places=places)
+        elif isinstance(obj, ListObject):
+            state.heap[item.data.number] = ListObject((*obj.items, value), open=True)
+        elif isinstance(obj, MadeObject) and found:
+            fields = dict(obj.fields)
+            fields.update({str(key): value for key in found})
+            state.heap[item.data.number] = replace(obj, fields=fields)
+
+
+def store_attribute(machine: Machine, target: Value, name: str, value: Value, place: Location, state: State) -> None:
+    """Store `target.name = value`."""
+    for item in target:
+        match item.data:
+            case Ref(number):
+                obj = state.heap.get(number)
+                if isinstance(obj, InstanceObject):
+                    old = obj.attributes.get(name, MISSING)
+                    new = value if len(target) == 1 else union((old, value))
+                    state.heap[number] = replace(obj, attributes={**obj.attributes, name: new})
+                elif isinstance(obj, MadeObject):
+                    state.heap[number] = _set_made(machine, obj, name, value, place)
+            case Class(info):
+                info.attributes[name] = union((info.attributes.get(name, ()), value))
+            case Function():
+                pass
+            case _:
+                pass
+
+
+def _set_made(machine: Machine, made: MadeObject, name: str, value: Value, place: Location) -> MadeObject:
+    entry = machine.catalogue.types.get(made.type)
+    role = dict(entry.attributes).get(name) if entry else None
+    if role is None and entry and entry.shape and (found := entry.shape.role(name)):
+        role = found.value
+    if role is not None:
+        return replace(made, roles={**made.roles, role: Argument(value, place, name)})
+    return replace(made, fields={**made.fields, name: value})

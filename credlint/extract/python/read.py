@@ -1,0 +1,200 @@
+"""Facts of one Python file: the funnel's last three steps in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from credlint.catalogue.types import Catalogue
+from credlint.extract.python.comments import suppressions
+from credlint.extract.python.literals import is_allowed, key_literals
+from credlint.extract.python.screen import Chunk, SyntaxProblem, Table, screen
+from credlint.model.facts import FileFacts, KeyLiteral, Language
+from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
+from credlint.model.project import Project, Settings
+from credlint.model.secret import SecretText
+from credlint.model.span import Location, Span, split_lines
+from credlint.model.values import Literal, Role
+
+
+def extract(path: str, text: str, catalogue: Catalogue, project: Project, settings: Settings) -> FileFacts:
+    """Read a Python file; whatever the text, the answer is facts and problems."""
+    return read_module(path, text, catalogue, settings, everything=False)
+
+
+def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, *, everything: bool) -> FileFacts:
+    """Read a Python file; with `everything` no chunk is left out, for the test that the screen decides nothing."""
+    try:
+        table = screen(text)
+    except SyntaxProblem as problem:
+        return _unparsed(path, text, catalogue, problem)
+    from credlint.extract.python.evaluator import Evaluator
+    from credlint.extract.python.machine import OutOfFuel
+    from credlint.extract.python.source import Source
+
+    source = Source(path, table)
+    evaluator = Evaluator(source, catalogue, settings, everything=everything)
+    evaluator.test_context = is_test_context(path, table, catalogue)
+    problems = []
+    try:
+        evaluator.run()
+    except OutOfFuel:
+        problems.append(_problem(path, 0, ProblemKind.BUDGET, "takes more work than one file may; read in part only"))
+    except RecursionError:
+        problems.append(_problem(path, 0, ProblemKind.TOO_DEEP, "nests deeper than can be followed; read in part only"))
+    problems += [_unread_chunk(path, chunk) for chunk in source.unparsed]
+    facts = evaluator.facts
+    literals = _merge_literals(
+        facts.literals.values(), key_literals(path, table, catalogue, test_context=evaluator.test_context)
+    )
+    result = FileFacts(
+        path=path,
+        language=Language.PYTHON,
+        chunks=(*source.starts(), 1),
+        clients=tuple(facts.clients.values()),
+        requests=tuple(
+            replace(request, escapes=request.location in facts.escaped) for request in facts.requests.values()
+        ),
+        exposures=tuple(facts.exposures.values()),
+        literals=tuple(
+            replace(literal, allowed=is_allowed(table, _line(literal.location, table), catalogue))
+            for literal in literals
+        ),
+        writes=tuple(facts.writes.values()),
+        client_orders=tuple(facts.orders.values()),
+        suppressions=suppressions(path, table),
+        problems=tuple(problems),
+    )
+    return replace(result, statements=tuple(_statements(result, table)), secrets=tuple(_secrets(result)))
+
+
+def is_test_context(path: str, table: Table, catalogue: Catalogue) -> bool:
+    """Tell whether a module is a test, a fixture, or uses a mock of the cloud."""
+    parts = path.replace("\\", "/").lower().split("/")
+    stem = parts[-1].partition(".")[0]
+    if any(part in catalogue.test_path_parts for part in parts[:-1]):
+        return True
+    if stem.startswith("test_") or stem.endswith("_test") or stem in catalogue.test_path_parts:
+        return True
+    imported = {target.target.partition(".")[0] for chunk in table.chunks for target in chunk.imports}
+    return not imported.isdisjoint(catalogue.test_modules)
+
+
+def _problem(path: str, line: int, kind: ProblemKind, message: str) -> Problem:
+    return Problem(path, line, kind, ProblemSeverity.WARNING, message)
+
+
+def _unread_chunk(path: str, chunk: Chunk) -> Problem:
+    if chunk.too_deep:
+        return _problem(path, chunk.first_line, ProblemKind.TOO_DEEP, "statement nests too deep; it was not read")
+    return _problem(path, chunk.first_line, ProblemKind.SYNTAX, "statement is not understood; it was not read")
+
+
+def _unparsed(path: str, text: str, catalogue: Catalogue, problem: SyntaxProblem) -> FileFacts:
+    """What can be said of a text that is not Python: its key literals, and that it was not read."""
+    table = Table((), tuple(split_lines(text)), False)
+    kind = ProblemKind.TOO_DEEP if problem.too_deep else ProblemKind.SYNTAX
+    message = (
+        "nests too deep to be parsed; only key literals were looked for"
+        if problem.too_deep
+        else "is not valid Python 3; only key literals were looked for"
+    )
+    literals = key_literals(path, table, catalogue, test_context=is_test_context(path, table, catalogue))
+    facts = FileFacts(
+        path=path,
+        language=Language.PYTHON,
+        chunks=(1,),
+        literals=literals,
+        suppressions=suppressions(path, table),
+        problems=(_problem(path, problem.line, kind, message),),
+    )
+    return replace(facts, statements=tuple(_statements(facts, table)), secrets=tuple(_secrets(facts)))
+
+
+def _merge_literals(in_slots: Iterable[KeyLiteral], anywhere: tuple[KeyLiteral, ...]) -> list[KeyLiteral]:
+    """A literal that reached a slot is known better there; the same place is not told twice."""
+    found = list(in_slots)
+    places = {(one.location.span.chunk, one.location.span.line, one.location.span.column) for one in found}
+    texts = {literal.text for literal in found}
+    for literal in anywhere:
+        span = literal.location.span
+        if (span.chunk, span.line, span.column) not in places and literal.text not in texts:
+            found.append(literal)
+    return found
+
+
+def _line(location: Location, table: Table) -> int:
+    span = location.span
+    base = table.chunks[span.chunk].first_line if span.chunk < len(table.chunks) else 1
+    return base + span.line
+
+
+def _places(facts: FileFacts) -> Iterator[Location]:
+    for client in facts.clients:
+        yield client.location
+        for alternative in client.credentials.alternatives:
+            for part in (*alternative.parts(), alternative.profile):
+                if part.location:
+                    yield part.location
+        yield from client.calls
+    for request in facts.requests:
+        yield request.location
+        yield from request.calls
+        yield from (duration.location for duration in request.durations if duration.location)
+    for exposure in facts.exposures:
+        yield exposure.location
+        yield from exposure.calls
+    yield from (literal.location for literal in facts.literals)
+    yield from (write.location for write in facts.writes)
+
+
+def _statements(facts: FileFacts, table: Table) -> Iterator[Span]:
+    """Give the innermost statement around every place that a fact names, by the lines of its brackets."""
+    seen = set()
+    places = [location for location in _places(facts) if location.path == facts.path]
+    logical = logical_lines(table.lines) if places else []
+    for location in places:
+        span = location.span
+        line = _line(location, table)
+        first, last = next(((one, end) for one, end in logical if one <= line <= end), (line, line))
+        base = table.chunks[span.chunk].first_line if span.chunk < len(table.chunks) else 1
+        statement = Span(span.chunk, first - base, 0, last - base, len(table.lines[last - 1]))
+        if statement not in seen:
+            seen.add(statement)
+            yield statement
+
+
+def logical_lines(lines: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Give (first, last) 1-based line of every logical line; what does not tokenise counts line by line."""
+    import io
+    import tokenize
+
+    found: list[tuple[int, int]] = []
+    first = 0
+    try:
+        for token in tokenize.generate_tokens(io.StringIO("\n".join(lines) + "\n").readline):
+            if token.type in {tokenize.NL, tokenize.COMMENT, tokenize.INDENT, tokenize.DEDENT}:
+                continue
+            if token.type == tokenize.NEWLINE:
+                found.append((first or token.start[0], token.start[0]))
+                first = 0
+            elif not first:
+                first = token.start[0]
+    except (tokenize.TokenError, IndentationError, SyntaxError):
+        pass
+    return found
+
+
+def _secrets(facts: FileFacts) -> Iterator[SecretText]:
+    """Give every text that must be covered where the file is shown."""
+    seen = set()
+    for literal in facts.literals:
+        if literal.text not in seen:
+            seen.add(literal.text)
+            yield literal.text
+    for client in facts.clients:
+        for alternative in client.credentials.alternatives:
+            for part in alternative.parts():
+                if isinstance(part.origin, Literal) and part.role is not Role.PROFILE and part.origin.text not in seen:
+                    seen.add(part.origin.text)
+                    yield part.origin.text

@@ -1,0 +1,266 @@
+"""One table per module made with `ast`: where each name is bound and what each statement mentions.
+
+It decides nothing: it only tells the evaluator where to look, and keeps LibCST away from statements that would kill it.
+"""
+
+from __future__ import annotations
+
+import ast
+import warnings
+from dataclasses import dataclass
+from enum import Enum
+
+from credlint.model.span import split_lines
+
+MAXIMUM_DEPTH = 400
+"""Deeper statements never reach LibCST: it is quadratic on chains and overflows its stack (facts/speed.md section 3)."""
+
+
+class ChunkKind(Enum):
+    """A top-level statement, a function, a class (whose members are chunks of their own), or a member of a class."""
+
+    STATEMENT = "statement"
+    FUNCTION = "function"
+    CLASS = "class"
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported name: `bound` is what the module calls it, `target` the dotted name, `level` the leading dots."""
+
+    bound: str
+    target: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """One statement. Lines are 1-based and inclusive, decorators included; `owner` is the class of a member, or "".
+
+    `binds` are the names it defines, `touches` those whose items, attributes or methods it uses as a statement,
+    `mentions` every name, attribute, keyword and short string in it.
+    """
+
+    index: int
+    kind: ChunkKind
+    owner: str
+    name: str
+    first_line: int
+    last_line: int
+    binds: frozenset[str]
+    touches: frozenset[str]
+    mentions: frozenset[str]
+    imports: tuple[Import, ...] = ()
+    members: tuple[int, ...] = ()
+    bases: tuple[str, ...] = ()
+    decorators: tuple[str, ...] = ()
+    too_deep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The chunks of a module in order (members follow their class) and its lines."""
+
+    chunks: tuple[Chunk, ...]
+    lines: tuple[str, ...]
+    has_main_guard: bool
+
+
+class SyntaxProblem(Exception):
+    """The text is not Python that this interpreter reads; `line` is 1-based, or 0 where it is not known."""
+
+    def __init__(self, line: int, *, too_deep: bool = False) -> None:
+        super().__init__(line)
+        self.line = line
+        self.too_deep = too_deep
+
+
+def screen(text: str) -> Table:
+    """Make the table of a module; raises SyntaxProblem for what `ast` does not take."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(text)
+    except SyntaxError as error:
+        raise SyntaxProblem(error.lineno or 0) from None
+    except (RecursionError, MemoryError):
+        raise SyntaxProblem(0, too_deep=True) from None
+    except ValueError:  # NUL bytes, lone surrogates
+        raise SyntaxProblem(0) from None
+    lines = tuple(split_lines(text))
+    chunks: list[Chunk] = []
+    guard = False
+    for group in _groups(tree.body):
+        guard = guard or any(_is_main_guard(node) for node in group)
+        node = group[0]
+        if len(group) == 1 and isinstance(node, ast.ClassDef) and _has_own_lines(node):
+            _add_class(node, chunks)
+        else:
+            chunks.append(_chunk(len(chunks), group, ""))
+    return Table(tuple(chunks), lines, guard)
+
+
+def _first_line(node: ast.stmt) -> int:
+    decorators = getattr(node, "decorator_list", None)
+    return min([node.lineno, *(d.lineno for d in decorators)]) if decorators else node.lineno
+
+
+def _groups(body: list[ast.stmt]) -> list[list[ast.stmt]]:
+    """Statements that share a line are one chunk."""
+    groups: list[list[ast.stmt]] = []
+    last = 0
+    for node in body:
+        if groups and _first_line(node) <= last:
+            groups[-1].append(node)
+        else:
+            groups.append([node])
+        last = max(last, node.end_lineno or node.lineno)
+    return groups
+
+
+def _has_own_lines(node: ast.ClassDef) -> bool:
+    """Tell whether the body of a class begins below its header, so that members can be cut out."""
+    header = max([node.lineno, *(b.end_lineno or 0 for b in node.bases), *(k.end_lineno or 0 for k in node.keywords)])
+    return _first_line(node.body[0]) > header
+
+
+def _add_class(node: ast.ClassDef, chunks: list[Chunk]) -> None:
+    index = len(chunks)
+    placeholder = Chunk(
+        index, ChunkKind.CLASS, "", node.name, _first_line(node), node.lineno, frozenset(), frozenset(), frozenset()
+    )
+    chunks.append(placeholder)
+    members = []
+    mentions: set[str] = set()
+    for group in _groups(node.body):
+        member = _chunk(len(chunks), group, node.name)
+        members.append(member.index)
+        mentions |= member.mentions
+        chunks.append(member)
+    for expression in (*node.bases, *node.decorator_list, *(k.value for k in node.keywords)):
+        mentions |= _walk([expression])[0]
+    chunks[index] = Chunk(
+        index=index,
+        kind=ChunkKind.CLASS,
+        owner="",
+        name=node.name,
+        first_line=_first_line(node),
+        last_line=node.end_lineno or node.lineno,
+        binds=frozenset({node.name}),
+        touches=frozenset(),
+        mentions=frozenset(mentions),
+        members=tuple(members),
+        bases=tuple(filter(None, map(_dotted, node.bases))),
+        decorators=tuple(filter(None, map(_dotted, node.decorator_list))),
+    )
+
+
+def _dotted(node: ast.expr) -> str:
+    parts: list[str] = []
+    current: ast.expr = node.func if isinstance(node, ast.Call) else node
+    while isinstance(current, ast.Attribute):
+        parts.append(current.attr)
+        current = current.value
+    if not isinstance(current, ast.Name):
+        return ""
+    return ".".join([current.id, *reversed(parts)])
+
+
+def _chunk(index: int, group: list[ast.stmt], owner: str) -> Chunk:
+    mentions, deepest = _walk(group)
+    binds: set[str] = set()
+    touches: set[str] = set()
+    imports: list[Import] = []
+    for node in group:
+        _bindings(node, binds, touches, imports)
+    first = group[0]
+    is_function = len(group) == 1 and isinstance(first, ast.FunctionDef | ast.AsyncFunctionDef)
+    return Chunk(
+        index=index,
+        kind=ChunkKind.FUNCTION if is_function else ChunkKind.STATEMENT,
+        owner=owner,
+        name=first.name if isinstance(first, ast.FunctionDef | ast.AsyncFunctionDef) and is_function else "",
+        first_line=min(map(_first_line, group)),
+        last_line=max(node.end_lineno or node.lineno for node in group),
+        binds=frozenset(binds),
+        touches=frozenset(touches),
+        mentions=mentions,
+        imports=tuple(imports),
+        decorators=tuple(filter(None, map(_dotted, getattr(first, "decorator_list", ())))) if is_function else (),
+        too_deep=deepest > MAXIMUM_DEPTH,
+    )
+
+
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
+
+
+def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[Import]) -> None:
+    """Collect what a statement binds in its own scope, without recursion into inner scopes."""
+    stack: list[ast.AST] = [top]
+    while stack:
+        node = stack.pop()
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            binds.add(node.name)
+            continue
+        if isinstance(node, ast.Lambda):
+            continue
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                bound = alias.asname or alias.name.partition(".")[0]
+                target = alias.name if alias.asname else bound
+                binds.add(bound)
+                imports.append(Import(bound, target, 0))
+        elif isinstance(node, ast.ImportFrom):
+            for alias in node.names:
+                binds.add(alias.asname or alias.name)
+                target = f"{node.module}.{alias.name}" if node.module else alias.name
+                imports.append(Import(alias.asname or alias.name, target, node.level))
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
+            binds.add(node.id)
+        elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):
+            touches.add(_root(node))
+        elif isinstance(node, ast.Call):
+            touches.add(_root(node.func))
+            # a callee may change what it is handed
+            touches.update(argument.id for argument in node.args if isinstance(argument, ast.Name))
+        elif isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
+            binds.add(node.name)
+        elif isinstance(node, ast.ExceptHandler) and node.name:
+            binds.add(node.name)
+        stack.extend(ast.iter_child_nodes(node))
+    touches.discard("")
+
+
+def _root(node: ast.AST) -> str:
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int]:
+    """Give all names mentioned and the greatest depth, with a stack of our own: the tree may be deeper than Python's."""
+    names: set[str] = set()
+    deepest = 0
+    stack: list[tuple[object, int]] = [(node, 1) for node in nodes]
+    while stack:
+        node, depth = stack.pop()
+        deepest = max(deepest, depth)
+        for field, value in vars(node).items():
+            if isinstance(value, str):
+                if field in {"id", "attr", "arg", "name", "value", "module"} and len(value) <= 64:
+                    names.add(value)
+            elif isinstance(value, ast.AST):
+                if not isinstance(value, ast.expr_context | ast.operator | ast.cmpop | ast.unaryop | ast.boolop):
+                    stack.append((value, depth + 1))
+            elif isinstance(value, list):
+                stack.extend((item, depth + 1) for item in value if isinstance(item, ast.AST))
+    return frozenset(names), deepest
+
+
+def _is_main_guard(node: ast.stmt) -> bool:
+    return (
+        isinstance(node, ast.If)
+        and isinstance(node.test, ast.Compare)
+        and isinstance(node.test.left, ast.Name)
+        and node.test.left.id == "__name__"
+    )

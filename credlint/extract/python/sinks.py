@@ -1,0 +1,362 @@
+"""Calls of the catalogue: what they make, what they answer, and the facts that follow from them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue, Operation, Shape
+from credlint.extract.python.builtin_calls import environment_with_default
+from credlint.extract.python.domain import (
+    Answer,
+    Argument,
+    Const,
+    DictObject,
+    InstanceObject,
+    Item,
+    MadeObject,
+    Missing,
+    Ref,
+    State,
+    Text,
+    Typed,
+    Value,
+    constant,
+    tag,
+    union,
+    unknown,
+)
+from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.model.facts import SinkUse
+from credlint.model.values import Step
+
+CARRIERS = ("credentials", "provider", "configuration", "session", "client")
+"""Parameters through which another object's credentials come."""
+
+
+def bind_roles(
+    machine: Machine, entry: CallableEntry, arguments: Arguments, state: State
+) -> tuple[dict[str, Argument], bool]:
+    """Give the arguments by parameter role, and whether more may have been given by `*` or `**` of unknown content."""
+    roles: dict[str, Argument] = {}
+    for role, slot in entry.parameters:
+        named = next((arguments.keywords[k] for k in slot.keywords if k in arguments.keywords), None)
+        if named is not None:
+            roles[role] = named
+        elif slot.position is not None and slot.position < len(arguments.positional):
+            given = arguments.positional[slot.position]
+            roles[role] = replace(given, name=given.name or (slot.keywords[0] if slot.keywords else role))
+    for parameter, keys in entry.options:
+        holder = roles.get(parameter)
+        for item in holder.value if holder else ():
+            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            if isinstance(obj, DictObject):
+                for role, names in keys:
+                    for name in names:
+                        if name in obj.items and role not in roles:
+                            roles[role] = Argument(obj.items[name], obj.places.get(name, holder.location), name)  # type: ignore[union-attr]
+    is_open = arguments.open_keywords or arguments.open_positional
+    return roles, is_open or _options_open(entry, roles, state)
+
+
+def _options_open(entry: CallableEntry, roles: dict[str, Argument], state: State) -> bool:
+    for parameter, _ in entry.options:
+        for item in roles[parameter].value if parameter in roles else ():
+            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            known = isinstance(obj, DictObject) and not obj.open
+            if not known and not (isinstance(item.data, Const) and item.data.value is None):
+                return True
+    return False
+
+
+def call_entry(
+    machine: Machine,
+    entry: CallableEntry,
+    dotted: str,
+    receiver: Item | None,
+    arguments: Arguments,
+    site: Site,
+    state: State,
+    frame: Frame,
+) -> Value:
+    """Call a catalogued callable."""
+    roles, is_open = bind_roles(machine, entry, arguments, state)
+    match entry.kind:
+        case (
+            CallableKind.CLIENT
+            | CallableKind.SESSION
+            | CallableKind.CREDENTIALS
+            | CallableKind.SIGNER
+            | CallableKind.CONFIGURATION
+            | CallableKind.PROVIDER
+            | CallableKind.REQUEST
+        ):
+            return make(machine, entry, dotted, receiver, roles, site, state, frame, is_open=is_open)
+        case CallableKind.OPERATION:
+            return _operation(machine, entry, receiver, roles, arguments, site, state, frame)
+        case CallableKind.SETTER:
+            return _set(receiver, roles, state)
+        case CallableKind.SOURCE:
+            return _source(machine, entry, receiver, site, state)
+        case CallableKind.PRINT | CallableKind.LOG:
+            machine.expose(entry.kind, dotted, arguments, site, state, frame)
+            return constant(None)
+        case _:
+            return _standard(machine, entry, receiver, roles, arguments, site, state, frame)
+
+
+def _standard(
+    machine: Machine,
+    entry: CallableEntry,
+    receiver: Item | None,
+    roles: dict[str, Argument],
+    arguments: Arguments,
+    site: Site,
+    state: State,
+    frame: Frame,
+) -> Value:
+    """Call a callable of the standard library that the catalogue gives a meaning."""
+    match entry.kind:
+        case CallableKind.ENVIRONMENT_READ:
+            name = _text(roles.get("name"))
+            default = roles["default"].value if "default" in roles else None
+            if name is None:
+                return unknown("variable whose name is not constant")
+            return environment_with_default(machine, name, default, site, state)
+        case CallableKind.ENVIRONMENT_PUT:
+            name = _text(roles.get("name"))
+            if name is not None and "value" in roles:
+                machine.environment_write(name, roles["value"].value, "putenv", site.callee, state, frame)
+            return constant(None)
+        case CallableKind.JSON_LOAD:
+            return _load_json(roles)
+        case CallableKind.TEXT:
+            return (Item(Text(tuple(argument.value for argument in arguments.positional))),)
+        case CallableKind.SUBPROCESS:
+            machine.child_environment(roles.get("environment"), site, state, frame)
+            return unknown("finished process")
+        case CallableKind.OPTION:
+            return _option(receiver, arguments, roles, state)
+        case CallableKind.PARSED_OPTIONS:
+            return _parsed_options(machine, receiver, site, state)
+        case CallableKind.DURATION:
+            return _duration(machine, entry, receiver, roles, site, state)
+        case CallableKind.LOGGER | CallableKind.OPTION_PARSER:
+            made = MadeObject(entry, {}, site.callee, entry.returns or entry.names[0])
+            return machine.new(made, state)
+        case _:
+            return unknown("harmless")
+
+
+def _text(argument: Argument | None) -> str | None:
+    only = argument.value[0].data if argument and len(argument.value) == 1 else None
+    return only.value if isinstance(only, Const) and isinstance(only.value, str) else None
+
+
+def _load_json(roles: dict[str, Argument]) -> Value:
+    results: list[Value] = []
+    for item in roles["text"].value if "text" in roles else ():
+        match item.data:
+            case Answer():
+                results.append((item,))
+            case Text((only,)):
+                results.append(tag(only, item.branches))
+            case _:
+                results.append(unknown("decoded JSON"))
+    return union(results) if results else unknown("decoded JSON")
+
+
+def _option(receiver: Item | None, arguments: Arguments, roles: dict[str, Argument], state: State) -> Value:
+    names = [_text(argument) or "" for argument in arguments.positional]
+    longest = next((name for name in names if name.startswith("--")), names[0] if names else "")
+    destination = _text(arguments.keywords.get("dest")) or longest.lstrip("-").replace("-", "_")
+    number = receiver.data.number if receiver and isinstance(receiver.data, Ref) else -1
+    parser = state.heap.get(number)
+    if isinstance(parser, MadeObject) and destination:
+        default = roles["default"].value if "default" in roles else constant(None)
+        state.heap[number] = replace(parser, fields={**parser.fields, destination: default})
+    return unknown("option")
+
+
+def _parsed_options(machine: Machine, receiver: Item | None, site: Site, state: State) -> Value:
+    number = receiver.data.number if receiver and isinstance(receiver.data, Ref) else -1
+    parser = state.heap.get(number)
+    attributes: dict[str, Value] = {}
+    for name, default in (parser.fields if isinstance(parser, MadeObject) else {}).items():
+        given = unknown("command-line option", f"option {name}")
+        key = ("option", site.callee, name)
+        attributes[name] = union((tag(given, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
+    return machine.new(InstanceObject(None, attributes, open=True), state)
+
+
+_SECONDS = {"weeks": 604800, "days": 86400, "hours": 3600, "minutes": 60, "seconds": 1}
+
+
+def _duration(
+    machine: Machine,
+    entry: CallableEntry,
+    receiver: Item | None,
+    roles: dict[str, Argument],
+    site: Site,
+    state: State,
+) -> Value:
+    if receiver is not None:
+        made = state.heap.get(receiver.data.number) if isinstance(receiver.data, Ref) else None
+        return made.fields.get("total", unknown("duration")) if isinstance(made, MadeObject) else unknown("duration")
+    total: float | None = 0
+    for role, argument in roles.items():
+        only = argument.value[0].data if len(argument.value) == 1 else None
+        number = only.value if isinstance(only, Const) and isinstance(only.value, int | float) else None
+        total = None if number is None or total is None else total + number * _SECONDS.get(role, 0)
+    value = (
+        unknown("duration") if total is None else constant(int(total) if total == int(total) else total, site.callee)
+    )
+    made = MadeObject(entry, {}, site.callee, entry.returns or entry.names[0])
+    return machine.new(replace(made, fields={"total": value, "seconds": value}), state)
+
+
+def _set(receiver: Item | None, roles: dict[str, Argument], state: State) -> Value:
+    number = receiver.data.number if receiver and isinstance(receiver.data, Ref) else -1
+    made = state.heap.get(number)
+    if isinstance(made, MadeObject):
+        state.heap[number] = replace(made, roles={**made.roles, **roles})
+    return constant(None)
+
+
+def make(
+    machine: Machine,
+    entry: CallableEntry,
+    dotted: str,
+    receiver: Item | None,
+    roles: dict[str, Argument],
+    site: Site,
+    state: State,
+    frame: Frame,
+    *,
+    is_open: bool,
+) -> Value:
+    """Make the object of a client, session, credential holder, configuration or request."""
+    service = _text(roles.get("service")) if entry.returns == "service" else None
+    made = MadeObject(
+        entry=entry,
+        roles=roles,
+        location=site.callee,
+        type=entry.returns if entry.returns and entry.returns != "service" else entry.names[0],
+        open=is_open,
+        service=service,
+        is_service=entry.returns == "service",
+        receiver=receiver,
+    )
+    if entry.kind is not CallableKind.REQUEST:
+        machine.note_client(made, dotted, site, state, frame)
+    return machine.new(made, state)
+
+
+def _source(machine: Machine, entry: CallableEntry, receiver: Item | None, site: Site, state: State) -> Value:
+    """An object that holds credentials: those that its receiver was made from, or those that a provider finds."""
+    shape = entry.shape
+    described = machine.catalogue.types.get(entry.returns or "")
+    shape = (described.shape if described else None) or shape
+    made = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
+    if receiver is not None and isinstance(receiver.data, Typed):
+        if described is None:
+            return (receiver,)
+        return (Item(Typed(described, receiver.data.provider, receiver.data.lifetime), steps=receiver.steps),)
+    if isinstance(made, MadeObject) and shape is not None and _present(made.roles.get("key_id")):
+        attributes: dict[str, Value] = {}
+        for role, names in shape.fields:
+            argument = made.roles.get(role.value)
+            for name in names:
+                attributes[name] = argument.value if argument else constant(None)
+        return machine.new(InstanceObject(None, attributes, open=True), state)
+    if isinstance(made, InstanceObject) and receiver is not None:
+        return (receiver,)
+    if described is None or shape is None:
+        return unknown("object of an SDK")
+    step = Step(site.callee, f"{described.title} are fetched")
+    return (Item(Typed(described, site.callee, shape.lifetime), steps=(step,)),)
+
+
+def _present(argument: Argument | None) -> bool:
+    if argument is None:
+        return False
+    return any(
+        not isinstance(item.data, Missing) and not (isinstance(item.data, Const) and item.data.value is None)
+        for item in argument.value
+    )
+
+
+def call_service(
+    machine: Machine,
+    made: MadeObject,
+    receiver: Item,
+    name: str,
+    arguments: Arguments,
+    site: Site,
+    state: State,
+    frame: Frame,
+) -> Value | None:
+    """Call a method of a service client: an operation of the catalogue answers, any other gives unknown data."""
+    operation = machine.catalogue.methods.get((made.service or "", name))
+    if operation is None:
+        for argument in (*arguments.positional, *arguments.keywords.values()):
+            machine.escape(argument.value, state)
+        return unknown("answer of a service")
+    roles = {
+        role: arguments.keywords[keyword] for role, keyword in operation.parameters if keyword in arguments.keywords
+    }
+    machine.note_request(operation, roles, made, site, state, frame)
+    return answer(operation, operation.shape, site)
+
+
+def answer(operation: Operation, shape: Shape | None, site: Site) -> Value:
+    """Give the answer of an operation; `shape` is that of the SDK at hand where it differs from the operation's own."""
+    found = shape or operation.shape
+    if found is None:
+        return unknown("answer of an operation")
+    step = Step(site.callee, f"{operation.name} answers with credentials")
+    return (Item(Answer(site.callee, operation, operation.name, found), steps=(step,)),)
+
+
+def _operation(
+    machine: Machine,
+    entry: CallableEntry,
+    receiver: Item | None,
+    roles: dict[str, Argument],
+    arguments: Arguments,
+    site: Site,
+    state: State,
+    frame: Frame,
+) -> Value:
+    """Send a request object, or the arguments themselves, to an operation."""
+    request: MadeObject | None = None
+    for item in roles["request"].value if "request" in roles else ():
+        obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        if isinstance(obj, MadeObject):
+            request = obj
+    name = entry.operation or (request.entry.operation if request else None)
+    operation = machine.catalogue.operations.get(name or "")
+    if operation is None:
+        for argument in (*arguments.positional, *arguments.keywords.values()):
+            machine.escape(argument.value, state)
+        return unknown("answer of a service")
+    made = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
+    caller = made if isinstance(made, MadeObject) else None
+    given = {**(request.roles if request else {}), **{k: v for k, v in roles.items() if k != "request"}}
+    machine.note_request(operation, given, caller, site, state, frame)
+    shape = (request.entry.shape if request and entry.operation is None else None) or entry.shape
+    return answer(operation, shape, site)
+
+
+def use_of(catalogue: Catalogue, made: MadeObject) -> SinkUse:
+    """Tell what kind of work an object does."""
+    if made.entry.kind is CallableKind.PROVIDER:
+        return SinkUse.IDENTITY
+    if made.is_service:
+        if made.service is None:
+            return SinkUse.UNKNOWN
+        if made.service in catalogue.identity_services:
+            return SinkUse.IDENTITY
+        return SinkUse.CONTROL if made.service in catalogue.control_services else SinkUse.DATA
+    if made.entry.kind is CallableKind.CONFIGURATION and "role_arn" in made.roles:
+        return SinkUse.IDENTITY
+    return made.entry.use or SinkUse.UNKNOWN

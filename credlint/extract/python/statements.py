@@ -1,0 +1,398 @@
+"""What statements do to a state: bindings, branches, loops, exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import libcst as cst
+
+from credlint.extract.python.domain import (
+    Class,
+    ClassInfo,
+    Const,
+    Function,
+    FunctionInfo,
+    Item,
+    ListObject,
+    Name,
+    Ref,
+    State,
+    Value,
+    constant,
+    join,
+    unknown,
+)
+from credlint.extract.python.expressions import bind_target, binary, iterate, splat
+from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.narrowing import narrow
+from credlint.extract.python.objects import read_item, store_attribute, store_item
+from credlint.extract.python.source import Statement
+
+_BINARY: dict[type[cst.BaseAugOp], Callable[[], cst.BaseBinaryOp]] = {
+    cst.AddAssign: cst.Add,
+    cst.SubtractAssign: cst.Subtract,
+    cst.MultiplyAssign: cst.Multiply,
+    cst.DivideAssign: cst.Divide,
+    cst.FloorDivideAssign: cst.FloorDivide,
+    cst.ModuloAssign: cst.Modulo,
+    cst.BitOrAssign: cst.BitOr,
+}
+
+
+def run_block(machine: Machine, statements: Sequence[Statement], state: State, frame: Frame) -> None:
+    """Run statements in order until the state is no longer alive."""
+    for statement in statements:
+        if not state.alive:
+            return
+        machine.spend()
+        machine.clock += 1
+        if isinstance(statement, cst.SimpleStatementLine):
+            for small in statement.body:
+                if state.alive:
+                    _small(machine, small, state, frame)
+        else:
+            _compound(machine, statement, state, frame)
+
+
+def _body(block: cst.BaseSuite) -> Sequence[Statement]:
+    if isinstance(block, cst.IndentedBlock):
+        return [node for node in block.body if isinstance(node, Statement)]
+    if isinstance(block, cst.SimpleStatementSuite):
+        return [cst.SimpleStatementLine(body=block.body)]
+    return ()
+
+
+def _small(machine: Machine, node: cst.BaseSmallStatement, state: State, frame: Frame) -> None:
+    match node:
+        case cst.Assign(targets=targets, value=inner):
+            value = machine.evaluate(inner, state, frame)
+            for target in targets:
+                assign(machine, target.target, value, state, frame)
+        case cst.AnnAssign(target=target, value=cst.BaseExpression() as inner):
+            assign(machine, target, machine.evaluate(inner, state, frame), state, frame)
+        case cst.AugAssign(target=target, operator=operation, value=inner):
+            _augmented(machine, target, operation, inner, state, frame)
+        case cst.Expr(value=inner):
+            machine.evaluate(inner, state, frame)
+        case cst.Return(value=inner):
+            value = machine.evaluate(inner, state, frame) if inner is not None else constant(None)
+            frame.returns.append((value, state.fork()))
+            state.alive = False
+        case cst.Raise(exc=inner):
+            if inner is not None:
+                machine.evaluate(inner, state, frame)
+            state.alive = False
+        case cst.Break() | cst.Continue():
+            if frame.leaving:
+                frame.leaving[-1].append(state.fork())
+            state.alive = False
+        case cst.Assert(test=test):
+            narrow(machine, test, state, frame, holds=True)
+        case cst.Import() | cst.ImportFrom():
+            _import(node, state)
+        case cst.Global(names=names) | cst.Nonlocal(names=names):
+            frame.globals.update(item.name.value for item in names)
+        case cst.Del(target=cst.Name(value=name)):
+            state.names.pop(name, None)
+        case cst.Del(target=cst.Subscript() as target):
+            _forget(machine, target, state, frame)
+        case _:
+            pass
+
+
+def _forget(machine: Machine, target: cst.Subscript, state: State, frame: Frame) -> None:
+    """`del os.environ["X"]` and the like: from here on the key is not there."""
+    if len(target.slice) == 1 and isinstance(target.slice[0].slice, cst.Index):
+        keys = machine.evaluate(target.slice[0].slice.value, state, frame)
+        store_item(
+            machine,
+            machine.evaluate(target.value, state, frame),
+            keys,
+            constant(None),
+            machine.place(target, frame),
+            state,
+        )
+
+
+def _import(node: cst.Import | cst.ImportFrom, state: State) -> None:
+    """Bind imported names; relative imports stay unknown names with their dots."""
+    if isinstance(node.names, cst.ImportStar):
+        return
+    if isinstance(node, cst.Import):
+        for alias in node.names:
+            dotted = _dotted(alias.name)
+            bound = _alias(alias) or dotted.partition(".")[0]
+            state.names[bound] = (Item(Name(dotted if _alias(alias) else bound)),)
+        return
+    module = "." * len(node.relative) + (_dotted(node.module) if node.module else "")
+    for alias in node.names:
+        name = _dotted(alias.name)
+        dotted = f"{module}{name}" if module.endswith(".") else f"{module}.{name}"
+        state.names[_alias(alias) or name] = (Item(Name(dotted)),)
+
+
+def _alias(alias: cst.ImportAlias) -> str:
+    return alias.asname.name.value if alias.asname and isinstance(alias.asname.name, cst.Name) else ""
+
+
+def _dotted(node: cst.BaseExpression) -> str:
+    match node:
+        case cst.Name(value=name):
+            return name
+        case cst.Attribute(value=inner, attr=cst.Name(value=name)):
+            return f"{_dotted(inner)}.{name}"
+        case _:
+            return "?"
+
+
+def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: State, frame: Frame) -> None:
+    """Bind a target: name, attribute, item, or a tuple of them."""
+    match target:
+        case cst.Name(value=name):
+            state.names[name] = value
+            if name in frame.globals:
+                machine.assign_global(name, value, state)
+        case cst.Attribute(value=inner, attr=cst.Name(value=name)):
+            holder = machine.evaluate(inner, state, frame)
+            store_attribute(machine, holder, name, value, machine.place(target, frame), state)
+        case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            holder = machine.evaluate(inner, state, frame)
+            keys = machine.evaluate(key, state, frame)
+            place = machine.place(target, frame)
+            store_item(machine, holder, keys, value, place, state)
+            machine.stored(holder, keys, value, place, state, frame)
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            _unpack(machine, target, elements, value, state, frame)
+        case _:
+            pass
+
+
+def _unpack(
+    machine: Machine,
+    target: cst.BaseExpression,
+    elements: Sequence[cst.BaseElement],
+    value: Value,
+    state: State,
+    frame: Frame,
+) -> None:
+    place = machine.place(target, frame)
+    starred = next((i for i, e in enumerate(elements) if isinstance(e, cst.StarredElement)), None)
+    for index, element in enumerate(elements):
+        if starred is not None and index == starred:
+            assign(machine, element.value, machine.new(ListObject((), open=True), state), state, frame)
+            continue
+        position = index if starred is None or index < starred else index - len(elements)
+        part = read_item(machine, value, constant(position), place, state, frame)
+        assign(machine, element.value, part, state, frame)
+
+
+def _augmented(
+    machine: Machine,
+    target: cst.BaseExpression,
+    operation: cst.BaseAugOp,
+    inner: cst.BaseExpression,
+    state: State,
+    frame: Frame,
+) -> None:
+    right = machine.evaluate(inner, state, frame)
+    kind = _BINARY.get(type(operation))
+    if isinstance(operation, cst.BitOrAssign):
+        for item in machine.evaluate(target, state, frame):
+            if isinstance(item.data, Ref):
+                merge_into(machine, item, right, state, frame)
+        return
+    value = binary(machine, kind(), target, right, state, frame) if kind else unknown("augmented assignment")
+    assign(machine, target, value, state, frame)
+
+
+def merge_into(machine: Machine, item: Item, other: Value, state: State, frame: Frame) -> None:
+    """`d |= other` and `d.update(other)`."""
+    items: dict[str | int, Value] = {}
+    opened, _ = splat(machine, other, items, state, frame)
+    machine.merge(item, items, opened, state)
+
+
+def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, frame: Frame) -> None:
+    match node:
+        case cst.If():
+            _if(machine, node, state, frame)
+        case cst.For():
+            _for(machine, node, state, frame)
+        case cst.While():
+            _while(machine, node, state, frame)
+        case cst.Try() | cst.TryStar():
+            _try(machine, node, state, frame)
+        case cst.With(items=items, body=body):
+            for item in items:
+                value = machine.enter(machine.evaluate(item.item, state, frame), state, frame)
+                if item.asname is not None:
+                    assign(machine, item.asname.name, value, state, frame)
+            run_block(machine, _body(body), state, frame)
+        case cst.FunctionDef(name=cst.Name(value=name)):
+            state.names[name] = define_function(machine, node, state, frame)
+        case cst.ClassDef(name=cst.Name(value=name)):
+            state.names[name] = _define_class(machine, node, state, frame)
+        case cst.Match():
+            _match(machine, node, state, frame)
+        case _:
+            pass
+
+
+def decorator_names(node: cst.FunctionDef | cst.ClassDef) -> tuple[str, ...]:
+    """Give the dotted names of the decorators."""
+    return tuple(
+        _dotted(d.decorator.func if isinstance(d.decorator, cst.Call) else d.decorator) for d in node.decorators
+    )
+
+
+def define_function(machine: Machine, node: cst.FunctionDef, state: State, frame: Frame) -> Value:
+    """Bind a function defined inside another."""
+    outer = frame.function.qualified_name + "." if frame.function else ""
+    info = FunctionInfo(node, frame.chunk, outer + node.name.value, frame.owner, decorator_names(node))
+    closure = () if frame.is_module() else tuple({**frame.closure, **state.names}.items())
+    return (Item(Function(info, closure=closure)),)
+
+
+def _define_class(machine: Machine, node: cst.ClassDef, state: State, frame: Frame) -> Value:
+    info = ClassInfo(node.name.value, frame.chunk, tuple(_dotted(b.value) for b in node.bases), (), {}, {})
+    info.decorators = decorator_names(node)
+    info.evaluated = True
+    for statement in _body(node.body):
+        if isinstance(statement, cst.FunctionDef):
+            info.nodes[statement.name.value] = statement
+        elif isinstance(statement, cst.SimpleStatementLine):
+            class_attribute_line(machine, info, statement, state, frame)
+    return (Item(Class(info)),)
+
+
+def class_attribute_line(
+    machine: Machine, info: ClassInfo, line: cst.SimpleStatementLine, state: State, frame: Frame
+) -> None:
+    """Take a simple statement of a class body: attributes, and the fields of a dataclass."""
+    for small in line.body:
+        match small:
+            case cst.Assign(targets=targets, value=inner):
+                value = machine.evaluate(inner, state, frame)
+                for target in targets:
+                    if isinstance(target.target, cst.Name):
+                        info.attributes[target.target.value] = value
+            case cst.AnnAssign(target=cst.Name(value=name), value=inner):
+                info.fields.append(name)
+                if inner is not None:
+                    info.attributes[name] = machine.evaluate(inner, state, frame)
+            case _:
+                pass
+
+
+def _if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
+    key = (node, frame.calls)
+    machine.evaluate(node.test, state, frame)
+    arms = []
+    for index, holds in enumerate((True, False)):
+        arm = state.fork()
+        narrow(machine, node.test, arm, frame, holds=holds)
+        branch = machine.arm(key, index)
+        if arm.alive:
+            arm.branches |= branch
+            if holds:
+                run_block(machine, _body(node.body), arm, frame)
+            elif isinstance(node.orelse, cst.If):
+                _if(machine, node.orelse, arm, frame)
+            elif node.orelse is not None:
+                run_block(machine, _body(node.orelse.body), arm, frame)
+        arms.append((arm, branch))
+    state.become(join(state, arms))
+
+
+def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Frame, *, certain: bool) -> None:
+    """Run a body twice (what one round leaves the next one sees) and join with not running it at all."""
+    key = (node, frame.calls)
+    before = state.fork()
+    for _ in range(2):
+        frame.leaving.append([])
+        inside = state.fork()
+        branch = machine.arm(key, 1)
+        if isinstance(node, cst.For):
+            each = iterate(machine, machine.evaluate(node.iter, inside, frame), inside)
+            bind_target(machine, node.target, each, inside, frame)
+        else:
+            narrow(machine, node.test, inside, frame, holds=True)
+        if inside.alive:
+            run_block(machine, _body(node.body), inside, frame)
+        left = [(other, branch) for other in frame.leaving.pop()]
+        arms = [(inside, branch), *left]
+        if not certain:
+            arms.append((before.fork(), machine.arm(key, 0)))
+        merged = join(before, arms)
+        if not merged.alive:
+            state.become(merged)
+            return
+        merged.branches = before.branches
+        state.become(merged)
+    if node.orelse is not None and state.alive:
+        run_block(machine, _body(node.orelse.body), state, frame)
+
+
+def _for(machine: Machine, node: cst.For, state: State, frame: Frame) -> None:
+    iterable = machine.evaluate(node.iter, state, frame)
+    certain = len(iterable) == 1 and isinstance(iterable[0].data, Ref)
+    obj = state.heap.get(iterable[0].data.number) if certain and isinstance(iterable[0].data, Ref) else None
+    _loop(machine, node, state, frame, certain=isinstance(obj, ListObject) and bool(obj.items) and not obj.open)
+
+
+def _while(machine: Machine, node: cst.While, state: State, frame: Frame) -> None:
+    test = machine.evaluate(node.test, state, frame)
+    always = len(test) == 1 and isinstance(test[0].data, Const) and bool(test[0].data.value)
+    _loop(machine, node, state, frame, certain=always)
+
+
+def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Frame) -> None:
+    key = (node, frame.calls)
+    before = state.fork()
+    run_block(machine, _body(node.body), state, frame)
+    if state.alive and node.orelse is not None:
+        run_block(machine, _body(node.orelse.body), state, frame)
+    arms = [(state.fork(), machine.arm(key, 0))]
+    # a handler starts from somewhere inside the body: what held before, or what the body had done by then
+    inside = join(before, [(before.fork(), machine.arm((key, "in"), 0)), (state.fork(), machine.arm((key, "in"), 1))])
+    inside = before.fork() if not inside.alive else inside
+    inside.branches = before.branches
+    for index, handler in enumerate(node.handlers, 1):
+        arm = inside.fork()
+        branch = machine.arm(key, index)
+        arm.branches |= branch
+        if handler.name is not None and isinstance(handler.name.name, cst.Name):
+            arm.names[handler.name.name.value] = unknown("exception")
+        run_block(machine, _body(handler.body), arm, frame)
+        arms.append((arm, branch))
+    state.become(join(before, arms))
+    if node.finalbody is not None:
+        alive = state.alive
+        state.alive = True
+        run_block(machine, _body(node.finalbody.body), state, frame)
+        state.alive = state.alive and alive
+
+
+def _match(machine: Machine, node: cst.Match, state: State, frame: Frame) -> None:
+    subject = machine.evaluate(node.subject, state, frame)
+    key = (node, frame.calls)
+    arms = []
+    exhaustive = False
+    cases: Sequence[cst.MatchCase] = node.cases
+    for index, case in enumerate(cases):
+        arm = state.fork()
+        branch = machine.arm(key, index)
+        arm.branches |= branch
+        pattern = case.pattern
+        if isinstance(pattern, cst.MatchAs) and pattern.pattern is None:
+            exhaustive = case.guard is None
+            if pattern.name is not None:
+                arm.names[pattern.name.value] = subject
+        if case.guard is not None:
+            narrow(machine, case.guard, arm, frame, holds=True)
+        if arm.alive:
+            run_block(machine, _body(case.body), arm, frame)
+        arms.append((arm, branch))
+    if not exhaustive:
+        arms.append((state.fork(), machine.arm(key, len(node.cases))))
+    state.become(join(state, arms))

@@ -1,0 +1,12 @@
+"""The first and cheapest question about a file: does it name anything that credlint knows?"""
+
+from __future__ import annotations
+
+from credlint.catalogue.triggers import TRIGGERS
+
+
+def is_relevant(data: bytes) -> bool:
+    """Tell whether any trigger word of the catalogue stands in the bytes of a file (or a text encoded in UTF-16)."""
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return True
+    return any(word in data for word in TRIGGERS)
