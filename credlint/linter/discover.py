@@ -12,11 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from credlint.linter import problems
-from credlint.linter.git import GitError, list_files, work_tree
-from credlint.linter.patterns import Patterns
 
 if TYPE_CHECKING:
     from credlint.config import Config, Configurations
+    from credlint.linter.patterns import Patterns
     from credlint.model.problem import Problem
 
 LANGUAGES = {".py": "python", ".pyi": "python", ".yml": "yaml", ".yaml": "yaml"}
@@ -149,6 +148,8 @@ class _Excludes:
         return excluded
 
     def _patterns(self, config: Config, *, in_git: bool) -> Patterns:
+        from credlint.linter.patterns import Patterns
+
         key = config.source, in_git
         if key not in self._compiled:
             usual = _USUAL_EXCLUDE if in_git else _USUAL_EXCLUDE + _USUAL_OUTPUT
@@ -213,6 +214,8 @@ class _Finder:
 
     def _git(self, folder: _Folder) -> tuple[str, ...] | None:
         """Give git's list of the folder; None where a walk must do, with one notice when git should have known."""
+        from credlint.linter.git import GitError, list_files, work_tree
+
         if self._git_failed or work_tree(folder.root) is None:
             return None
         try:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from credlint.catalogue.types import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class RenderOptions:
-    """`color` and `width` (terminal columns) shape text for people; `quiet` leaves the last line of a text out.
+class RenderOptions(NamedTuple):
+    """A NamedTuple, since every run imports it and `dataclasses` costs as much as Python itself.
+
+    `color` and `width` (terminal columns) shape text for people; `quiet` leaves the last line of a text out.
 
     `rules` are the published rules, at least those that the report names; only formats that describe rules read them.
     """

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from credlint.model.finding import Report, Summary
-from credlint.model.problem import ProblemSeverity
 from credlint.report.text import visible
+
+if TYPE_CHECKING:
+    from credlint.model.finding import Report
 
 
 def summary_line(report: Report) -> str:
@@ -14,30 +16,46 @@ def summary_line(report: Report) -> str:
 
     Notices do not count as problems.
     """
+    from credlint.model.problem import ProblemSeverity
+
     problems = sum(problem.severity is not ProblemSeverity.NOTICE for problem in report.problems)
     parts = [_found(report)]
     if report.summary.suppressed:
         parts.append(f"{report.summary.suppressed} suppressed")
     if problems:
         parts.append(_count(problems, "problem"))
-    if report.summary.not_read:
-        parts.append("not read: " + ", ".join(_not_read(report.summary)))
-    return "; ".join(parts)
+    return "; ".join([*parts, *_not_read(report.summary.not_read)])
+
+
+def clean_line(files: int, not_read: Iterable[tuple[str, int]]) -> str:
+    """Give the same line for a run that has nothing to tell, without a report and its cost."""
+    return "; ".join([_nothing_found(files), *_not_read(not_read)])
+
+
+def statistics(report: Report) -> str:
+    """Give a line per rule with the number of its findings, the most first."""
+    counts: dict[str, int] = {}
+    for finding in report.findings:
+        counts[finding.rule] = counts.get(finding.rule, 0) + 1
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return "".join(f"{count:6} {rule}\n" for rule, count in ordered)
 
 
 def _found(report: Report) -> str:
-    files = report.summary.files
-    if not files:
-        return "No files checked"
     if not report.findings:
-        return f"No findings in {_count(files, 'file')}"
+        return _nothing_found(report.summary.files)
     places = len({finding.region.path for finding in report.findings})
-    return f"{_count(len(report.findings), 'finding')} in {places} of {_count(files, 'file')}"
+    return f"{_count(len(report.findings), 'finding')} in {places} of {_count(report.summary.files, 'file')}"
 
 
-def _not_read(summary: Summary) -> Iterator[str]:
-    for suffix, count in summary.not_read:
-        yield f"{count} {visible(suffix) or 'without a suffix'}"
+def _nothing_found(files: int) -> str:
+    return f"No findings in {_count(files, 'file')}" if files else "No files checked"
+
+
+def _not_read(not_read: Iterable[tuple[str, int]]) -> Iterator[str]:
+    kinds = [f"{count} {visible(suffix) or 'without a suffix'}" for suffix, count in not_read]
+    if kinds:
+        yield "not read: " + ", ".join(kinds)
 
 
 def _count(number: int, noun: str) -> str:
