@@ -58,4 +58,4 @@ def test_marker_that_does_not_exist() -> None:
 
 
 def test_page_shows_every_marker() -> None:
-    assert NAMES == SHOWN.keys()
+    assert SHOWN.keys() == NAMES

@@ -1,0 +1,1 @@
+"""Specs in Markdown: read, linted and compared with what their comments say."""
