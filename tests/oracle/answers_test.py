@@ -1,4 +1,4 @@
-"""What callables give holds the parts where `shape` and `attributes` say; it prints them where `shows_secrets` says so."""
+"""What callables give holds the parts where the catalogue says, and shows them in print where it says so."""
 
 from __future__ import annotations
 
