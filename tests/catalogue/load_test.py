@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from credlint.catalogue import load
+from credlint.catalogue.build import _CALLABLE_KEYS as CALLABLE_KEYS
 from credlint.catalogue.build import build_catalogue
 from credlint.catalogue.types import Catalogue, Slot
 from credlint.catalogue.yamlfile import read_documents
 from credlint.model.facts import SinkUse, TokenSupport
 from credlint.model.problem import FatalError
 from credlint.model.values import Cloud, Lifetime, Role
+from tests.tree import ROOT
 
 
 def build(folder: Path, *, providers: str = "", sdks: str = "") -> Catalogue:
@@ -181,3 +183,17 @@ def test_error_in_a_rule_names_its_place(
     path.write_text(text.replace(*change))
     with pytest.raises(FatalError, match=re.escape(message)):
         load.load_rule.__wrapped__("x")
+
+
+def test_worked_example_of_the_documentation_can_be_read(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    example = re.search(r"^```yaml\n(schema: 1\n.*?)^```", text, re.MULTILINE | re.DOTALL)
+    assert example
+    entry = build(tmp_path, sdks=example[1]).callables["shelf.Client"]
+    assert (entry.slot("key_id"), entry.slot("endpoint")) == (Slot(1, ("key",)), Slot(None, ("url",)))
+
+
+def test_documentation_names_every_key_of_a_callable() -> None:
+    text = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
+    described = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
+    assert described == set(CALLABLE_KEYS) - {"cloud"}
