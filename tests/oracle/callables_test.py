@@ -43,8 +43,8 @@ POSITION_LEFT_OUT = {
 # Plain functions that return what must be awaited.
 HANDS_ON_A_COROUTINE = {"aioboto3.session.Session.get_credentials"}
 
-# Built into the interpreter without a signature.
-NO_SIGNATURE = {"builtins.str", "datetime.timedelta", "str"}
+# Built into the interpreter, in some releases without a signature.
+NO_SIGNATURE = {"builtins.str", "datetime.timedelta", "str", "warnings.warn"}
 
 
 def test_these_are_the_sdks_of_the_first_part() -> None:

@@ -30,7 +30,9 @@ def _walk(name: str) -> tuple[object, object]:
     for end in range(len(parts), 0, -1):
         try:
             module = importlib.import_module(".".join(parts[:end]))
-        except ModuleNotFoundError:
+        except ModuleNotFoundError as error:
+            if error.name is None or not f"{name}.".startswith(f"{error.name}."):
+                raise  # the module is there, but something that it needs is not
             continue
         rest = parts[end:]
         break
