@@ -39,7 +39,7 @@ _CALLABLE_KEYS = frozenset(
         "default_chain", "asynchronous", "raises_on_profile_and_keys", "signature", "note", "same_as",
     }
 )  # fmt: skip
-_TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "attributes"})
+_TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "refreshable", "attributes"})
 _SHAPE_KEYS = frozenset({"path", "fields", "lifetime"})
 _PROVIDER_KEYS = frozenset(
     {
@@ -295,6 +295,7 @@ def _type(entry: Entry, cloud: Cloud, distribution: str) -> TypeEntry:
         shape=_shape(fields["shape"]) if "shape" in fields else None,
         title=_optional_text(fields, "title") or names[0].rpartition(".")[2],
         shows_secrets=_flag(fields, "shows_secrets"),
+        refreshable=_flag(fields, "refreshable"),
         attributes=tuple((name, role) for role, found in attributes.items() for name in found.texts()),
     )
 

@@ -153,7 +153,10 @@ class CallableEntry:
 
 @dataclass(frozen=True, slots=True)
 class TypeEntry:
-    """An object type: which of its attributes hold the parts, what they live, and whether its text shows the secrets."""
+    """An object type: which of its attributes hold the parts, what they live, whether its text shows the secrets.
+
+    A `refreshable` one may hold other credentials at the next read.
+    """
 
     names: tuple[str, ...]
     cloud: Cloud
@@ -161,6 +164,7 @@ class TypeEntry:
     shape: Shape | None
     title: str
     shows_secrets: bool
+    refreshable: bool = False
     attributes: tuple[tuple[str, str], ...] = ()
 
 

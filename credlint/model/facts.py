@@ -73,7 +73,8 @@ class Client:
     `default_chain` tells that no credentials were given, so that the SDK's own chain decides.
     `token_elsewhere` tells that the token travels another way (a header or query parameter). `indirect` is the place of the
     session or credential object that was given the parts, when the client itself was not. `known_missing` are origins that
-    conditions have shown to be missing here. `profile_raises` tells that the SDK refuses a profile together with keys.
+    conditions have shown to be missing here. `platform` names the platform whose
+    handler this is, `inherited_token` the variable in which that platform's own token stands beside these keys. `profile_raises` tells that the SDK refuses a profile together with keys.
     """
 
     sink: str
@@ -91,6 +92,8 @@ class Client:
     token_elsewhere: bool = False
     indirect: Location | None = None
     known_missing: tuple[Origin, ...] = ()
+    platform: str | None = None
+    inherited_token: str | None = None
     profile_raises: bool = False
 
 
@@ -140,6 +143,7 @@ class ExposureKind(Enum):
     PRINT = "print"
     COMMAND_OUTPUT = "command output"
     EXPORT = "export statement"
+    DEBUG_LOG = "debug log"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +177,7 @@ class KeyLiteral:
     `partner` is the other half where both stand together; `endpoint` that of the sink it reaches.
     `test_context` tells that the file is a test, fixture or recorded cassette, or uses a mock of the cloud.
     `allowed` tells that a scanner's allow comment stands on the line. `encoded` that the text was decoded from base64,
-    `subject` is the sink whose slot it stands in.
+    `placeholder` that it is a documented example, a stand-in or a dummy, `subject` is the sink whose slot it stands in.
     """
 
     role: Role
@@ -188,6 +192,7 @@ class KeyLiteral:
     test_context: bool = False
     allowed: bool = False
     encoded: bool = False
+    placeholder: bool = False
     subject: Location | None = None
 
 
@@ -365,6 +370,7 @@ class FileFacts:
 
     `chunks` holds the 1-based first line of each statement or document; `statements` the span of the innermost
     statement or entry around each place that a fact names; `secrets` the texts to cover wherever the file is shown.
+    `platforms` names the platforms whose handlers stand in it, `variables` the credential variables that it mentions.
     """
 
     path: str
@@ -383,3 +389,5 @@ class FileFacts:
     statements: tuple[Span, ...] = ()
     secrets: tuple[SecretText, ...] = ()
     problems: tuple[Problem, ...] = ()
+    platforms: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 from credlint.model.facts import (
     Client,
@@ -16,20 +17,46 @@ from credlint.model.facts import (
     Variable,
 )
 from credlint.model.span import Location
-from credlint.model.values import CredentialSet
+from credlint.model.values import CredentialSet, Lifetime
+
+
+class Standard(Enum):
+    """Whether a pair is read from an SDK's own variables: those of the default chain (CHAIN), or others (OTHER)."""
+
+    NO = "no"
+    CHAIN = "chain"
+    OTHER = "other"
+
+
+class LiteralForm(Enum):
+    """What the form of a literal says: a stand-in, of no known form, right, or wrong in one of several ways."""
+
+    PLACEHOLDER = "placeholder"
+    OTHER = "other"
+    REAL = "real"
+    STRAY_CHARACTER = "stray-character"
+    TEMPLATE_REMNANT = "template-remnant"
+    ENCODED_NEWLINE = "encoded-newline"
+    WRONG = "wrong"
+    UNUSUAL = "unusual"
 
 
 @dataclass(frozen=True, slots=True)
 class ClientUnit:
     """One client with what else happens in its flow.
 
-    `requests` and `siblings` are the session requests and the other clients of the same flow. `evidence` names why
-    possibly temporary keys are indeed so in this project (a handler, the token read elsewhere), or is None.
+    `requests` and `siblings` are the session requests and the other clients of the same flow. `lifetimes` gives, per
+    alternative of its credentials, what is known of key id, secret and token; `temporary` whether the key id is temporary
+    by proof and of no use without its token. `standard` tells, per alternative, that the pair is read from the variables
+    that the SDK's own chain reads. `evidence` names why possibly temporary keys are so in this project, or is None.
     """
 
     client: Client
     requests: tuple[SessionRequest, ...]
     siblings: tuple[Client, ...]
+    lifetimes: tuple[tuple[Lifetime, Lifetime, Lifetime], ...] = ()
+    temporary: tuple[bool, ...] = ()
+    standard: tuple[Standard, ...] = ()
     evidence: str | None = None
 
 
@@ -49,9 +76,16 @@ class ExposureUnit:
 
 @dataclass(frozen=True, slots=True)
 class LiteralUnit:
-    """One literal; `covered` tells that a sink reported about its temporary key already holds it."""
+    """One literal with what its form says.
+
+    `lifetime` is that of a key id; `form` whether it has the form of its kind, `real` that it (a secret or token) looks
+    like one; `pair_is_real` that id and secret stand together and both look real.
+    """
 
     literal: KeyLiteral
+    lifetime: Lifetime
+    form: LiteralForm
+    pair_is_real: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -139,13 +139,15 @@ class ProfileField:
 class ProviderField:
     """A part read off a provider or credential object (`get_credentials()`, a Function Compute context).
 
-    `provider` is the place where the object was made or fetched, `name` what it is in words.
+    `provider` is the place where the object was made or fetched, `name` what it is in words;
+    `refreshable` tells that the object may change between two reads.
     """
 
     provider: Location
     name: str
     role: Role
     lifetime: Lifetime
+    refreshable: bool = False
 
 
 @dataclass(frozen=True, slots=True)

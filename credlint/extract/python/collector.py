@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
-from credlint.catalogue.types import CallableKind, Catalogue, Operation
-from credlint.credentials.grammar import endpoint_kind
+from credlint.catalogue.types import CallableKind, Catalogue, Family, Operation
+from credlint.credentials.grammar import endpoint_kind, is_placeholder
 from credlint.extract.python.domain import (
     Argument,
     Const,
@@ -95,6 +95,7 @@ class Collector:
         self.muted = 0
         self.clock = 0
         self.test_context = False
+        self.platforms: set[str] = set()
         self.called: set[FunctionInfo] = set()
         self._consumed: set[Location] = set()
         self._secret_variables = {
@@ -190,6 +191,7 @@ class Collector:
             token_elsewhere=elsewhere,
             indirect=indirect,
             known_missing=tuple(sorted(state.falsy, key=repr)),
+            platform=frame.platform,
             profile_raises=holder.entry.raises_on_profile_and_keys,
         )
         key = (location, frame.calls, indirect, frame.flows)
@@ -266,6 +268,7 @@ class Collector:
                 partner=partner.origin.text if isinstance(partner.origin, Literal) else None,
                 has_token=has_token,
                 test_context=self.test_context,
+                placeholder=is_placeholder(part.origin.text.reveal(), self.catalogue.grammar, self.settings),
                 subject=client.location,
             ),
         )
@@ -418,6 +421,13 @@ class Collector:
                 }
                 self._environment_client(given, "environment of the child process", state, frame)
 
+    def _inherited_token(self, family: Family, frame: Frame) -> str | None:
+        """Give the variable that holds the platform's own token, when a handler's cloud is that of the family."""
+        for handler in self.catalogue.handlers:
+            if handler.platform == frame.platform and handler.cloud is family.cloud:
+                return next(iter(family.names(Role.TOKEN)), None)
+        return None
+
     def _environment_client(self, given: dict[str, Argument], sink: str, state: State, frame: Frame) -> None:
         for family in self.catalogue.families:
             roles: dict[str, Argument] = {}
@@ -445,6 +455,8 @@ class Collector:
                 calls=frame.calls,
                 branches=state.branches,
                 known_missing=tuple(sorted(state.falsy, key=repr)),
+                platform=frame.platform,
+                inherited_token=self._inherited_token(family, frame),
             )
             self.facts.clients.setdefault((place, frame.calls, sink, frame.flows), client)
             self._literals_of(client)

@@ -446,4 +446,6 @@ class Evaluator(Collector):
             if handler.shape is not None:
                 request = self.source.location(info.chunk, parameters[handler.position])
                 state.names[name] = (Item(Answer(request, None, handler.platform, handler.shape)),)
+        if platform is not None:
+            self.platforms.add(platform)
         return platform

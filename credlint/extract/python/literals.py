@@ -6,10 +6,11 @@ import functools
 import re
 
 from credlint.catalogue.types import Catalogue, Grammar
-from credlint.credentials.grammar import cloud_of_key
+from credlint.credentials.grammar import cloud_of_key, is_placeholder
 from credlint.extract.python.comments import chunk_at
 from credlint.extract.python.screen import Table
 from credlint.model.facts import KeyLiteral, LiteralContext
+from credlint.model.project import Settings
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
 from credlint.model.values import Cloud, Role
@@ -22,7 +23,9 @@ def _pattern(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(rf"""(?P<quote>["'])(?P<text>[ ]*(?:{prefixes})[A-Za-z0-9]{{8,120}}[ ]*)(?P=quote)""")
 
 
-def key_literals(path: str, table: Table, catalogue: Catalogue, *, test_context: bool) -> tuple[KeyLiteral, ...]:
+def key_literals(
+    path: str, table: Table, catalogue: Catalogue, settings: Settings, *, test_context: bool
+) -> tuple[KeyLiteral, ...]:
     """Give a KeyLiteral for every string of key grammar, with the name it is assigned to where that is on the line."""
     found = []
     pattern = _pattern(catalogue.grammar)
@@ -49,6 +52,7 @@ def key_literals(path: str, table: Table, catalogue: Catalogue, *, test_context:
                     name=named[1] if named else "",
                     location=Location(path, span),
                     test_context=test_context,
+                    placeholder=is_placeholder(text, catalogue.grammar, settings),
                     allowed=any(word in line for word in catalogue.allow_comments),
                 )
             )

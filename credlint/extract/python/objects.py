@@ -78,7 +78,15 @@ def read_item(machine: Machine, value: Value, keys: Value, place: Location, stat
     found = keys_of(keys)
     if found is None:
         return unknown("key is not constant")
-    return union(tag(_item(machine, item, key, place, state, frame), item.branches) for item in value for key in found)
+    return union(
+        tag(_item(machine, item, key, place, state, frame), item.branches) for item in _usable(value) for key in found
+    )
+
+
+def _usable(value: Value) -> Value:
+    """None has no items and attributes: where it is only one of the alternatives, reading on means the others."""
+    rest = tuple(item for item in value if not isinstance(item.data, Const) or item.data.value is not None)
+    return rest or value
 
 
 def _item(machine: Machine, item: Item, key: str | int, place: Location, state: State, frame: Frame) -> Value:
@@ -100,7 +108,7 @@ def _typed_position(entry: TypeEntry, provider: Location, lifetime: Lifetime, ke
     """Credential tuples are in the order key id, secret, token (botocore.credentials.ReadOnlyCredentials)."""
     order = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
     if entry.shape and 0 <= key < len(order):
-        return (Item(Scalar(ProviderField(provider, entry.title, order[key], lifetime))),)
+        return (Item(Scalar(ProviderField(provider, entry.title, order[key], lifetime, entry.refreshable))),)
     return unknown("item of an object")
 
 
@@ -203,7 +211,7 @@ def _typed_attribute(entry: TypeEntry, provider: Location, lifetime: Lifetime, n
     shape = entry.shape
     role = shape.role(name) if shape and not shape.path else None
     if role is not None:
-        origin = ProviderField(provider, entry.title, role, lifetime)
+        origin = ProviderField(provider, entry.title, role, lifetime, entry.refreshable)
         return (Item(Scalar(origin), steps=item.steps),)
     return (Item(Method(f"{entry.names[0]}.{name}", item)),)
 

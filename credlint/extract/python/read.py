@@ -27,7 +27,7 @@ def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, 
     try:
         table = screen(text)
     except SyntaxProblem as problem:
-        return _unparsed(path, text, catalogue, problem)
+        return _unparsed(path, text, catalogue, settings, problem)
     from credlint.extract.python.evaluator import Evaluator
     from credlint.extract.python.machine import OutOfFuel
     from credlint.extract.python.source import Source
@@ -45,7 +45,7 @@ def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, 
     problems += [_unread_chunk(path, chunk) for chunk in source.unparsed]
     facts = evaluator.facts
     literals = _merge_literals(
-        facts.literals.values(), key_literals(path, table, catalogue, test_context=evaluator.test_context)
+        facts.literals.values(), key_literals(path, table, catalogue, settings, test_context=evaluator.test_context)
     )
     result = FileFacts(
         path=path,
@@ -64,6 +64,8 @@ def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, 
         client_orders=tuple(facts.orders.values()),
         suppressions=suppressions(path, table),
         problems=tuple(problems),
+        platforms=tuple(sorted(evaluator.platforms)),
+        variables=tuple(sorted({name for c in table.chunks for name in c.mentions if catalogue.variable(name)})),
     )
     return replace(result, statements=tuple(_statements(result, table)), secrets=tuple(_secrets(result)))
 
@@ -90,7 +92,9 @@ def _unread_chunk(path: str, chunk: Chunk) -> Problem:
     return _problem(path, chunk.first_line, ProblemKind.SYNTAX, "statement is not understood; it was not read")
 
 
-def _unparsed(path: str, text: str, catalogue: Catalogue, problem: SyntaxProblem) -> FileFacts:
+def _unparsed(
+    path: str, text: str, catalogue: Catalogue, settings: Settings, problem: SyntaxProblem
+) -> FileFacts:
     """What can be said of a text that is not Python: its key literals, and that it was not read."""
     table = Table((), tuple(split_lines(text)), False)
     kind = ProblemKind.TOO_DEEP if problem.too_deep else ProblemKind.SYNTAX
@@ -99,7 +103,7 @@ def _unparsed(path: str, text: str, catalogue: Catalogue, problem: SyntaxProblem
         if problem.too_deep
         else "is not valid Python 3; only key literals were looked for"
     )
-    literals = key_literals(path, table, catalogue, test_context=is_test_context(path, table, catalogue))
+    literals = key_literals(path, table, catalogue, settings, test_context=is_test_context(path, table, catalogue))
     facts = FileFacts(
         path=path,
         language=Language.PYTHON,

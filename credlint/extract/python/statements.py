@@ -378,7 +378,7 @@ def _match(machine: Machine, node: cst.Match, state: State, frame: Frame) -> Non
     key = (node, frame.calls)
     arms = []
     exhaustive = False
-    cases: Sequence[cst.MatchCase] = node.cases
+    cases: Sequence[cst.MatchCase] = node.cases  # type: ignore[assignment]  # LibCST declares CSTNode
     for index, case in enumerate(cases):
         arm = state.fork()
         branch = machine.arm(key, index)

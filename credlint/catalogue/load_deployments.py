@@ -1,0 +1,55 @@
+"""The YAML of rules/deployments, rules/actions and rules/commands as Deployments; whatever it does not know is an error."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from credlint.catalogue.build_deployments import action_entry, command_entry, dialect, profile_settings
+from credlint.catalogue.deployments import ActionEntry, CommandEntry, Deployments, Dialect, ProfileSettings
+from credlint.catalogue.load import rules_folder
+from credlint.model.problem import FatalError
+
+if TYPE_CHECKING:
+    from credlint.catalogue.yamlfile import Entry
+
+
+@functools.cache
+def load_deployments() -> Deployments:
+    """Read all files; raises FatalError with file:line:key for what is not as it should be."""
+    folder = rules_folder()
+    dialects: list[Dialect] = []
+    profiles: ProfileSettings | None = None
+    for entry in _documents(folder, "deployments"):
+        if "profiles" in entry.mapping():
+            profiles = profile_settings(entry)
+        else:
+            dialects.append(dialect(entry))
+    actions: dict[str, ActionEntry] = {}
+    for entry in _documents(folder, "actions"):
+        action = action_entry(entry)
+        actions[action.name] = action
+    commands: dict[str, CommandEntry] = {}
+    shells: set[str] = set()
+    embedded: dict[str, str] = {}
+    for entry in _documents(folder, "commands"):
+        fields = entry.mapping()
+        if "shells" in fields:
+            fields = entry.mapping(frozenset({"schema", "shells", "embedded"}), frozenset({"shells", "embedded"}))
+            shells.update(fields["shells"].texts())
+            embedded.update({name: language.text() for name, language in fields["embedded"].mapping().items()})
+            continue
+        command = command_entry(entry)
+        commands.update(dict.fromkeys(command.names, command))
+    if profiles is None:
+        raise FatalError("rules/deployments: no file describes the settings of profiles (`profiles:`)")
+    return Deployments(tuple(dialects), actions, commands, profiles, frozenset(shells), embedded)
+
+
+def _documents(folder: Path, part: str) -> Iterator[Entry]:
+    from credlint.catalogue.yamlfile import read_documents
+
+    for path in sorted((folder / part).glob("*.yaml")):
+        yield next(read_documents(path, f"rules/{part}/{path.name}"))

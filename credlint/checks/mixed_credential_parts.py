@@ -1,0 +1,159 @@
+"""mixed-credential-parts: key id, secret and token that were not issued together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.words import origin_step, role_words, sink_words, source_words, trace_of
+from credlint.model.facts import EndpointKind, SinkUse
+from credlint.model.finding import Confidence, Draft
+from credlint.model.units import ClientUnit
+from credlint.model.values import (
+    Alternative,
+    EnvironmentVariable,
+    Lifetime,
+    Literal,
+    Part,
+    ProviderField,
+    Reference,
+    ReferenceKind,
+    ResponseField,
+    Unknown,
+)
+
+
+def check(unit: ClientUnit) -> Iterator[Draft]:
+    """Draft a finding for the first alternative whose parts cannot belong together."""
+    client = unit.client
+    if client.indirect is not None or client.endpoint is EndpointKind.LOCAL:
+        return
+    alternatives = client.credentials.alternatives
+    for alternative, lifetimes in zip(alternatives, unit.lifetimes, strict=True):
+        found = _mixed(unit, alternative, lifetimes)
+        if found is None:
+            continue
+        case, part, other = found
+        steps = [step for step in (origin_step(part), origin_step(other)) if step is not None]
+        certain = len(alternatives) == 1 and client.credentials.complete
+        yield Draft(
+            case=case,
+            message=_message(case, unit, part, other),
+            location=part.location or client.location,
+            subject=client.location,
+            certainty=Confidence.HIGH if certain else Confidence.MEDIUM,
+            related=tuple(dict.fromkeys(steps)),
+            trace=trace_of(alternative, client, "put together here"),
+            calls=client.calls,
+        )
+        return
+
+
+def _message(case: str, unit: ClientUnit, part: Part, other: Part) -> str:
+    sink = sink_words(unit.client)
+    if case == "beside-inherited-token":
+        return (
+            f"{sink} gets a key pair beside the session token that the platform put into the environment; "
+            "the token belongs to another key"
+        )
+    if case == "refreshable-read-thrice":
+        return f"{sink} gets three separate reads of {source_words(part.origin)}, which may be refreshed between them"
+    return (
+        f"{sink} gets the {role_words(part.role)} from {source_words(part.origin)} and the {role_words(other.role)} "
+        f"from {source_words(other.origin)}; they were not issued together"
+    )
+
+
+def _mixed(
+    unit: ClientUnit, alternative: Alternative, lifetimes: tuple[Lifetime, Lifetime, Lifetime]
+) -> tuple[str, Part, Part] | None:
+    """Give (case, the part that does not belong, one that it does not belong to), or None."""
+    return (
+        _two_answers(alternative)
+        or _two_lifetimes(alternative, lifetimes)
+        or _beside_inherited(unit, alternative)
+        or _two_providers(alternative)
+        or _two_references(alternative)
+    )
+
+
+def _two_answers(alternative: Alternative) -> tuple[str, Part, Part] | None:
+    answered = [part for part in alternative.parts() if isinstance(part.origin, ResponseField)]
+    requests = [part.origin.request for part in answered if isinstance(part.origin, ResponseField)]
+    if len(set(requests)) < 2:
+        return None
+    common = max(set(requests), key=lambda place: (requests.count(place), -requests.index(place)))
+    odd = next(part for part, place in zip(answered, requests, strict=True) if place != common)
+    even = next(part for part, place in zip(answered, requests, strict=True) if place == common)
+    return "two-responses", odd, even
+
+
+def _two_lifetimes(
+    alternative: Alternative, lifetimes: tuple[Lifetime, Lifetime, Lifetime]
+) -> tuple[str, Part, Part] | None:
+    key, secret, token = alternative.parts()
+    if lifetimes[0] is Lifetime.TEMPORARY and isinstance(key.origin, ResponseField) and _is_other(secret):
+        return "two-lifetimes", secret, key
+    if isinstance(token.origin, ResponseField) and token.origin.lifetime is Lifetime.TEMPORARY:
+        if _is_other(key):
+            return "two-lifetimes", token, key
+        if _is_other(secret):
+            return "two-lifetimes", secret, token
+    return None
+
+
+def _is_other(part: Part) -> bool:
+    """Tell whether a part surely does not come from the answer that its siblings come from."""
+    match part.origin:
+        case EnvironmentVariable() | Literal() | ProviderField():
+            return True
+        case ResponseField(lifetime=Lifetime.LONG_LIVED):
+            return True
+        case Unknown(_, identity):
+            return identity.startswith("parameter ")
+        case _:
+            return False
+
+
+def _beside_inherited(unit: ClientUnit, alternative: Alternative) -> tuple[str, Part, Part] | None:
+    """A handler that writes a pair, but no token, into an environment where the platform's token stands."""
+    client = unit.client
+    if client.use is not SinkUse.ENVIRONMENT or client.platform is None or client.inherited_token is None:
+        return None
+    if not alternative.token.is_missing() or not alternative.key_id.is_given():
+        return None
+    if isinstance(alternative.key_id.origin, ResponseField):
+        return None
+    return "beside-inherited-token", alternative.key_id, alternative.token
+
+
+def _two_providers(alternative: Alternative) -> tuple[str, Part, Part] | None:
+    key, secret, token = alternative.parts()
+    first, second, third = key.origin, secret.origin, token.origin
+    if not isinstance(first, ProviderField) or not isinstance(second, ProviderField):
+        return None
+    if first.refreshable and second.refreshable and isinstance(third, ProviderField):
+        if first.provider == second.provider == third.provider:
+            return "refreshable-read-thrice", key, secret
+    if first.provider != second.provider:
+        return "two-calls", secret, key
+    return None
+
+
+def _two_references(alternative: Alternative) -> tuple[str, Part, Part] | None:
+    """Id and secret from two Kubernetes Secrets, or from two CI secrets whose names have different stems."""
+    key, secret, _ = alternative.parts()
+    one, other = key.origin, secret.origin
+    if not isinstance(one, Reference) or not isinstance(other, Reference) or one.kind is not other.kind:
+        return None
+    if one.kind is ReferenceKind.KUBERNETES_SECRET:
+        return ("two-secrets", secret, key) if one.name != other.name else None
+    if one.kind is ReferenceKind.CI_SECRET:
+        first, second = _stem(one.name, key.name), _stem(other.name, secret.name)
+        return ("two-secrets", secret, key) if first and second and first != second else None
+    return None
+
+
+def _stem(name: str, variable: str) -> str:
+    """Give what stands before the variable's own name in the name of a CI secret (STAGING in STAGING_AWS_…)."""
+    upper, own = name.upper().replace("-", "_"), variable.upper().replace("-", "_")
+    return upper[: -len(own)].strip("_") if own and upper.endswith(own) else ""

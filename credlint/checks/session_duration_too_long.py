@@ -1,0 +1,49 @@
+"""session-duration-too-long: a duration above what the operation, or role chaining, allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.session_duration_too_short import certainty, related
+from credlint.model.facts import Duration, SessionRequest
+from credlint.model.finding import Confidence, Draft
+from credlint.model.units import RequestUnit
+from credlint.model.values import Step
+
+
+def check(unit: RequestUnit) -> Iterator[Draft]:
+    """Draft a finding per duration that is above a maximum that holds for the request."""
+    request = unit.request
+    for duration in request.durations:
+        if duration.seconds is None:
+            continue
+        if request.maximum is not None and duration.seconds > request.maximum:
+            case = "above-maximum" if request.answers else "role-maximum-too-long"
+            message = f"{duration.seconds} seconds are above the maximum of {request.maximum} for {request.name}"
+            yield _draft(request, duration, case, message, certainty(request))
+        elif request.chained_maximum is not None and duration.seconds > request.chained_maximum:
+            yield from _chained(request, duration, request.chained_maximum)
+
+
+def _chained(request: SessionRequest, duration: Duration, limit: int) -> Iterator[Draft]:
+    if request.chained is not None:
+        message = f"{duration.seconds} seconds are above the {limit} that role chaining allows: temporary keys call {request.name}"
+        draft = _draft(request, duration, "above-chained-maximum", message, certainty(request))
+        origin = Step(request.chained, "the temporary key that signs the request comes from here")
+        yield Draft(
+            draft.case, draft.message, draft.location, draft.subject, draft.certainty, (origin, *draft.related)
+        )
+    elif request.by_platform:
+        message = f"{duration.seconds} seconds are above the {limit} that role chaining allows: the function's own role calls {request.name}"
+        yield _draft(request, duration, "above-chained-maximum-by-platform", message, Confidence.MEDIUM)
+
+
+def _draft(request: SessionRequest, duration: Duration, case: str, message: str, sure: Confidence) -> Draft:
+    return Draft(
+        case=case,
+        message=message,
+        location=duration.location or request.location,
+        subject=request.location,
+        certainty=sure,
+        related=related(request, duration.location),
+    )

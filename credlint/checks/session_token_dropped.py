@@ -1,0 +1,97 @@
+"""session-token-dropped: a pair that may be temporary is handed on explicitly without the token of its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.words import origin_step, sink_words, source_words, trace_of
+from credlint.model.facts import Client, EndpointKind, SinkUse
+from credlint.model.finding import Confidence, Draft
+from credlint.model.units import ClientUnit, Standard
+from credlint.model.values import (
+    Alternative,
+    Cloud,
+    EnvironmentVariable,
+    Lifetime,
+    Parameter,
+    ProviderField,
+    Role,
+    Unknown,
+)
+
+
+def check(unit: ClientUnit) -> Iterator[Draft]:
+    """Draft a finding for a client that drops a token which its source may hold."""
+    client = unit.client
+    if client.indirect is not None or client.token_elsewhere or not _is_data(unit):
+        return
+    if client.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
+        return
+    alternatives = client.credentials.alternatives
+    if any(not one.token.is_missing() for one in alternatives):
+        return  # some path does pass a token: whoever wrote it knows of it
+    for index, one in enumerate(alternatives):
+        case = _case(unit, one, unit.lifetimes[index], unit.standard[index])
+        if case is not None:
+            yield _draft(unit, one, case)
+            return
+
+
+def _is_data(unit: ClientUnit) -> bool:
+    """Tell whether the pair signs data requests: itself, or by a session or holder whose clients do."""
+    client = unit.client
+    if client.use in {SinkUse.DATA, SinkUse.ENVIRONMENT}:
+        return True
+    made = [other for other in unit.siblings if other.indirect == client.location]
+    return any(other.use is SinkUse.DATA and other.endpoint is not EndpointKind.OTHER for other in made)
+
+
+def _case(
+    unit: ClientUnit,
+    alternative: Alternative,
+    lifetimes: tuple[Lifetime, Lifetime, Lifetime],
+    standard: Standard,
+) -> str | None:
+    client = unit.client
+    key, secret = alternative.key_id.origin, alternative.secret.origin
+    if isinstance(key, ProviderField) and isinstance(secret, ProviderField):
+        if lifetimes[0] is not Lifetime.POSSIBLY_TEMPORARY or key.provider != secret.provider:
+            return None
+        known = any(isinstance(o, ProviderField) and o.role is Role.TOKEN for o in client.known_missing)
+        return None if known else "provider-credentials"
+    if standard is Standard.NO or _token_known_missing(client):
+        return None
+    if isinstance(key, EnvironmentVariable) and standard is Standard.CHAIN:
+        plain = client.cloud is Cloud.AWS and client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD}
+        return "standard-variables" if plain and client.use is not SinkUse.ENVIRONMENT else None
+    if isinstance(key, EnvironmentVariable) and client.endpoint is EndpointKind.UNKNOWN:
+        if client.cloud is Cloud.S3_COMPATIBLE or client.use is SinkUse.ENVIRONMENT:
+            return None
+    if isinstance(key, Parameter | Unknown):
+        return None
+    return "variables-with-evidence" if unit.evidence else "variables-without-evidence"
+
+
+def _token_known_missing(client: Client) -> bool:
+    """Tell whether a condition has shown that a token variable is not set here."""
+    return any(isinstance(origin, EnvironmentVariable) for origin in client.known_missing)
+
+
+def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
+    client = unit.client
+    source = source_words(alternative.key_id.origin)
+    first = origin_step(alternative.key_id)
+    message = f"{sink_words(client)} gets key id and secret of {source} without the session token of the same place"
+    if case == "variables-with-evidence":
+        message += f": {unit.evidence}"
+    everywhere = len(client.credentials.alternatives) == 1
+    return Draft(
+        case=case,
+        message=message,
+        location=client.location,
+        subject=client.location,
+        certainty=Confidence.HIGH if everywhere else Confidence.MEDIUM,
+        related=(first,) if first else (),
+        trace=trace_of(alternative, client, "handed on here without the token"),
+        calls=client.calls,
+    )

@@ -1,0 +1,97 @@
+"""Clients with the requests and other clients of their flow, and what is known of their keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.catalogue.types import Catalogue
+from credlint.credentials.lifetimes import is_temporary, lifetime
+from credlint.model.facts import Client, FileFacts, SessionRequest
+from credlint.model.secret import SecretText
+from credlint.model.units import ClientUnit, Standard
+from credlint.model.values import (
+    Alternative,
+    EnvironmentVariable,
+    Lifetime,
+    Literal,
+    Part,
+    Reference,
+    ReferenceKind,
+    Role,
+)
+
+
+def client_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[ClientUnit]:
+    """Give a unit per client of a file."""
+    placeholders = frozenset(literal.text for literal in facts.literals if literal.placeholder)
+    for client in facts.clients:
+        alternatives = client.credentials.alternatives
+        yield ClientUnit(
+            client=client,
+            requests=tuple(request for request in facts.requests if _same_flow(client, request)),
+            siblings=tuple(
+                other for other in facts.clients if other is not client and not set(other.flows).isdisjoint(client.flows)
+            ),
+            lifetimes=tuple(
+                (
+                    _lifetime(one.key_id, catalogue, placeholders),
+                    _lifetime(one.secret, catalogue, placeholders),
+                    _lifetime(one.token, catalogue, placeholders),
+                )
+                for one in alternatives
+            ),
+            temporary=tuple(
+                is_temporary(one, catalogue.grammar) and not _is_placeholder(one.key_id, placeholders)
+                for one in alternatives
+            ),
+            standard=tuple(_standard(one, catalogue) for one in alternatives),
+            evidence=_evidence(client, facts, catalogue),
+        )
+
+
+def _same_flow(client: Client, request: SessionRequest) -> bool:
+    return not set(client.flows).isdisjoint(request.flows)
+
+
+def _is_placeholder(part: Part, placeholders: frozenset[SecretText]) -> bool:
+    return isinstance(part.origin, Literal) and part.origin.text in placeholders
+
+
+def _lifetime(part: Part, catalogue: Catalogue, placeholders: frozenset[SecretText]) -> Lifetime:
+    if _is_placeholder(part, placeholders):
+        return Lifetime.UNKNOWN
+    return lifetime(part.origin, part.role, catalogue.grammar)
+
+
+def variable_of(part: Part) -> str | None:
+    """Give the environment variable that a part is read from, or handed on under its own name from the host."""
+    match part.origin:
+        case EnvironmentVariable(name) | Reference(kind=ReferenceKind.HOST_VARIABLE, name=name):
+            return name
+        case _:
+            return None
+
+
+def _standard(alternative: Alternative, catalogue: Catalogue) -> Standard:
+    """Tell whether id and secret are read from the variables of one family of an SDK."""
+    key, secret = variable_of(alternative.key_id), variable_of(alternative.secret)
+    for family in catalogue.families:
+        if key in family.names(Role.KEY_ID) and secret in family.names(Role.SECRET) and family.names(Role.TOKEN):
+            return Standard.CHAIN if family.exact else Standard.OTHER
+    return Standard.NO
+
+
+def _evidence(client: Client, facts: FileFacts, catalogue: Catalogue) -> str | None:
+    """Say why keys of the environment are temporary here: a platform's handler, or the token read elsewhere."""
+    for alternative in client.credentials.alternatives:
+        name = variable_of(alternative.key_id)
+        for family in catalogue.families:
+            if name not in family.names(Role.KEY_ID):
+                continue
+            for platform in facts.platforms:
+                if any(h.platform == platform and h.cloud is family.cloud for h in catalogue.handlers):
+                    return f"this module is a handler of {platform}, whose keys are temporary"
+            for token in family.names(Role.TOKEN):
+                if token in facts.variables:
+                    return f"{token} is used elsewhere in this file"
+    return None

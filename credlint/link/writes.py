@@ -1,0 +1,30 @@
+"""Writes of a profile to the environment, with what else their flow does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.model.facts import EnvironmentWrite, FileFacts
+from credlint.model.units import WriteUnit
+from credlint.model.values import Role
+
+
+def write_units(facts: FileFacts) -> Iterator[WriteUnit]:
+    """Give a unit per write of a profile variable, or of a moment when credentials end."""
+    profiles = [write for write in facts.writes if write.role is Role.PROFILE]
+    keys = [write for write in facts.writes if write.role is Role.KEY_ID]
+    for write in (*profiles, *(one for one in facts.writes if one.role is Role.EXPIRATION)):
+        yield WriteUnit(
+            write=write,
+            others=tuple(other for other in profiles if other is not write and _same_flow(other, write)),
+            clients_before=tuple(
+                order.location
+                for order in facts.client_orders
+                if order.order < write.order and not set(order.flows).isdisjoint(write.flows)
+            ),
+            keys_set=next((key.location for key in keys if _same_flow(key, write)), None),
+        )
+
+
+def _same_flow(one: EnvironmentWrite, other: EnvironmentWrite) -> bool:
+    return not set(one.flows).isdisjoint(other.flows)
