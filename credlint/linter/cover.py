@@ -7,9 +7,11 @@ from collections.abc import Iterable
 
 from credlint.linter.files import ReadFile
 from credlint.model.finding import Source
-from credlint.model.span import split_lines
+from credlint.model.span import Region, split_lines
 
-_QUOTED = re.compile(r"""(?P<quote>["'])(?P<inside>(?:\\.|(?!(?P=quote)).)*)""")
+# "..." or '...', closed or not, with escapes: "it\"s"
+_QUOTED = re.compile(r"""(?P<quote>["'])(?P<inside>(?:\\.|(?!(?P=quote)).)*)(?P<close>(?P=quote)?)""")
+_TEXT = re.compile(r"""[^\s"'(),\\]""")
 # Shorter texts are words that stand elsewhere too ("test"); they are covered where they stand alone.
 _DISTINCT = 8
 
@@ -39,14 +41,20 @@ def cover(file: ReadFile) -> Source:
     lines = cover_text("\n".join(file.lines()), secret_lines(file)).split("\n")
     for literal in file.facts.literals:
         if literal.location.path == file.path:
-            region = file.region(literal.location.span)
-            for number in range(region.line, min(region.end_line, len(lines)) + 1):
-                start = region.column if number == region.line else 0
-                end = region.end_column if number == region.end_line else len(lines[number - 1])
-                lines[number - 1] = _cover_quoted(lines[number - 1], start, end)
+            _cover_place(lines, file.region(literal.location.span))
     return Source(file.path, tuple(lines))
 
 
-def _cover_quoted(line: str, start: int, end: int) -> str:
-    inside = _QUOTED.sub(lambda found: found["quote"] + "*" * len(found["inside"]), line[start:end])
-    return line[:start] + inside + line[end:]
+def _cover_place(lines: list[str], region: Region) -> None:
+    whole = region.end_line > region.line
+    for number in range(region.line, min(region.end_line, len(lines)) + 1):
+        line = lines[number - 1]
+        start = region.column if number == region.line else 0
+        end = region.end_column if number == region.end_line else len(line)
+        # A string that goes over lines has its quotes elsewhere.
+        inside = _TEXT.sub("*", line[start:end]) if whole else _QUOTED.sub(_covered, line[start:end])
+        lines[number - 1] = line[:start] + inside + line[end:]
+
+
+def _covered(found: re.Match[str]) -> str:
+    return found["quote"] + "*" * len(found["inside"]) + found["close"]

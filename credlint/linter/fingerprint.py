@@ -17,7 +17,7 @@ _PLAIN = re.compile(
     r"""
     ^(?P<head> \s*(?:-\s+)* [^\s:\#'"] [^:\#'"\n]* : | \s*- )
     [ \t]+
-    (?P<value> [^\s\#&*|>{\[] [^\n\#]* )
+    [^\s&*|>{\[] [^\n]*
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -29,10 +29,10 @@ _COVERED = re.compile(r"\*+")
 
 def masked(statement: str, *, yaml: bool) -> str:
     """Give a statement, its secrets covered already, without its string literals, comments and layout."""
-    text = _STRING.sub("*", statement)
+    text = _COMMENT.sub("", _STRING.sub("*", statement))
     if yaml:
         text = _PLAIN.sub(r"\g<head> *", text)
-    return _COVERED.sub("*", " ".join(_COMMENT.sub("", text).split()))
+    return _COVERED.sub("*", " ".join(text.split()))
 
 
 def fingerprint(path: str, rule: str, case: str, statement: str, ordinal: int) -> str:

@@ -23,9 +23,11 @@ class Patterns:
         regexes = []
         for glob in globs:
             plain = glob.replace("\\", "/").removeprefix("./").rstrip("/")
+            if not plain:
+                continue
             if "/" not in plain and not _MAGIC.intersection(plain):
                 names.add(plain)
-            elif plain:
+            else:
                 regexes.append(_compile(plain, glob))
         self._names = frozenset(names)
         self._regexes = tuple(regexes)
@@ -35,9 +37,9 @@ class Patterns:
         name = path.rpartition("/")[2]
         return name in self._names or any(regex.fullmatch(path) for regex in self._regexes)
 
-    def cover(self, path: str, below: str = "") -> bool:
-        """Tell whether a pattern names this entry or a folder that it is in; folders down to `below` are not asked."""
-        position = len(below)
+    def cover(self, path: str) -> bool:
+        """Tell whether a pattern names this entry or a folder that it is in."""
+        position = 0
         while position >= 0:
             position = path.find("/", position + 1)
             if self.match(path if position < 0 else path[:position]):
