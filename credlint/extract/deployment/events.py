@@ -1,0 +1,241 @@
+"""Text to documents by PyYAML's event stream, which keeps alias sites and gives what stood before an error.
+
+Every document is parsed alone: an error costs the rest of its own document only. Messages are ours, since those of the
+parser quote the line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from credlint.extract.deployment.tree import Alias, Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
+from credlint.model.span import split_lines
+
+MAXIMUM_DEPTH = 200
+_MAXIMUM_NODES = 400_000
+_DOCUMENT_START = re.compile(r"---(?=\s|$)")
+_DIRECTIVE_OR_COMMENT = re.compile(r"\s*(?:#.*|%.*)?$")
+# Characters that end a line for YAML 1.1 but not for Python, or that YAML does not allow at all; each becomes one blank, so
+# that lines and columns stay what the model counts.
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\ufeff]")
+_PROPERTY = re.compile(r"(?:[&!]\S*\s+)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a document is not whole: 1-based line, whether depth was the reason, and what is the matter in our words."""
+
+    line: int
+    too_deep: bool
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """The documents of a file with what was wrong; `template_like` tells that `{{ x }}` was read as a flow mapping."""
+
+    documents: tuple[Document, ...]
+    troubles: tuple[Trouble, ...]
+    template_like: bool
+
+
+def has_fast_loader() -> bool:
+    """Tell whether PyYAML was built with libyaml (without it parsing takes some fifteen times as long)."""
+    return hasattr(yaml, "CSafeLoader")
+
+
+def parse(text: str, is_templated: Callable[[Extent], bool] = lambda extent: False) -> Parsed:
+    """Parse text into documents; `is_templated` tells which places a template will fill. Never raises for any text."""
+    lines = split_lines(_UNREADABLE.sub(" ", text.removeprefix("\ufeff")))
+    documents: list[Document] = []
+    troubles: list[Trouble] = []
+    template_like = False
+    for chunk, (first, end) in enumerate(_document_lines(lines)):
+        builder = _Builder(first, lines, is_templated)
+        trouble = builder.run("\n".join(lines[first:end]) + "\n")
+        if trouble is not None:
+            troubles.append(trouble)
+        template_like = template_like or builder.template_like
+        documents.append(Document(chunk, first, end, builder.root, tuple(builder.scalars)))
+    return Parsed(tuple(documents), tuple(troubles), template_like)
+
+
+def _document_lines(lines: list[str]) -> Iterator[tuple[int, int]]:
+    """Give (first, end) lines of each document: a `---` in column 0 begins one wherever it stands."""
+    starts = [0]
+    for number, line in enumerate(lines):
+        if number and line.startswith("---") and _DOCUMENT_START.match(line):
+            only_comments = all(_DIRECTIVE_OR_COMMENT.match(before) for before in lines[starts[-1] : number])
+            if not only_comments:
+                starts.append(number)
+    yield from zip(starts, [*starts[1:], len(lines)], strict=True)
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection whose end has not been seen; a mapping alternates keys and values."""
+
+    start: Mark
+    tag: str | None
+    is_mapping: bool
+    slot: int | None
+    children: list[Node] = field(default_factory=list)
+
+
+class _Builder:
+    """Builds the tree of one document from its events, with a stack of its own: depth costs no recursion."""
+
+    def __init__(self, first_line: int, lines: list[str], is_templated: Callable[[Extent], bool]) -> None:
+        self.root: Node | None = None
+        self.scalars: list[Scalar] = []
+        self.template_like = False
+        self._first = first_line
+        self._lines = lines
+        self._is_templated = is_templated
+        self._stack: list[_Open] = []
+        self._anchors: list[Node] = []
+        self._names: dict[str, int] = {}
+        self._skipped = 0
+        self._too_deep: int | None = None
+        self._last = Mark(first_line, 0)
+
+    def run(self, text: str) -> Trouble | None:
+        """Read the events; what was built before an error is kept."""
+        trouble: Trouble | None = None
+        loader: yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        count = 0
+        try:
+            for event in yaml.parse(text, Loader=loader):
+                count += 1
+                if count > _MAXIMUM_NODES:
+                    trouble = Trouble(self._line(event.start_mark), False, "has more nodes than are read")
+                    break
+                self._event(event)
+                self._last = self._mark(event.end_mark)
+        except yaml.MarkedYAMLError as error:
+            mark = error.problem_mark or error.context_mark
+            line = self._line(mark) if mark is not None else self._first + 1
+            trouble = Trouble(line, False, _describe(error))
+        except (yaml.YAMLError, UnicodeError, RecursionError, ValueError):
+            trouble = Trouble(self._first + 1, False, "cannot be read as YAML")
+        while self._stack:
+            self._close(self._last)
+        if trouble is None and self._too_deep is not None:
+            trouble = Trouble(
+                self._too_deep, True, f"nests deeper than {MAXIMUM_DEPTH} levels; what is deeper is not read"
+            )
+        return trouble
+
+    def _line(self, mark: yaml.Mark) -> int:
+        return self._first + int(mark.line) + 1
+
+    def _mark(self, mark: yaml.Mark) -> Mark:
+        return Mark(self._first + int(mark.line), int(mark.column))
+
+    def _event(self, event: yaml.Event) -> None:
+        match event:
+            case yaml.ScalarEvent():
+                self._scalar(event)
+            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
+                self._open(event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                if self._skipped:
+                    self._skipped -= 1
+                else:
+                    self._close(self._mark(event.end_mark))
+            case yaml.AliasEvent() if not self._skipped:
+                extent = Extent(self._mark(event.start_mark), self._mark(event.end_mark))
+                self._add(Alias(self._anchors, self._names.get(event.anchor), extent))
+            case _:
+                pass
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        if self._skipped:
+            return
+        start, end = self._mark(event.start_mark), self._mark(event.end_mark)
+        if event.anchor is not None or event.tag is not None:
+            start = self._behind_properties(start, end)
+        extent = Extent(start, end)
+        node = Scalar(event.value, event.style or "", extent, event.tag, self._is_templated(extent))
+        self.scalars.append(node)
+        self._name(event.anchor, node)
+        self._add(node)
+
+    def _behind_properties(self, start: Mark, end: Mark) -> Mark:
+        if start.line >= len(self._lines):
+            return start
+        found = _PROPERTY.match(self._lines[start.line], start.column)
+        if found is None or (start.line == end.line and found.end() > end.column):
+            return start
+        return Mark(start.line, found.end())
+
+    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        is_mapping = isinstance(event, yaml.MappingStartEvent)
+        if self._skipped or len(self._stack) >= MAXIMUM_DEPTH:
+            self._skipped += 1
+            if self._too_deep is None:
+                self._too_deep = self._line(event.start_mark)
+                self._add(Sequence((), Extent(self._mark(event.start_mark), self._mark(event.start_mark))))
+            return
+        above = self._stack[-1] if self._stack else None
+        if is_mapping and event.flow_style and above is not None and above.is_mapping and len(above.children) % 2 == 0:
+            self.template_like = True  # `{{`: a mapping as key of a mapping
+        slot = None
+        if event.anchor is not None:
+            slot = len(self._anchors)
+            self._anchors.append(Sequence((), Extent(self._mark(event.start_mark), self._mark(event.start_mark))))
+            self._names[event.anchor] = slot
+        self._stack.append(_Open(self._mark(event.start_mark), event.tag, is_mapping, slot))
+
+    def _close(self, end: Mark) -> None:
+        done = self._stack.pop()
+        extent = Extent(done.start, end)
+        node: Node
+        if done.is_mapping:
+            node = Mapping(tuple(_pairs(done.children, end)), extent, done.tag)
+        else:
+            node = Sequence(tuple(done.children), extent, done.tag)
+        if done.slot is not None:
+            self._anchors[done.slot] = node
+        self._add(node)
+
+    def _name(self, anchor: str | None, node: Node) -> None:
+        if anchor is not None:
+            self._names[anchor] = len(self._anchors)
+            self._anchors.append(node)
+
+    def _add(self, node: Node) -> None:
+        if self._stack:
+            self._stack[-1].children.append(node)
+        elif self.root is None:
+            self.root = node
+
+
+def _pairs(children: list[Node], end: Mark) -> Iterable[Entry]:
+    keys = children[0::2]
+    values = children[1::2]
+    for index, value in enumerate(values):
+        key = keys[index]
+        follows = keys[index + 1].extent.start if index + 1 < len(keys) else end
+        name = key if isinstance(key, Scalar) else Scalar("", "?", key.extent)
+        yield Entry(name, value, follows)
+
+
+def _describe(error: yaml.MarkedYAMLError) -> str:
+    """Say what is the matter in words of ours; the parser's problem text is matched, never shown."""
+    problem = (error.problem or "").lower()
+    if "tab" in problem or "\\t" in problem:
+        return "has a tab where YAML wants blanks"
+    if "found character that cannot start any token" in problem:
+        return "has a character that cannot begin a value (a tab, `@`, a backtick or `%`)"
+    if (
+        "block mapping" in (error.context or "")
+        or "expected key" in problem
+        or "could not find expected ':'" in problem
+    ):
+        return "has a line that is no `key: value` of the mapping around it"
+    return "is not valid YAML here"

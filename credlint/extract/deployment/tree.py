@@ -1,0 +1,248 @@
+"""The tree of one YAML document: nodes with exact marks, aliases kept where they are used, merge keys resolved on demand.
+
+Nothing here expands an alias into a copy: look-ups walk by reference and count their steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+MERGE_KEY = "<<"
+_MAXIMUM_ALIAS_DEPTH = 20
+_MAXIMUM_MERGED_ENTRIES = 2_000
+_MAXIMUM_REACHED = 5_000
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Mark:
+    """A place in the file: 0-based line and 0-based code-point column."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """A stretch of the file, the end exclusive."""
+
+    start: Mark
+    end: Mark
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scalar:
+    """A scalar. `style` is "", "'", '"', "|" or ">"; `extent` begins behind anchor and tag.
+
+    `templated` tells that a template mark stands in it, so that `text` is not what will be deployed.
+    """
+
+    text: str
+    style: str
+    extent: Extent
+    tag: str | None = None
+    templated: bool = False
+
+    def is_null(self) -> bool:
+        """Tell whether YAML reads it as null."""
+        return self.style == "" and self.tag is None and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sequence:
+    """A sequence."""
+
+    items: tuple[Node, ...]
+    extent: Extent
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """A key with its value. `follows` is where the next entry, or what comes after the mapping, begins."""
+
+    key: Scalar
+    value: Node
+    follows: Mark
+
+    @property
+    def extent(self) -> Extent:
+        """From the key to the end of the value; a block scalar ends with its last line, not at the next."""
+        return Extent(self.key.extent.start, max(self.key.extent.end, _inner_end(self.value)))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mapping:
+    """A mapping; `entries` hold merge keys as they stand. A key that is no scalar has the text of none."""
+
+    entries: tuple[Entry, ...]
+    extent: Extent
+    tag: str | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alias:
+    """The use of an anchor. `anchors` is the document's table, in which the target may still be missing."""
+
+    anchors: list[Node]
+    index: int | None
+    extent: Extent
+
+
+Node = Scalar | Sequence | Mapping | Alias
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document: its chunk number, the 0-based lines it stands on, and its root (None where it is empty)."""
+
+    chunk: int
+    first_line: int
+    end_line: int
+    root: Node | None
+    scalars: tuple[Scalar, ...] = field(default=(), repr=False)
+
+
+def _inner_end(node: Node) -> Mark:
+    if isinstance(node, Mapping) and node.entries:
+        return _inner_end(node.entries[-1].value)
+    if isinstance(node, Sequence) and node.items and node.extent.end.column == 0:
+        return _inner_end(node.items[-1])
+    return node.extent.end
+
+
+def resolve(node: Node | None) -> Scalar | Sequence | Mapping | None:
+    """Follow aliases to the node they stand for; None for an undefined or endless one."""
+    for _ in range(_MAXIMUM_ALIAS_DEPTH):
+        if not isinstance(node, Alias):
+            return node
+        node = node.anchors[node.index] if node.index is not None and node.index < len(node.anchors) else None
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An entry as a reader meets it: `site` is the alias that brought it, None where it stands by itself."""
+
+    entry: Entry
+    site: Extent | None
+
+
+def entries(node: Node | None) -> list[Placed]:
+    """Give the entries in effect of a mapping: own ones, then merged ones that no nearer one overrides; [] for others."""
+    found: dict[str, Placed] = {}
+    budget = [_MAXIMUM_MERGED_ENTRIES]
+    _collect(node, None, found, budget, 0)
+    return list(found.values())
+
+
+def _collect(node: Node | None, site: Extent | None, found: dict[str, Placed], budget: list[int], depth: int) -> None:
+    if depth > _MAXIMUM_ALIAS_DEPTH:
+        return
+    if isinstance(node, Alias):
+        site = site or node.extent
+    mapping = resolve(node)
+    if not isinstance(mapping, Mapping):
+        return
+    own: dict[str, Placed] = {}
+    merged: list[Node] = []
+    for entry in mapping.entries:
+        budget[0] -= 1
+        if budget[0] < 0:
+            return
+        if entry.key.text == MERGE_KEY and entry.key.style == "":
+            merged.append(entry.value)
+        else:
+            own[entry.key.text] = Placed(entry, site)  # of two equal keys the last one counts
+    for key, placed in own.items():
+        found.setdefault(key, placed)
+    for value in merged:
+        sources = resolve(value)
+        each = sources.items if isinstance(sources, Sequence) else (value,)
+        for source in each:
+            _collect(source, site, found, budget, depth + 1)
+
+
+def get(node: Node | None, key: str) -> Placed | None:
+    """Give the entry of a key, merges included."""
+    for placed in entries(node):
+        if placed.entry.key.text == key:
+            return placed
+    return None
+
+
+def value_at(node: Node | None, path: str) -> Node | None:
+    """Follow a path of keys separated by dots; "" is the node itself. A key may contain dots when they are escaped `\\.`."""
+    for key in split_path(path):
+        placed = get(node, key)
+        if placed is None:
+            return None
+        node = placed.entry.value
+    return node
+
+
+def split_path(path: str) -> list[str]:
+    """Split a path at its dots; `\\.` is a dot of a key."""
+    return [part.replace("\0", ".") for part in path.replace("\\.", "\0").split(".")] if path else []
+
+
+def items(node: Node | None) -> tuple[Node, ...]:
+    """Give the items of a sequence; () for others."""
+    sequence = resolve(node)
+    return sequence.items if isinstance(sequence, Sequence) else ()
+
+
+def scalar(node: Node | None) -> Scalar | None:
+    """Give the scalar that a node is, or None."""
+    found = resolve(node)
+    return found if isinstance(found, Scalar) else None
+
+
+def text_of(node: Node | None) -> str | None:
+    """Give the text of a scalar that is a literal: None for null, for a templated one and for other nodes."""
+    found = scalar(node)
+    return None if found is None or found.templated or found.is_null() else found.text
+
+
+def text_at(node: Node | None, path: str) -> str | None:
+    """Give the literal text at a path of keys, or None."""
+    return text_of(value_at(node, path))
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A node that a pattern reached: `key` of the mapping entry it is the value of, or the index in its sequence as text."""
+
+    node: Node
+    key: str
+    entry: Entry | None
+
+
+def reach(node: Node | None, pattern: str) -> Iterator[Reached]:
+    """Give the nodes at a pattern: keys separated by dots, `*` for every entry, a trailing `[]` for every item."""
+    if node is None:
+        return
+    frontier = [Reached(node, "", None)]
+    for part in split_path(pattern):
+        key, each = (part[:-2], True) if part.endswith("[]") else (part, False)
+        following: list[Reached] = []
+        for reached in frontier:
+            for next_one in _step(reached, key):
+                following += _each_item(next_one) if each else [next_one]
+            if len(following) > _MAXIMUM_REACHED:
+                break
+        frontier = following
+    yield from frontier
+
+
+def _each_item(reached: Reached) -> list[Reached]:
+    return [Reached(item, str(index), reached.entry) for index, item in enumerate(items(reached.node))]
+
+
+def _step(reached: Reached, key: str) -> list[Reached]:
+    if key == "":
+        return [reached]
+    if key == "*":
+        return [Reached(placed.entry.value, placed.entry.key.text, placed.entry) for placed in entries(reached.node)]
+    placed = get(reached.node, key)
+    return [] if placed is None else [Reached(placed.entry.value, key, placed.entry)]

@@ -1,0 +1,97 @@
+"""Conditions as branches: the arms of one condition, and of its negation and its equalities, exclude each other.
+
+The same text is the same decision, so that two separate blocks under `x` and `not x` never mix.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import count
+
+from credlint.model.values import NO_BRANCH, Branches
+
+_BLANKS = re.compile(r"\s+")
+_PREFIX_EQUAL = re.compile(r"(eq|ne)\s+(\S+)\s+(\"[^\"]*\"|'[^']*'|\S+)$")
+_INFIX_EQUAL = re.compile(r"([\w.\-$]+)\s*(==|!=)\s*(\"[^\"]*\"|'[^']*'|[\w.\-]+)$")
+_SIMPLE = re.compile(r"[\w.$\-]+$")
+_MAXIMUM_OPERANDS = 8
+
+
+class Conditions:
+    """Numbers the decisions of one file."""
+
+    def __init__(self) -> None:
+        self._numbers = count()
+        self._decisions: dict[str, int] = {}
+        self._values: dict[str, dict[str, int]] = {}
+
+    def fresh(self) -> int:
+        """Give a decision of its own."""
+        return next(self._numbers)
+
+    def true(self, condition: str) -> Branches:
+        """Give the arms that are taken when the condition holds; none for an empty one."""
+        text = _normalise(condition)
+        if not text:
+            return NO_BRANCH
+        operands = _operands(text)
+        if len(operands) > 1:
+            return frozenset().union(*(self._atom(operand, holds=True) for operand in operands)) | {self._of(text, 0)}
+        return self._atom(text, holds=True)
+
+    def false(self, condition: str) -> Branches:
+        """Give the arms that are taken when the condition does not hold."""
+        text = _normalise(condition)
+        if not text:
+            return NO_BRANCH
+        if len(_operands(text)) > 1:
+            return frozenset({self._of(text, 1)})
+        return self._atom(text, holds=False)
+
+    def _of(self, text: str, arm: int) -> tuple[int, int]:
+        if text not in self._decisions:
+            self._decisions[text] = self.fresh()
+        return self._decisions[text], arm
+
+    def _atom(self, text: str, *, holds: bool) -> Branches:
+        while text.startswith(("!", "not ")) and not text.startswith("!="):
+            text = _unwrap(text.removeprefix("!").removeprefix("not ").strip())
+            holds = not holds
+        equal = _PREFIX_EQUAL.match(text) or _INFIX_EQUAL.match(text)
+        if equal is None:
+            return frozenset({self._of(text, 0 if holds else 1)})
+        prefix = equal.re is _PREFIX_EQUAL
+        subject, relation = (equal[2], equal[1]) if prefix else (equal[1], equal[2])
+        value = equal[3].strip("'\"")
+        holds = holds if relation in {"eq", "=="} else not holds
+        arms = {self._of(f"{subject} == {value}", 0 if holds else 1)}
+        if value in {"true", "false"}:
+            arms.add(self._of(subject, 0 if holds == (value == "true") else 1))
+        elif holds:
+            values = self._values.setdefault(subject, {})
+            arms.add(self._of(f"value of {subject}", values.setdefault(value, len(values))))
+        return frozenset(arms)
+
+
+def _normalise(condition: str) -> str:
+    text = _BLANKS.sub(" ", condition).strip()
+    if text.startswith("${{") and text.endswith("}}"):
+        text = text[3:-2].strip()
+    return _unwrap(text)
+
+
+def _unwrap(text: str) -> str:
+    while text.startswith("(") and text.endswith(")") and text.count("(") == 1:
+        text = text[1:-1].strip()
+    return text
+
+
+def _operands(text: str) -> list[str]:
+    """Split a conjunction of simple operands; anything else is one operand."""
+    if "||" in text or " or " in text or "(" in text:
+        return [text]
+    if text.startswith("and "):
+        words = text.split(" ")[1:]
+        return words[:_MAXIMUM_OPERANDS] if all(_SIMPLE.match(word) for word in words) else [text]
+    parts = re.split(r"\s*&&\s*|\s+and\s+", text)
+    return parts[:_MAXIMUM_OPERANDS]

@@ -1,0 +1,116 @@
+"""Shell scripts as commands: words with their variables, substitutions and places, redirects, here-documents, branches.
+
+Reads what a linter needs of sh, bash and zsh and never fails: what it does not know is text. Offsets are those of the script.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from credlint.model.values import NO_BRANCH, Branches
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Literal text, quotes removed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """`$NAME` or `${NAME...}`; `operator` is what follows the name inside the braces (":-default", "[0]"), often ""."""
+
+    name: str
+    operator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """`$(...)`, backticks or `<(...)`: the commands inside."""
+
+    commands: tuple[Command, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """`${{ ... }}`: filled in by the CI system before the shell sees it; the text between the braces."""
+
+    text: str
+
+
+Part = Text | Variable | Substitution | Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its parts, and where it stands."""
+
+    parts: tuple[Part, ...]
+    start: int
+    end: int
+
+    @property
+    def literal(self) -> str | None:
+        """The text of a word that has nothing to be filled in, else None."""
+        if all(isinstance(part, Text) for part in self.parts):
+            return "".join(part.text for part in self.parts if isinstance(part, Text))
+        return None
+
+    @property
+    def texts(self) -> str:
+        """The literal text of the word; every part to be filled in is one NUL."""
+        return "".join(part.text if isinstance(part, Text) else "\0" for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """`>`, `>>`, `<`, `<<`, `<<<` and their like. `body` and `body_start` are those of a here-document."""
+
+    operator: str
+    target: Word
+    body: Word | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """`NAME=value` before a command or alone. `name_start` is where the name begins; `append` is `+=`."""
+
+    name: str
+    value: Word
+    name_start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A simple command. `piped` tells that its output goes into another one, `pipeline` numbers what is piped together."""
+
+    assignments: tuple[Assignment, ...]
+    words: tuple[Word, ...]
+    redirects: tuple[Redirect, ...]
+    piped: bool
+    pipeline: int
+    start: int
+    end: int
+    branches: Branches = NO_BRANCH
+
+    @property
+    def name(self) -> str:
+        """The name of the program, without folder; "" when it is not literal or there is none."""
+        literal = self.words[0].literal if self.words else None
+        return literal.rpartition("/")[2] if literal else ""
+
+
+@dataclass(slots=True)
+class Draft:
+    """A command that is still being read."""
+
+    start: int
+    words: list[Word] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    redirects: list[Redirect] = field(default_factory=list)
+
+
+def words_text(commands: tuple[Command, ...]) -> str:
+    """Give all literal text of commands, words separated by blanks: for looking for names in a pipeline."""
+    return " ".join(word.texts for command in commands for word in command.words)

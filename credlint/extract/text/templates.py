@@ -1,0 +1,144 @@
+"""Marks of Go templates and Jinja in YAML: covered so that lines and columns stay, with the branch that each place is in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from credlint.extract.text.conditions import Conditions
+from credlint.model.span import split_lines
+from credlint.model.values import NO_BRANCH, Branches
+
+# `${{ x }}` is GitHub's and plain YAML; the bound keeps an unclosed mark from costing more than its surroundings.
+_MARK = re.compile(r"(?<!\$)(?:\{\{.{0,4000}?\}\}|\{%.{0,4000}?%\}|\{#.{0,4000}?#\})", re.DOTALL)
+_CONTROL = re.compile(
+    r"(?P<word>if|elif|else\s+if|else|end\w*|with|range|for|define|block|macro|call|filter|raw|set)\b\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_ASSIGNMENT = re.compile(r"\$\w+\s*:?=")
+_PLACE = tuple[int, int]
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether the text has a template mark (an expression of GitHub is none)."""
+    return ("{{" in text or "{%" in text) and _MARK.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """Text without template marks. Lines and columns are 0-based.
+
+    `filled` holds the places (start, end) whose text a template gives, `inserted` the lines that stand for text of unknown
+    form, `changes` where the branch set changes and to what.
+    """
+
+    text: str
+    filled: tuple[tuple[_PLACE, _PLACE], ...]
+    inserted: tuple[int, ...]
+    changes: tuple[tuple[_PLACE, Branches], ...]
+
+    def is_filled(self, start: _PLACE, end: _PLACE) -> bool:
+        """Tell whether a mark stands in a stretch of the text."""
+        index = bisect_right(self.filled, (start, (-1, -1)))
+        if index < len(self.filled) and self.filled[index][0] < end:
+            return True
+        return index > 0 and self.filled[index - 1][1] > start
+
+    def branches(self, line: int, column: int) -> Branches:
+        """Give the arms that must be taken for a place to be there."""
+        index = bisect_right([place for place, _ in self.changes], (line, column)) - 1
+        return self.changes[index][1] if index >= 0 else NO_BRANCH
+
+    def has_insert(self, first_line: int, end_line: int) -> bool:
+        """Tell whether text of unknown form comes in on the lines from the first to before the end."""
+        index = bisect_right(self.inserted, first_line - 1)
+        return index < len(self.inserted) and self.inserted[index] < end_line
+
+
+def mask(text: str, conditions: Conditions) -> Masked:
+    """Cover the marks of a text: inside a line by letters of equal number, alone on a line by an empty line."""
+    reader = _Reader(text, conditions)
+    for mark in _MARK.finditer(text):
+        reader.mark(mark)
+    return reader.masked()
+
+
+@dataclass(slots=True)
+class _Block:
+    """A control block: what the arms so far exclude, and the arms taken now."""
+
+    excluded: Branches
+    taken: Branches
+    condition: str
+
+
+class _Reader:
+    def __init__(self, text: str, conditions: Conditions) -> None:
+        self._conditions = conditions
+        self._lines = split_lines(text)
+        self._starts = [0]
+        for found in re.finditer("\r\n|\r|\n", text):
+            self._starts.append(found.end())
+        self._blocks: list[_Block] = []
+        self._changes: list[tuple[_PLACE, Branches]] = []
+        self._marks: list[tuple[_PLACE, _PLACE, bool]] = []
+
+    def mark(self, mark: re.Match[str]) -> None:
+        """Take in the next mark."""
+        start, end = self._place(mark.start()), self._place(mark.end())
+        text = mark.group()
+        body = text[2:-2].strip().strip("-+~").strip()
+        control = None if text.startswith("{#") or body.startswith("/*") else _CONTROL.match(body)
+        if control is not None and (text.startswith("{%") or control["word"] not in {"set", "raw", "for"}):
+            self._control(re.sub(r"\s+", " ", control["word"]), control["rest"], jinja=text.startswith("{%"))
+            self._changes.append((end, frozenset().union(*(block.taken for block in self._blocks))))
+        silent = (
+            control is not None or text.startswith("{#") or body.startswith("/*") or _ASSIGNMENT.match(body) is not None
+        )
+        self._marks.append((start, end, silent))
+
+    def _place(self, offset: int) -> _PLACE:
+        line = bisect_right(self._starts, offset) - 1
+        return line, offset - self._starts[line]
+
+    def _control(self, word: str, rest: str, *, jinja: bool) -> None:
+        if word.startswith("end"):
+            if self._blocks:
+                self._blocks.pop()
+        elif word in {"else if", "elif", "else"} and self._blocks:
+            block = self._blocks[-1]
+            block.excluded |= self._conditions.false(block.condition)
+            block.condition = "" if word == "else" else rest
+            block.taken = block.excluded | self._conditions.true(block.condition)
+        elif word in {"if", "with", "range", "for"}:
+            self._blocks.append(_Block(NO_BRANCH, self._conditions.true(rest), rest))
+        elif word in {"define", "block", "macro", "call", "filter", "raw"} and not (jinja and word == "define"):
+            self._blocks.append(_Block(NO_BRANCH, NO_BRANCH, ""))
+
+    def masked(self) -> Masked:
+        """Give the text with all marks covered."""
+        by_line: dict[int, list[tuple[int, int, bool]]] = {}
+        for (first, column), (last, end), silent in self._marks:
+            for number in range(first, last + 1):
+                start_column = column if number == first else 0
+                end_column = end if number == last else len(self._lines[number])
+                by_line.setdefault(number, []).append((start_column, end_column, silent))
+        lines = list(self._lines)
+        filled: list[tuple[_PLACE, _PLACE]] = []
+        inserted: list[int] = []
+        for number, stretches in by_line.items():
+            line = lines[number]
+            for start, end, _ in stretches:
+                line = f"{line[:start]}{'x' * (end - start)}{line[end:]}"
+            rest = list(lines[number])
+            for start, end, _ in stretches:
+                rest[start:end] = " " * (end - start)
+            if "".join(rest).strip():
+                lines[number] = line
+                filled += [((number, start), (number, end)) for start, end, _ in stretches]
+            else:
+                lines[number] = ""
+                if not all(silent for _, _, silent in stretches):
+                    inserted.append(number)
+        return Masked("\n".join(lines), tuple(sorted(filled)), tuple(sorted(inserted)), tuple(self._changes))
