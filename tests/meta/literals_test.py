@@ -45,13 +45,17 @@ def outside_names() -> set[str]:
     for operation in catalogue.operations.values():
         names |= {operation.id, operation.name, *operation.methods, *(keyword for _, keyword in operation.parameters)}
         names |= set(shape_names(operation.shape))
-    return names
+    # A word in lower case alone, such as `key` or `message`, cannot be told from any other use of it.
+    return {name for name in names if not re.fullmatch("[a-z]+", name)}
 
 
 def own_words() -> set[str]:
     """Give the words of the model and of the schema of rules/, which the catalogue's names may happen to equal."""
     kinds = [
-        kind for room in (facts, finding, values) for kind in vars(room).values() if isinstance(kind, enum.EnumMeta)
+        kind
+        for room in (facts, finding, types, values)
+        for kind in vars(room).values()
+        if isinstance(kind, enum.EnumMeta)
     ]
     return {str(member.value) for kind in kinds for member in kind} | PARAMETER_ROLES
 
