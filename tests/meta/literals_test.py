@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import yaml
 
 from credlint.catalogue import types
 from credlint.catalogue.build import PARAMETER_ROLES
@@ -32,7 +33,7 @@ def shape_names(shape: Shape | None) -> Iterator[str]:
 
 
 def outside_names() -> set[str]:
-    """Give every name of a variable, callable, parameter, field or operation of the catalogue."""
+    """Give every name of a variable, callable, parameter, field, operation or action of the catalogue."""
     catalogue = load_catalogue()
     names = set(catalogue.variables) | set(catalogue.callables) | set(catalogue.types) | set(catalogue.objects)
     for entry in catalogue.callables.values():
@@ -45,6 +46,9 @@ def outside_names() -> set[str]:
     for operation in catalogue.operations.values():
         names |= {operation.id, operation.name, *operation.methods, *(keyword for _, keyword in operation.parameters)}
         names |= set(shape_names(operation.shape))
+    for path in sorted((ROOT / "rules" / "actions").glob("*.yaml")):
+        action = yaml.safe_load(path.read_text(encoding="utf-8"))
+        names |= {action["action"], *action["inputs"].values(), *action.get("variables", {}).values()}
     # A word in lower case alone, such as `key` or `message`, cannot be told from any other use of it.
     return {name for name in names if not re.fullmatch("[a-z]+", name)}
 
