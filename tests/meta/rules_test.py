@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from credlint import checks
 from credlint.catalogue.examples import SHOWN, Example, read_examples
 from credlint.catalogue.load import load_rule, rule_names
 from credlint.catalogue.types import rule_url
-from credlint import checks
 from docs.generate import PAGE, README, render_page, render_readme
 from tests.tree import ROOT
 
