@@ -27,7 +27,7 @@ PARAMETER_ROLES = frozenset(
         "provider", "session", "client", "duration", "session_name", "role_arn", "type", "account", "expiration",
         "refresher", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
         "name", "value", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
-        "mapping", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
+        "mapping", "level", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
     }
 )  # fmt: skip
 """The closed set of what a parameter can mean."""
@@ -36,7 +36,7 @@ _SDK_KEYS = frozenset({"schema", "distribution", "cloud", "verified", "triggers"
 _CALLABLE_KEYS = frozenset(
     {
         "names", "kind", "cloud", "use", "parameters", "token", "returns", "operation", "shape", "options",
-        "default_chain", "asynchronous", "raises_on_profile_and_keys", "signature", "note", "same_as",
+        "default_chain", "asynchronous", "raises_on_profile_and_keys", "part", "signature", "note", "same_as",
     }
 )  # fmt: skip
 _TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "refreshable", "attributes"})
@@ -46,6 +46,7 @@ _PROVIDER_KEYS = frozenset(
         "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets", "token_prefixes", "placeholders",
         "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts", "handlers", "masking_words",
         "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
+        "debug_loggers",
     }
 )  # fmt: skip
 _OPERATION_KEYS = frozenset(
@@ -69,6 +70,7 @@ _EVERYDAY = frozenset(
         CallableKind.PARSED_OPTIONS,
         CallableKind.DURATION,
         CallableKind.ENVIRONMENT_READ,
+        CallableKind.DEBUG_LOG,
     }
 )
 """Names of every program: a statement that mentions only these is not worth reading for their sake."""
@@ -124,6 +126,7 @@ class _Builder:
         for key in (
             "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
             "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
+            "debug_loggers",
         ):  # fmt: skip
             if key in fields:
                 self.words.setdefault(key, []).extend(fields[key].texts())
@@ -181,6 +184,7 @@ class _Builder:
             test_modules=frozenset(word("test_modules", ())),
             allow_comments=tuple(word("allow_comments", ())),
             header_names=frozenset(word("header_names", ())),
+            debug_loggers=frozenset(word("debug_loggers", ())),
             slot_names=self.slot_names,
             words=self._words(),
         )
@@ -279,6 +283,7 @@ def _callable(entry: Entry, cloud: Cloud, distribution: str, known: dict[str, Ca
         default_chain=_flag(fields, "default_chain") or (base.default_chain if base else False),
         asynchronous=_flag(fields, "asynchronous"),
         raises_on_profile_and_keys=_flag(fields, "raises_on_profile_and_keys"),
+        part=fields["part"].member(Role) if "part" in fields else None,
         signature=_optional_text(fields, "signature"),
         note=_optional_text(fields, "note") or "",
     )

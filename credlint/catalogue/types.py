@@ -86,6 +86,7 @@ class CallableKind(Enum):
     OPTION = "option"
     PARSED_OPTIONS = "parsed-options"
     DURATION = "duration"
+    DEBUG_LOG = "debug-log"
     HARMLESS = "harmless"
 
 
@@ -122,7 +123,8 @@ class CallableEntry:
 
     `parameters` maps parameter roles ("key_id", "service", ...; see `load.PARAMETER_ROLES`) to slots. `options` gives, per
     parameter that holds a nested mapping, the keys that stand for roles in it. `returns` is a qualified type name, or
-    "service" for a client of the service that was named. `signature` is the object whose inspect.signature proves the
+    "service" for a client of the service that was named. `part` is the part that
+    a source of one part gives. `signature` is the object whose inspect.signature proves the
     slots when it is not the first name.
     """
 
@@ -140,6 +142,7 @@ class CallableEntry:
     default_chain: bool = False
     asynchronous: bool = False
     raises_on_profile_and_keys: bool = False
+    part: Role | None = None
     signature: str | None = None
     note: str = ""
 
@@ -290,6 +293,7 @@ class Catalogue:
     test_modules: frozenset[str]
     allow_comments: tuple[str, ...]
     header_names: frozenset[str]
+    debug_loggers: frozenset[str]
     slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 

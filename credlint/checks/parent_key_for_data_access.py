@@ -29,6 +29,8 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     client = unit.client
     if client.use is not SinkUse.DATA or client.default_chain or client.endpoint is EndpointKind.LOCAL:
         return
+    if any(other.location == client.indirect and other.use is SinkUse.DATA for other in unit.siblings):
+        return  # the holder that was given the key is reported itself
     for request in unit.requests:
         if not _is_candidate(request, unit):
             continue

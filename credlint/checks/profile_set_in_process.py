@@ -32,9 +32,8 @@ def _case(unit: WriteUnit) -> tuple[str, str, tuple[Step, ...]]:
     for other in unit.others:
         both = write.text is not None and other.text is not None and write.text != other.text
         if both and other.kind is not WriteKind.PUTENV and compatible(other.branches, write.branches):
-            if write.order > other.order:
-                message = f"{write.name} is set to {write.text} for the whole process, after {other.text} was set"
-                return "two-values", message, (Step(other.location, f"{other.name} is {other.text} here"),)
+            message = f"{write.name} is set to {write.text} for the whole process, and elsewhere to {other.text}"
+            return "two-values", message, (Step(other.location, f"{other.name} is {other.text} here"),)
     if unit.keys_set is not None:
         message = f"{write.name} is set beside environment keys, which win over it in boto3 and the AWS CLI"
         return "beside-environment-keys", message, (Step(unit.keys_set, "the keys that win are set here"),)

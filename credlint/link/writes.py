@@ -16,7 +16,7 @@ def write_units(facts: FileFacts) -> Iterator[WriteUnit]:
     for write in (*profiles, *(one for one in facts.writes if one.role is Role.EXPIRATION)):
         yield WriteUnit(
             write=write,
-            others=tuple(other for other in profiles if other is not write and _same_flow(other, write)),
+            others=tuple(other for other in profiles if other is not write),
             clients_before=tuple(
                 order.location
                 for order in facts.client_orders

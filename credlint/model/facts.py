@@ -305,7 +305,8 @@ class EnvironmentScope:
     `parent` is the index of the enclosing scope in FileFacts.scopes. `process` tells that a process runs here (others
     only pass variables on). `title` is for messages ("container upload of CronJob nightly"). `exports` are variables that
     this process sets for its later siblings; `order` is its position among them. `service_account` and `namespace` are
-    what the linker looks up; `opaque` tells that variables come from somewhere that no file shows.
+    what the linker looks up; `opaque` tells that variables come from somewhere that no file shows. `branches` are the arms
+    in which the scope is there; `beside_local` tells that a stand-in of the cloud (MinIO, LocalStack) runs beside it.
     """
 
     index: int
@@ -325,6 +326,8 @@ class EnvironmentScope:
     namespace: str | None = None
     image: str | None = None
     opaque: bool = False
+    branches: Branches = NO_BRANCH
+    beside_local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

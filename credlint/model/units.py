@@ -7,6 +7,7 @@ from enum import Enum
 
 from credlint.model.facts import (
     Client,
+    EndpointKind,
     EnvironmentScope,
     EnvironmentWrite,
     Exposure,
@@ -107,7 +108,8 @@ class ProcessUnit:
     """One process with its effective environment.
 
     `variables` are those in effect, after scopes were merged (several of one name only when their branches exclude each
-    other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere.
+    other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere; `endpoint`
+    is what its variables say about where requests go.
     """
 
     scope: EnvironmentScope
@@ -116,6 +118,7 @@ class ProcessUnit:
     mounts: tuple[Mount, ...]
     sets: tuple[tuple[str, CredentialSet], ...]
     opaque: bool
+    endpoint: EndpointKind = EndpointKind.ABSENT
 
 
 Unit = ClientUnit | RequestUnit | ExposureUnit | LiteralUnit | WriteUnit | ProcessUnit

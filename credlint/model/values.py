@@ -199,6 +199,7 @@ class Part:
 
     `location` is where the part is handed over (the argument, the YAML value); None when it is not given.
     `name` is what the slot is called there (keyword, variable name). `steps` is the way the value came, oldest first.
+    `written` is where a literal itself stands.
     """
 
     role: Role
@@ -206,6 +207,7 @@ class Part:
     name: str
     location: Location | None
     steps: tuple[Step, ...] = ()
+    written: Location | None = None
 
     def is_missing(self) -> bool:
         """Tell whether the part is certainly not a value: absent, None or blank."""

@@ -148,7 +148,7 @@ def call_function(
         owner=info.owner,
         calls=(*frame.calls, site.callee),
         closure=dict(function.closure),
-        platform=frame.platform,
+        platforms=frame.platforms,
     )
     machine.active.append(info)
     try:

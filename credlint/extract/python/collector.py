@@ -48,6 +48,7 @@ from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import (
     Alternative,
+    Cloud,
     CredentialSet,
     EnvironmentVariable,
     Lifetime,
@@ -96,6 +97,7 @@ class Collector:
         self.clock = 0
         self.test_context = False
         self.platforms: set[str] = set()
+        self._debug_loggers: dict[Location, str] = {}
         self.called: set[FunctionInfo] = set()
         self._consumed: set[Location] = set()
         self._secret_variables = {
@@ -151,8 +153,8 @@ class Collector:
         for value in given:
             for item in state.visible(value):
                 obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
-                if not isinstance(obj, MadeObject):
-                    continue
+                if not isinstance(obj, MadeObject) or use_of(self.catalogue, obj) is SinkUse.IDENTITY:
+                    continue  # a role provider is given the parent key and hands out the role's
                 if any(role in obj.roles for role in _OWN):
                     yield _Carrier(obj, item)
                 else:
@@ -191,7 +193,7 @@ class Collector:
             token_elsewhere=elsewhere,
             indirect=indirect,
             known_missing=tuple(sorted(state.falsy, key=repr)),
-            platform=frame.platform,
+            platform=next(iter(frame.platforms), None),
             profile_raises=holder.entry.raises_on_profile_and_keys,
         )
         key = (location, frame.calls, indirect, frame.flows)
@@ -253,7 +255,7 @@ class Collector:
 
     def _literal(self, client: Client, part: Part, partner: Part, *, has_token: bool) -> None:
         assert isinstance(part.origin, Literal)
-        place = part.steps[0].location if part.steps and part.steps[0].message == "literal" else part.location
+        place = part.written or part.location
         assert place is not None
         self.facts.literals.setdefault(
             (place, part.role),
@@ -311,10 +313,14 @@ class Collector:
             calls=frame.calls,
             branches=state.branches,
             chained=chained,
-            by_platform=default_chain and frame.platform is not None and chained is None,
+            by_platform=default_chain and chained is None and self._on_platform(operation.cloud, frame),
             answers=operation.shape is not None,
         )
         self.facts.requests.setdefault((site.callee, frame.calls, frame.flows), request)
+
+    def _on_platform(self, cloud: Cloud, frame: Frame) -> bool:
+        """Tell whether a handler of a platform of this cloud runs here, so that the default chain is its role."""
+        return any(h.platform in frame.platforms and h.cloud is cloud for h in self.catalogue.handlers)
 
     def escape(self, value: Value, state: State) -> None:
         """Note that a value leaves what is followed: its requests are used by code that is not seen."""
@@ -356,6 +362,24 @@ class Collector:
                     ),
                 )
 
+    def note_debug(self, logger: str, site: Site) -> None:
+        """Note that a logger is set to DEBUG; whether it shows secrets is known at the end."""
+        if not logger or logger.partition(".")[0] in self.catalogue.debug_loggers:
+            self._debug_loggers.setdefault(site.callee, logger)
+
+    def settle(self) -> None:
+        """At the end of the module: an SDK's logger at DEBUG shows the answers of the requests that were found."""
+        request = next((one for one in self.facts.requests.values() if one.answers), None)
+        for place, logger in self._debug_loggers.items() if request is not None else ():
+            self.facts.exposures[place] = Exposure(
+                kind=ExposureKind.DEBUG_LOG,
+                what=f"the whole answer of {request.name} at level DEBUG" if request else "",
+                sink=f"logger {logger}" if logger else "the root logger",
+                location=place,
+                origin=request.location if request else place,
+                flows=(),
+            )
+
     # environment
 
     def stored(self, holder: Value, keys: Value, value: Value, place: Location, state: State, frame: Frame) -> None:
@@ -371,7 +395,9 @@ class Collector:
         entry = self.catalogue.variable(name)
         if entry is None or self.muted:
             return
-        for item in state.visible(value):
+        given = state.visible(value)
+        from_option = any(_is_option(item) for item in given)
+        for item in given:
             text = item.data.value if isinstance(item.data, Const) and isinstance(item.data.value, str) else None
             secret = entry.role in _PART_ROLES
             origin = _scalar_origin(item)
@@ -384,7 +410,7 @@ class Collector:
                 location=place,
                 flows=frame.flows,
                 order=self.clock,
-                from_option=isinstance(origin, Unknown) and origin.identity.startswith("option "),
+                from_option=from_option,
                 test_context=self.test_context,
                 branches=item.branches | state.branches,
                 restores=isinstance(origin, EnvironmentVariable) and origin.name == name,
@@ -419,16 +445,18 @@ class Collector:
                     str(key): Argument(value, obj.places.get(key, argument.location if argument else None), str(key))
                     for key, value in obj.items.items()
                 }
-                self._environment_client(given, "environment of the child process", state, frame)
+                self._environment_client(given, "environment of the child process", state, frame, site.callee)
 
     def _inherited_token(self, family: Family, frame: Frame) -> str | None:
         """Give the variable that holds the platform's own token, when a handler's cloud is that of the family."""
         for handler in self.catalogue.handlers:
-            if handler.platform == frame.platform and handler.cloud is family.cloud:
+            if handler.platform in frame.platforms and handler.cloud is family.cloud:
                 return next(iter(family.names(Role.TOKEN)), None)
         return None
 
-    def _environment_client(self, given: dict[str, Argument], sink: str, state: State, frame: Frame) -> None:
+    def _environment_client(
+        self, given: dict[str, Argument], sink: str, state: State, frame: Frame, callee: Location | None = None
+    ) -> None:
         for family in self.catalogue.families:
             roles: dict[str, Argument] = {}
             for role, names in family.variables:
@@ -437,7 +465,7 @@ class Collector:
                     for name in names:
                         if name in given and slot not in roles:
                             roles[slot] = given[name]
-            place = roles["key_id"].location if "key_id" in roles else None
+            place = callee or roles["key_id"].location if "key_id" in roles else None
             if place is None or "secret" not in roles or self.muted:
                 continue
             if all(isinstance(item.data, Missing) for item in roles["key_id"].value):
@@ -455,7 +483,7 @@ class Collector:
                 calls=frame.calls,
                 branches=state.branches,
                 known_missing=tuple(sorted(state.falsy, key=repr)),
-                platform=frame.platform,
+                platform=next(iter(frame.platforms), None),
                 inherited_token=self._inherited_token(family, frame),
             )
             self.facts.clients.setdefault((place, frame.calls, sink, frame.flows), client)
@@ -476,6 +504,14 @@ def _scalar_origin(item: Item) -> Origin:
             return Unknown("name", dotted)
         case _:
             return Unknown("value of another kind")
+
+
+def _is_option(item: Item) -> bool:
+    match item.data:
+        case Scalar(Unknown(_, identity)):
+            return identity.startswith("option ")
+        case _:
+            return False
 
 
 def _merge_clients(one: Client, other: Client) -> Client:

@@ -241,6 +241,10 @@ class FunctionInfo:
     owner: ClassInfo | None
     decorators: tuple[str, ...]
 
+    def node_name(self) -> str:
+        """Give the name in the def statement, or "<lambda>"."""
+        return self.node.name.value if isinstance(self.node, cst.FunctionDef) else "<lambda>"
+
 
 @dataclass(eq=False, slots=True)
 class ClassInfo:

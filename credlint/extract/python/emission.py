@@ -81,6 +81,7 @@ def _parts(role: Role, argument: Argument | None, *, is_open: bool) -> list[tupl
                 argument.name,
                 None if isinstance(item.data, Missing) else argument.location,
                 item.steps,
+                item.data.location if isinstance(item.data, Const) else None,
             ),
             item.branches,
         )

@@ -100,8 +100,25 @@ class Evaluator(Collector):
             names |= {by_class[chunks[i].owner].name for i in selected if chunks[i].owner}
             more = {c.index for c in chunks if c.index not in selected and not names.isdisjoint(c.mentions | c.touches)}
             if not more:
-                return frozenset(selected)
+                return frozenset(selected | self._needed(selected))
             selected |= more
+
+    def _needed(self, selected: set[int]) -> set[int]:
+        """Give the module statements that bind or change a name which the selected chunks, or functions they name, use."""
+        chunks = self.source.table.chunks
+        statements_ = [c for c in chunks if c.kind is ChunkKind.STATEMENT and not c.owner and not c.imports]
+        reached = set(selected)
+        found: set[int] = set()
+        while True:
+            names = set().union(*(chunks[index].mentions for index in reached | found))
+            more = {c.index for c in chunks if c.kind is not ChunkKind.STATEMENT and not c.owner and c.name in names}
+            for index in tuple(more):
+                more.update(chunks[index].members)
+            wanted = {c.index for c in statements_ if not names.isdisjoint(c.binds | c.touches)}
+            if more <= reached and wanted <= found:
+                return found
+            reached |= more
+            found |= wanted
 
     # what the parts of the evaluator ask for
 
@@ -148,7 +165,9 @@ class Evaluator(Collector):
         if name in self.module_state.names:
             return self.module_state.names[name]
         if name in self._binders:
-            return self._resolve_global(name)
+            value = self._resolve_global(name)
+            state.heap.update({k: v for k, v in self.module_state.heap.items() if k not in state.heap})
+            return value
         return (Item(Name(name)),) if name in _BUILTINS else unknown("unresolved name", name)
 
     def _resolve_global(self, name: str) -> Value:
@@ -324,7 +343,7 @@ class Evaluator(Collector):
         frame = Frame(info.chunk, (*names, *flows), function=info, owner=owner, closure=dict(function.closure))
         state.names = calls.parameter_names(self, info, state, frame)
         self._receive(info, owner, state)
-        frame.platform = self._platform(info, owner, state)
+        frame.platforms = self._platforms(info, owner, state)
         self.active.append(info)
         try:
             calls.run_function(self, info, state, frame, state)
@@ -430,22 +449,21 @@ class Evaluator(Collector):
             state.alive = True
             state.branches = frozenset()
 
-    def _platform(self, info: FunctionInfo, owner: ClassInfo | None, state: State) -> str | None:
+    def _platforms(self, info: FunctionInfo, owner: ClassInfo | None, state: State) -> tuple[str, ...]:
         """Recognise a function that a platform calls; the parameter that carries credentials answers with them."""
         parameters = info.node.params.params
-        if owner is not None:
-            return None
-        platform = None
+        if owner is not None or info.qualified_name != info.node_name():
+            return ()
+        platforms: list[str] = []
         for handler in self.catalogue.handlers:
             if len(parameters) != 2 or len(parameters) <= handler.position:
                 continue
             name = parameters[handler.position].name.value
             if name not in handler.parameter_names:
                 continue
-            platform = platform or handler.platform
+            platforms.append(handler.platform)
             if handler.shape is not None:
                 request = self.source.location(info.chunk, parameters[handler.position])
                 state.names[name] = (Item(Answer(request, None, handler.platform, handler.shape)),)
-        if platform is not None:
-            self.platforms.add(platform)
-        return platform
+        self.platforms.update(platforms)
+        return tuple(platforms)

@@ -425,10 +425,8 @@ def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> A
             items: dict[str | int, Value] = {}
             opened, _ = splat(machine, value, items, state, frame)
             open_keywords |= opened
-            obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
-            places = obj.places if isinstance(obj, DictObject) else {}
             for key, given in items.items():
-                keywords[str(key)] = Argument(given, places.get(key, place), str(key))
+                keywords[str(key)] = Argument(given, place, str(key))
         elif argument.star == "*":
             obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
             if isinstance(obj, ListObject) and not obj.open and not open_positional:

@@ -50,7 +50,7 @@ class Frame:
     yields: list[Value] = field(default_factory=list)
     globals: set[str] = field(default_factory=set)
     closure: dict[str, Value] = field(default_factory=dict)
-    platform: str | None = None
+    platforms: tuple[str, ...] = ()
 
     @property
     def depth(self) -> int:
@@ -156,6 +156,9 @@ class Machine(Protocol):
         self, kind: CallableKind, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame
     ) -> None:
         """Note what reaches an output call."""
+
+    def note_debug(self, logger: str, site: Site) -> None:
+        """Note that a logger is set to DEBUG."""
 
     def note_client(self, made: MadeObject, dotted: str, site: Site, state: State, frame: Frame) -> None:
         """Note a sink of credentials."""

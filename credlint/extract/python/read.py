@@ -38,6 +38,7 @@ def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, 
     problems = []
     try:
         evaluator.run()
+        evaluator.settle()
     except OutOfFuel:
         problems.append(_problem(path, 0, ProblemKind.BUDGET, "takes more work than one file may; read in part only"))
     except RecursionError:

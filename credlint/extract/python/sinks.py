@@ -15,7 +15,9 @@ from credlint.extract.python.domain import (
     Item,
     MadeObject,
     Missing,
+    Name,
     Ref,
+    Scalar,
     State,
     Text,
     Typed,
@@ -27,7 +29,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.model.facts import SinkUse
-from credlint.model.values import Step
+from credlint.model.values import ProviderField, Step
 
 CARRIERS = ("credentials", "provider", "configuration", "session", "client")
 """Parameters through which another object's credentials come."""
@@ -53,7 +55,7 @@ def bind_roles(
                 for role, names in keys:
                     for name in names:
                         if name in obj.items and role not in roles:
-                            roles[role] = Argument(obj.items[name], obj.places.get(name, holder.location), name)  # type: ignore[union-attr]
+                            roles[role] = Argument(obj.items[name], holder.location if holder else None, name)
     is_open = arguments.open_keywords or arguments.open_positional
     return roles, is_open or _options_open(entry, roles, state)
 
@@ -94,7 +96,7 @@ def call_entry(
         case CallableKind.OPERATION:
             return _operation(machine, entry, receiver, roles, arguments, site, state, frame)
         case CallableKind.SETTER:
-            return _set(receiver, roles, state)
+            return _set(machine, entry, dotted, receiver, roles, site, state, frame)
         case CallableKind.SOURCE:
             return _source(machine, entry, receiver, site, state)
         case CallableKind.PRINT | CallableKind.LOG:
@@ -141,8 +143,11 @@ def _standard(
         case CallableKind.DURATION:
             return _duration(machine, entry, receiver, roles, site, state)
         case CallableKind.LOGGER | CallableKind.OPTION_PARSER:
-            made = MadeObject(entry, {}, site.callee, entry.returns or entry.names[0])
+            made = MadeObject(entry, roles, site.callee, entry.returns or entry.names[0])
             return machine.new(made, state)
+        case CallableKind.DEBUG_LOG:
+            _debug_log(machine, receiver, roles, site, state)
+            return constant(None)
         case _:
             return unknown("harmless")
 
@@ -214,11 +219,41 @@ def _duration(
     return machine.new(replace(made, fields={"total": value, "seconds": value}), state)
 
 
-def _set(receiver: Item | None, roles: dict[str, Argument], state: State) -> Value:
+def _debug_log(
+    machine: Machine, receiver: Item | None, roles: dict[str, Argument], site: Site, state: State
+) -> None:
+    """Note a logger that is set to DEBUG: by its own name argument, or that of the logger object."""
+    logger = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
+    name = _text(logger.roles.get("name") if isinstance(logger, MadeObject) else roles.get("name"))
+    level = roles["level"].value[0].data if "level" in roles else None
+    debug = level is None or (isinstance(level, Name) and level.dotted.endswith(".DEBUG"))
+    debug = debug or (isinstance(level, Const) and level.value in {"DEBUG", 10})
+    if name is not None and debug and (receiver is None or level is not None):
+        machine.note_debug(name, site)
+
+
+def _set(
+    machine: Machine,
+    entry: CallableEntry,
+    dotted: str,
+    receiver: Item | None,
+    roles: dict[str, Argument],
+    site: Site,
+    state: State,
+    frame: Frame,
+) -> Value:
+    """Write fields of the receiver: by role, or (a query parameter) by the name that is given."""
     number = receiver.data.number if receiver and isinstance(receiver.data, Ref) else -1
     made = state.heap.get(number)
-    if isinstance(made, MadeObject):
-        state.heap[number] = replace(made, roles={**made.roles, **roles})
+    if not isinstance(made, MadeObject):
+        return constant(None)
+    name = _text(roles.get("query"))
+    if name is not None and "value" in roles:
+        state.heap[number] = replace(made, fields={**made.fields, name: roles["value"].value})
+        return constant(None)
+    state.heap[number] = replace(made, roles={**made.roles, **roles})
+    if entry.token is not None:
+        machine.note_client(MadeObject(entry, roles, site.callee, made.type), dotted, site, state, frame)
     return constant(None)
 
 
@@ -248,20 +283,27 @@ def make(
     )
     if entry.kind is not CallableKind.REQUEST:
         machine.note_client(made, dotted, site, state, frame)
+        operation = machine.catalogue.operations.get(entry.operation or "")
+        if operation is not None and "duration" in roles:
+            machine.note_request(operation, roles, None, site, state, frame)
     return machine.new(made, state)
 
 
 def _source(machine: Machine, entry: CallableEntry, receiver: Item | None, site: Site, state: State) -> Value:
     """An object that holds credentials: those that its receiver was made from, or those that a provider finds."""
-    shape = entry.shape
     described = machine.catalogue.types.get(entry.returns or "")
-    shape = (described.shape if described else None) or shape
+    shape = entry.shape or (described.shape if described else None)
     made = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
     if receiver is not None and isinstance(receiver.data, Typed):
         if described is None:
             return (receiver,)
         return (Item(Typed(described, receiver.data.provider, receiver.data.lifetime), steps=receiver.steps),)
-    if isinstance(made, MadeObject) and shape is not None and _present(made.roles.get("key_id")):
+    if entry.part is not None and entry.shape is not None:
+        place = made.location if isinstance(made, MadeObject) else site.callee
+        origin = ProviderField(place, described.title if described else "the chain", entry.part, entry.shape.lifetime, True)
+        return (Item(Scalar(origin)),)
+    own = isinstance(made, MadeObject) and use_of(machine.catalogue, made) is not SinkUse.IDENTITY
+    if isinstance(made, MadeObject) and own and shape is not None and _present(made.roles.get("key_id")):
         attributes: dict[str, Value] = {}
         for role, names in shape.fields:
             argument = made.roles.get(role.value)
@@ -333,8 +375,7 @@ def _operation(
         obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
         if isinstance(obj, MadeObject):
             request = obj
-    name = entry.operation or (request.entry.operation if request else None)
-    operation = machine.catalogue.operations.get(name or "")
+    operation = _operation_of(machine, entry, request)
     if operation is None:
         for argument in (*arguments.positional, *arguments.keywords.values()):
             machine.escape(argument.value, state)
@@ -342,9 +383,22 @@ def _operation(
     made = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
     caller = made if isinstance(made, MadeObject) else None
     given = {**(request.roles if request else {}), **{k: v for k, v in roles.items() if k != "request"}}
+    for role, keyword in operation.parameters:
+        if request is not None and keyword in request.fields and role not in given:
+            given[role] = Argument(request.fields[keyword], None, keyword)
     machine.note_request(operation, given, caller, site, state, frame)
     shape = (request.entry.shape if request and entry.operation is None else None) or entry.shape
     return answer(operation, shape, site)
+
+
+def _operation_of(machine: Machine, entry: CallableEntry, request: MadeObject | None) -> Operation | None:
+    """Give the operation that is sent: the callable's own, the request's, or the one that a common request names."""
+    operations = machine.catalogue.operations
+    named = entry.operation or (request.entry.operation if request else None)
+    if named is not None or request is None:
+        return operations.get(named or "")
+    action = _text(request.roles.get("name"))
+    return next((o for o in operations.values() if o.name == action and o.cloud is request.entry.cloud), None)
 
 
 def use_of(catalogue: Catalogue, made: MadeObject) -> SinkUse:

@@ -357,7 +357,8 @@ def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Fra
     inside = join(before, [(before.fork(), machine.arm((key, "in"), 0)), (state.fork(), machine.arm((key, "in"), 1))])
     inside = before.fork() if not inside.alive else inside
     inside.branches = before.branches
-    for index, handler in enumerate(node.handlers, 1):
+    handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler] = node.handlers
+    for index, handler in enumerate(handlers, 1):
         arm = inside.fork()
         branch = machine.arm(key, index)
         arm.branches |= branch
@@ -378,7 +379,7 @@ def _match(machine: Machine, node: cst.Match, state: State, frame: Frame) -> Non
     key = (node, frame.calls)
     arms = []
     exhaustive = False
-    cases: Sequence[cst.MatchCase] = node.cases  # type: ignore[assignment]  # LibCST declares CSTNode
+    cases: Sequence[cst.MatchCase] = node.cases
     for index, case in enumerate(cases):
         arm = state.fork()
         branch = machine.arm(key, index)
