@@ -294,6 +294,7 @@ class Catalogue:
     allow_comments: tuple[str, ...]
     header_names: frozenset[str]
     debug_loggers: frozenset[str]
+    signing_hooks: tuple[str, ...]
     slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 

@@ -23,7 +23,7 @@ from credlint.model.values import (
 def check(unit: ClientUnit) -> Iterator[Draft]:
     """Draft a finding for a client that drops a token which its source may hold."""
     client = unit.client
-    if client.indirect is not None or client.token_elsewhere or not _is_data(unit):
+    if client.indirect is not None or client.token_elsewhere or _is_control(unit):
         return
     if client.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
         return
@@ -35,6 +35,14 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
         if case is not None:
             yield _draft(unit, one, case)
             return
+
+
+def _is_control(unit: ClientUnit) -> bool:
+    """Tell whether only STS, IAM and the like are called with the pair."""
+    if unit.client.use in {SinkUse.IDENTITY, SinkUse.CONTROL}:
+        return True
+    made = [other for other in unit.siblings if other.indirect == unit.client.location]
+    return bool(made) and all(other.use in {SinkUse.IDENTITY, SinkUse.CONTROL} for other in made)
 
 
 def _is_data(unit: ClientUnit) -> bool:
@@ -59,7 +67,7 @@ def _case(
             return None
         known = any(isinstance(o, ProviderField) and o.role is Role.TOKEN for o in client.known_missing)
         return None if known else "provider-credentials"
-    if standard is Standard.NO or _token_known_missing(client):
+    if standard is Standard.NO or _token_known_missing(client) or not _is_data(unit):
         return None
     if isinstance(key, EnvironmentVariable) and standard is Standard.CHAIN:
         plain = client.cloud is Cloud.AWS and client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD}

@@ -95,6 +95,7 @@ def _call_method(
 ) -> Value:
     name = dotted.rpartition(".")[2]
     obj = state.heap.get(receiver.data.number) if isinstance(receiver.data, Ref) else None
+    machine.note_method(receiver, name, arguments, state)
     if isinstance(obj, MadeObject) and obj.is_service:
         result = call_service(machine, obj, receiver, name, arguments, site, state, frame)
         if result is not None:

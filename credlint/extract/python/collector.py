@@ -16,6 +16,7 @@ from credlint.extract.python.domain import (
     InstanceObject,
     Item,
     MadeObject,
+    Method,
     Missing,
     Name,
     Ref,
@@ -97,6 +98,7 @@ class Collector:
         self.clock = 0
         self.test_context = False
         self.platforms: set[str] = set()
+        self._token_elsewhere_at: set[Location] = set()
         self._debug_loggers: dict[Location, str] = {}
         self.called: set[FunctionInfo] = set()
         self._consumed: set[Location] = set()
@@ -214,6 +216,29 @@ class Collector:
                 if any(str(key).lower() in self.catalogue.header_names for key in obj.items):
                     return True
         return False
+
+    def note_method(self, receiver: Item, name: str, arguments: Arguments, state: State) -> None:
+        """Note a method call that carries the token itself: in a header, in a query parameter, by a signing hook."""
+        given = (*arguments.positional, *arguments.keywords.values())
+        if not any(self._carries_token(item, state) for argument in given for item in argument.value):
+            return
+        while isinstance(receiver.data, Method):
+            receiver = receiver.data.receiver
+        made = state.heap.get(receiver.data.number) if isinstance(receiver.data, Ref) else None
+        if isinstance(made, MadeObject):
+            self._token_elsewhere_at.add(made.location)
+            self._token_elsewhere_at.update(carrier.made.location for carrier in self._carriers(made, state))
+
+    def _carries_token(self, item: Item, state: State) -> bool:
+        match item.data:
+            case Const(str(text)):
+                return text.startswith(self.catalogue.signing_hooks)
+            case Ref(number):
+                obj = state.heap.get(number)
+                names = self.catalogue.header_names
+                return isinstance(obj, DictObject) and any(str(key).lower() in names for key in obj.items)
+            case _:
+                return False
 
     def _endpoint(self, made: MadeObject, holder: MadeObject, state: State) -> EndpointKind:
         argument = made.roles.get("endpoint") or holder.roles.get("endpoint")
@@ -368,7 +393,10 @@ class Collector:
             self._debug_loggers.setdefault(site.callee, logger)
 
     def settle(self) -> None:
-        """At the end of the module: an SDK's logger at DEBUG shows the answers of the requests that were found."""
+        """At the end of the module: tokens that travelled another way, and loggers at DEBUG that show whole answers."""
+        for key, client in self.facts.clients.items():
+            if client.location in self._token_elsewhere_at:
+                self.facts.clients[key] = replace(client, token_elsewhere=True)
         request = next((one for one in self.facts.requests.values() if one.answers), None)
         for place, logger in self._debug_loggers.items() if request is not None else ():
             self.facts.exposures[place] = Exposure(

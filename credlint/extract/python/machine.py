@@ -160,6 +160,9 @@ class Machine(Protocol):
     def note_debug(self, logger: str, site: Site) -> None:
         """Note that a logger is set to DEBUG."""
 
+    def note_method(self, receiver: Item, name: str, arguments: Arguments, state: State) -> None:
+        """Note a method call that carries the token another way than by a credential slot."""
+
     def note_client(self, made: MadeObject, dotted: str, site: Site, state: State, frame: Frame) -> None:
         """Note a sink of credentials."""
 
