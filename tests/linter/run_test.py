@@ -1,0 +1,178 @@
+"""Whole runs in this process: what is published, held back, counted, and shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from credlint.config import Overrides
+from credlint.linter.gather import RunRequest
+from credlint.linter.run import run
+from credlint.model.finding import Persona, Report, Severity
+from tests.markers import render
+from tests.tree import commit_all
+
+RULE = "temporary-key-without-token"
+HEAD = """\
+import boto3
+
+found = boto3.client("sts").assume_role(RoleArn="arn", RoleSessionName="me")["Credentials"]
+"""
+CALL = 'boto3.client("s3", aws_access_key_id=found["AccessKeyId"], aws_secret_access_key=found["SecretAccessKey"])'
+BAD = f"{HEAD}{CALL}\n"
+
+
+@pytest.fixture
+def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give an empty folder that is the working directory."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def lint(tree: Path, *paths: str, **files: str) -> Report:
+    """Write `name="text"` as name.py and lint the paths (default: the folder)."""
+    for name, text in files.items():
+        (tree / f"{name}.py").write_text(render(text))
+    return run(RunRequest(paths or (".",)))
+
+
+def lines(report: Report) -> list[tuple[str, str, int]]:
+    return [(finding.rule, finding.region.path, finding.region.line) for finding in report.findings]
+
+
+def test_a_finding_has_all_that_is_published(tree: Path) -> None:
+    report = lint(tree, a=BAD)
+    (finding,) = report.findings
+    assert (finding.rule, finding.case, finding.severity) == (RULE, "token-missing", Severity.ERROR)
+    assert (finding.region.path, finding.region.line, finding.region.column) == ("a.py", 4, 0)
+    assert finding.help
+    assert "\n" not in finding.help
+    assert finding.url.endswith(f"docs/rules.md#{RULE}")
+    assert any(place.region.line == 3 for place in finding.related)
+    assert len(finding.fingerprint) == 32
+    assert [source.path for source in report.sources] == ["a.py"]
+    assert (report.root, report.repository) == (str(tree), None)
+
+
+def test_what_was_looked_at_is_counted(tree: Path) -> None:
+    (tree / "notes").write_text("nothing")
+    (tree / "b.py").write_bytes(b"boto3 \xff")
+    (tree / "c.ipynb").write_text("{}")
+    summary = lint(tree, ".", "notes", a=BAD, d="x = 1").summary
+    assert (summary.files, summary.analysed, summary.skipped, summary.findings) == (4, 2, 2, 1)
+    assert summary.not_read == ((".ipynb", 1),)
+
+
+def test_findings_are_sorted_and_do_not_depend_on_the_order_of_paths(tree: Path) -> None:
+    lint(tree, a=BAD, b=BAD)
+    one, other = lint(tree, "a.py", "b.py"), lint(tree, "b.py", "a.py")
+    assert one.findings == other.findings
+    assert lines(one) == [(RULE, "a.py", 4), (RULE, "b.py", 4)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{HEAD}{CALL}  # credlint: ignore[{RULE}] told to\n",
+        f"{HEAD}# credlint: ignore[{RULE}] told to\n{CALL}\n",
+        f"{HEAD}# credlint: ignore[{RULE}] told to,\n# for a reason\n{CALL}\n",
+        f"# credlint: ignore-file[{RULE}] told to\n{BAD}",
+        f"{HEAD}{CALL}  # credlint: ignore[hardcoded-access-key, {RULE}, unused-suppression]\n",
+    ],
+)
+def test_a_comment_holds_a_finding_back(tree: Path, text: str) -> None:
+    report = lint(tree, a=text)
+    assert report.findings == ()
+    assert report.problems == ()
+    assert report.summary.suppressed == (2 if "unused" in text else 1)
+
+
+def test_a_comment_that_holds_back_nothing_is_a_finding(tree: Path) -> None:
+    report = lint(tree, a="x = 1  # credlint: ignore[logged-credentials]\n", b="x = 1  # credlint: ignore[looged]\n")
+    assert [(finding.case, finding.region.path, finding.region.line) for finding in report.findings] == [
+        ("unused", "a.py", 1),
+        ("unknown-rule", "b.py", 1),
+    ]
+
+
+def test_a_bare_comment_is_a_problem_and_holds_back_nothing(tree: Path) -> None:
+    report = lint(tree, a=f"{HEAD}{CALL}  # credlint: ignore\n")
+    assert lines(report) == [(RULE, "a.py", 4)]
+    (problem,) = report.problems
+    assert (problem.kind.value, problem.line) == ("suppression", 4)
+
+
+def test_a_comment_is_of_use_although_its_rule_is_not_selected(tree: Path) -> None:
+    (tree / "a.py").write_text(f"{HEAD}{CALL}  # credlint: ignore[{RULE}] told to\n")
+    report = run(RunRequest(("a.py",), overrides=Overrides(ignore=frozenset({RULE}))))
+    assert report.findings == ()
+    assert report.summary.suppressed == 0
+
+
+def test_fingerprints_stay_when_lines_move_and_literals_change(tree: Path) -> None:
+    (before,) = lint(tree, a=BAD.replace('"s3"', '"s3", "eu-central-1"')).findings
+    (after,) = lint(tree, a="\n\n" + BAD.replace('"s3"', '"s3", "eu-west-1"')).findings
+    assert before.fingerprint == after.fingerprint
+    assert before.region != after.region
+
+
+def test_fingerprints_differ_and_survive_an_ignore_comment(tree: Path) -> None:
+    one, other = lint(tree, a=f"{HEAD}{CALL}\n{CALL}\n").findings
+    assert one.fingerprint != other.fingerprint
+    (kept,) = lint(tree, a=f"{HEAD}{CALL}  # credlint: ignore[{RULE}] told to\n{CALL}\n").findings
+    assert kept.fingerprint == other.fingerprint
+
+
+def test_fingerprints_do_not_depend_on_the_working_directory(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tree / "src").mkdir()
+    (tree / "src" / "a.py").write_text(BAD)
+    commit_all(tree)
+    above = run(RunRequest(("src",)))
+    monkeypatch.chdir(tree / "src")
+    inside = run(RunRequest(("a.py",)))
+    assert [one.fingerprint for one in above.findings] == [one.fingerprint for one in inside.findings]
+    assert above.repository == inside.repository == str(tree)
+
+
+def test_shown_lines_hold_no_secret(tree: Path) -> None:
+    report = lint(
+        tree,
+        a='import boto3\ns3 = boto3.client("s3", None, True, None, None, None, "@@aws-key-id@@", "@@aws-secret@@")\n',
+    )
+    assert report.findings
+    shown = "\n".join(line for source in report.sources for line in source.lines)
+    for mark in ("@@aws-key-id@@", "@@aws-secret@@"):
+        assert render(mark) not in shown
+    assert len(report.sources[0].lines[1]) == len((tree / "a.py").read_text().split("\n")[1])
+
+
+def test_the_files_around_are_read_but_not_reported(tree: Path) -> None:
+    (tree / "pyproject.toml").write_text("")
+    helper = f"{HEAD}\n\ndef client():\n    return {CALL}\n"
+    report = lint(tree, "b.py", a=helper, b="import a\n\nboto3 = a.client()\n")
+    assert {path for _, path, _ in lines(report)} <= {"b.py"}
+
+
+def test_personas_and_minima_come_from_the_configuration_of_the_file(tree: Path) -> None:
+    (tree / "quiet").mkdir()
+    (tree / "quiet" / "credlint.toml").write_text(f'ignore = ["{RULE}"]\n')
+    (tree / "quiet" / "b.py").write_text(BAD)
+    assert lines(lint(tree, a=BAD)) == [(RULE, "a.py", 4)]
+
+
+def test_patterns_of_a_configuration_are_checked(tree: Path) -> None:
+    (tree / "credlint.toml").write_text(f'[per-file-ignores]\n"a.py" = ["{RULE}"]\n')
+    assert lint(tree, a=BAD).findings == ()
+
+
+def test_standard_input_is_linted_under_its_name(tree: Path) -> None:
+    report = run(RunRequest(stdin=("src/a.py", BAD.encode())))
+    assert lines(report) == [(RULE, "src/a.py", 4)]
+    assert report.sources[0].lines[2:4] == tuple(BAD.split("\n")[2:4])
+
+
+def test_an_auditor_sees_what_a_regular_user_does(tree: Path) -> None:
+    (tree / "a.py").write_text(BAD)
+    report = run(RunRequest(("a.py",), overrides=Overrides(persona=Persona.AUDITOR)))
+    assert (RULE, "a.py", 4) in lines(report)
