@@ -50,7 +50,7 @@ def _failed(error: Exception) -> int:
 
 def _our_line(error: BaseException) -> str:
     """Give the innermost place in credlint that an exception passed."""
-    place = "start-up"
+    place = "credlint"
     package = os.path.dirname(os.path.abspath(__file__)) + os.sep
     trace = error.__traceback__
     while trace is not None:
