@@ -36,7 +36,7 @@ def test_spec(name: str, spec: Spec, tmp_path: Path) -> None:
 
 
 def test_every_file_is_named_after_a_rule() -> None:
-    assert {path.stem for path in FILES} <= {*rule_names(), "interplay"}
+    assert {path.stem for path in FILES} <= {*rule_names(), "flow", "interplay"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
