@@ -13,8 +13,8 @@ INCIDENTS = [
     ("profile-with-explicit-keys", "compose.yaml", 6),
     ("profile-with-role", "deploy/archive.yaml", 29),
     ("parent-key-for-data-access", "uploader/archive.py", 17),
-    ("temporary-key-without-token", "uploader/buckets.py", 15),
-    ("temporary-key-without-token", "uploader/buckets.py", 31),
+    ("temporary-key-without-token", "uploader/buckets.py", 16),
+    ("temporary-key-without-token", "uploader/buckets.py", 32),
     ("session-duration-too-short", "uploader/links.py", 6),
 ]
 
