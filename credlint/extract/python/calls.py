@@ -33,7 +33,7 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
-from credlint.extract.python.machine import MAXIMUM_CALL_DEPTH, Arguments, Frame, Machine, Site
+from credlint.extract.python.machine import MAXIMUM_ASIDE_DEPTH, MAXIMUM_CALL_DEPTH, Arguments, Frame, Machine, Site
 from credlint.extract.python.sinks import call_entry, call_service
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Parameter, Step
@@ -136,7 +136,8 @@ def call_function(
 ) -> Value:
     """Follow a call into a function of the module: its body runs with the arguments bound."""
     info = function.info
-    if frame.depth >= MAXIMUM_CALL_DEPTH or info in machine.active:
+    deepest = MAXIMUM_CALL_DEPTH if machine.is_relevant(info) else MAXIMUM_ASIDE_DEPTH
+    if frame.depth >= deepest or info in machine.active:
         for argument in (*arguments.positional, *arguments.keywords.values()):
             machine.escape(argument.value, state)
         return unknown("call too deep to follow")

@@ -262,6 +262,58 @@ class ClassInfo:
     evaluated: bool = False
 
 
+class Heap:
+    """Objects by number, as a layer of changes over a base that forks share: a fork copies the layer only."""
+
+    __slots__ = ("base", "own")
+    _MAXIMUM_LAYER = 64
+
+    def __init__(self, base: Mapping[int, HeapObject] | None = None, own: dict[int, HeapObject] | None = None) -> None:
+        self.base: Mapping[int, HeapObject] = {} if base is None else base
+        self.own: dict[int, HeapObject] = {} if own is None else own
+
+    def get(self, number: int) -> HeapObject | None:
+        """Give an object, or None."""
+        found = self.own.get(number)
+        return self.base.get(number) if found is None else found
+
+    def __getitem__(self, number: int) -> HeapObject:
+        return self.own[number] if number in self.own else self.base[number]
+
+    def __setitem__(self, number: int, obj: HeapObject) -> None:
+        self.own[number] = obj
+
+    def __contains__(self, number: int) -> bool:
+        return number in self.own or number in self.base
+
+    def fork(self) -> Heap:
+        """Give a copy that changes independently; a thick layer becomes part of the base first."""
+        if len(self.own) > self._MAXIMUM_LAYER:
+            self.base = {**self.base, **self.own}
+            self.own = {}
+        return Heap(self.base, dict(self.own))
+
+    def values(self) -> list[HeapObject]:
+        """Give every object."""
+        return [*(obj for number, obj in self.base.items() if number not in self.own), *self.own.values()]
+
+    def adopt(self, other: Heap) -> None:
+        """Take over the objects of another heap that this one lacks."""
+        if self.base is not other.base:
+            for number, obj in other.base.items():
+                if number not in self:
+                    self.own[number] = obj
+        for number, obj in other.own.items():
+            if number not in self:
+                self.own[number] = obj
+
+    def update(self, other: Heap) -> None:
+        """Take over every object of another heap, changed ones included."""
+        if self.base is not other.base:
+            self.own.update(other.base)
+        self.own.update(other.own)
+
+
 class State:
     """What holds at one point of the program: names, heap, branches taken, origins known to be missing here."""
 
@@ -269,7 +321,7 @@ class State:
 
     def __init__(self) -> None:
         self.names: dict[str, Value] = {}
-        self.heap: dict[int, HeapObject] = {}
+        self.heap = Heap()
         self.environment: dict[str, tuple[Value, Location]] = {}
         self.branches: Branches = NO_BRANCH
         self.falsy: frozenset[Origin] = frozenset()
@@ -279,7 +331,7 @@ class State:
         """Give a copy that changes independently."""
         other = State()
         other.names = dict(self.names)
-        other.heap = dict(self.heap)
+        other.heap = self.heap.fork()
         other.environment = dict(self.environment)
         other.branches = self.branches
         other.falsy = self.falsy
@@ -346,13 +398,22 @@ def _join_value(values: list[tuple[Value, Branches]]) -> Value:
     )
 
 
-def _join_heaps(living: list[tuple[State, Branches]]) -> dict[int, HeapObject]:
-    heap: dict[int, HeapObject] = {}
-    for number in {key: None for state, _ in living for key in state.heap}:
-        found = [(state.heap[number], branch) for state, branch in living if number in state.heap]
+def _join_heaps(living: list[tuple[State, Branches]]) -> Heap:
+    """Join only what an arm changed: what all have from a common base stays as it is."""
+    heaps = [(state.heap, branch) for state, branch in living]
+    base = heaps[0][0].base
+    if all(heap.base is base for heap, _ in heaps):
+        numbers = {number for heap, _ in heaps for number in heap.own}
+        joined = Heap(base)
+    else:
+        numbers = {number for heap, _ in heaps for number in (*heap.base, *heap.own)}
+        joined = Heap()
+    for number in numbers:
+        found = [(obj, branch) for heap, branch in heaps if (obj := heap.get(number)) is not None]
         first = found[0][0]
-        heap[number] = first if all(obj is first for obj, _ in found) else _join_objects(found)
-    return heap
+        same = len(found) == 1 or all(obj is first for obj, _ in found)
+        joined.own[number] = first if same else _join_objects(found)
+    return joined
 
 
 def _join_objects(found: list[tuple[HeapObject, Branches]]) -> HeapObject:

@@ -20,6 +20,7 @@ from credlint.extract.python.domain import (
     DictObject,
     Function,
     FunctionInfo,
+    Heap,
     HeapObject,
     InstanceObject,
     Item,
@@ -49,7 +50,7 @@ class Evaluator(Collector):
 
     def __init__(self, source: Source, catalogue: Catalogue, settings: Settings, *, everything: bool = False) -> None:
         super().__init__(source, catalogue, settings)
-        self.fuel = 40_000 + 600 * len(source.table.lines)
+        self.fuel = 20_000 + 150 * len(source.table.lines)
         self.clock = 0
         self.active: list[FunctionInfo] = []
         self.module_state = State()
@@ -60,7 +61,7 @@ class Evaluator(Collector):
         self._done: set[int] = set()
         self._infos: dict[int, FunctionInfo] = {}
         self._classes: dict[str, ClassInfo] = {}
-        self._summaries: dict[ClassInfo, tuple[dict[str, Value], dict[int, HeapObject]] | None] = {}
+        self._summaries: dict[ClassInfo, tuple[dict[str, Value], Heap] | None] = {}
         self._inner: list[tuple[Function, tuple[str, ...]]] = []
         self._entered: set[FunctionInfo] = set()
         self._module_frame = Frame(0, (MODULE_FLOW,))
@@ -71,6 +72,7 @@ class Evaluator(Collector):
             if chunk.kind is ChunkKind.CLASS:
                 self._classes[chunk.name] = self._class_info(chunk)
         self.selected = self._select(everything=everything)
+        self._relevant = self._close_over_names()
 
     def _class_info(self, chunk: Chunk) -> ClassInfo:
         members: dict[str, list[int]] = {}
@@ -102,6 +104,21 @@ class Evaluator(Collector):
             if not more:
                 return frozenset(selected | self._needed(selected))
             selected |= more
+
+    def _close_over_names(self) -> frozenset[int]:
+        """Give the functions that mention a word of the catalogue, or a function that does."""
+        functions = [c for c in self.source.table.chunks if c.kind is ChunkKind.FUNCTION]
+        relevant = {c.index for c in functions if not self.catalogue.words.isdisjoint(c.mentions)}
+        while True:
+            names = {self.source.table.chunks[index].name for index in relevant}
+            more = {c.index for c in functions if c.index not in relevant and not names.isdisjoint(c.mentions)}
+            if not more:
+                return frozenset(relevant)
+            relevant |= more
+
+    def is_relevant(self, info: FunctionInfo) -> bool:
+        """Tell whether following a function can lead to anything of the catalogue."""
+        return info.chunk in self._relevant or self.source.table.chunks[info.chunk].kind is not ChunkKind.FUNCTION
 
     def _needed(self, selected: set[int]) -> set[int]:
         """Give the module statements that bind or change a name which the selected chunks, or functions they name, use."""
@@ -166,7 +183,7 @@ class Evaluator(Collector):
             return self.module_state.names[name]
         if name in self._binders:
             value = self._resolve_global(name)
-            state.heap.update({k: v for k, v in self.module_state.heap.items() if k not in state.heap})
+            state.heap.adopt(self.module_state.heap)
             return value
         return (Item(Name(name)),) if name in _BUILTINS else unknown("unresolved name", name)
 
@@ -271,7 +288,7 @@ class Evaluator(Collector):
         if method is not None:
             return self._bind(method, item, state, frame)
         if name in info.attributes:
-            state.heap.update({k: v for k, v in self.module_state.heap.items() if k not in state.heap})
+            state.heap.adopt(self.module_state.heap)
             return info.attributes[name]
         for base in info.bases:
             parent = self.class_named(base, self.module_state, self._module_frame)
@@ -377,11 +394,11 @@ class Evaluator(Collector):
             self._summaries[info] = None
             self._summaries[info] = self._summarize(info)
         summary = self._summaries[info]
-        attributes, heap = summary if summary else ({}, {})
-        state.heap.update(heap)
+        attributes, heap = summary if summary else ({}, Heap())
+        state.heap.adopt(heap)
         return self.new(InstanceObject(info, attributes, open=True, shows_attributes=calls.is_record(info)), state)
 
-    def _summarize(self, info: ClassInfo) -> tuple[dict[str, Value], dict[int, HeapObject]]:
+    def _summarize(self, info: ClassInfo) -> tuple[dict[str, Value], Heap]:
         """Give what the methods of a class leave in the attributes of an instance: __init__ first, then any other."""
         self.muted += 1
         try:
@@ -396,7 +413,7 @@ class Evaluator(Collector):
                 self._run_method(initializer[0].data.info, value, state)
             first = state.heap[calls.number_of(value)]
             attributes = dict(first.attributes) if isinstance(first, InstanceObject) else {}
-            heap = dict(state.heap)
+            heap = state.heap.fork()
             merged = dict(attributes)
             for arm, name in enumerate(info.members, 1):
                 changed = self._stores_of(info, name, value, state)
@@ -411,14 +428,14 @@ class Evaluator(Collector):
                     else:
                         kept = tag(before, self.arm(("writer", info), 0)) if before == old else before
                         merged[attribute] = union((kept, tag(new, tags)))
-                heap.update({k: v for k, v in self._last_heap.items() if k not in heap})
+                heap.adopt(self._last_heap)
             return merged, heap
         finally:
             self.muted -= 1
 
     def _stores_of(self, info: ClassInfo, name: str, value: Value, state: State) -> dict[str, Value]:
         """Give the attributes of an instance after one other method ran on it."""
-        self._last_heap: dict[int, HeapObject] = {}
+        self._last_heap = Heap()
         chunk = self.source.table.chunks[info.members[name][-1]]
         text = "\n".join(self.source.table.lines[chunk.first_line - 1 : chunk.last_line])
         if name == "__init__" or chunk.kind is not ChunkKind.FUNCTION or not _SELF_STORE.search(text):

@@ -24,8 +24,10 @@ from credlint.model.project import Settings
 from credlint.model.span import Location
 from credlint.model.values import Branches
 
-MAXIMUM_CALL_DEPTH = 6
+MAXIMUM_CALL_DEPTH = 5
 """Calls deeper than this are not followed."""
+MAXIMUM_ASIDE_DEPTH = 1
+"""Calls of functions that can lead to nothing of the catalogue (they may give a constant) are followed so deep only."""
 
 
 class OutOfFuel(Exception):
@@ -122,6 +124,9 @@ class Machine(Protocol):
 
     def assign_global(self, name: str, value: Value, state: State) -> None:
         """Bind a name of the module from inside a function."""
+
+    def is_relevant(self, info: FunctionInfo) -> bool:
+        """Tell whether following a function can lead to anything of the catalogue."""
 
     def enter(self, value: Value, state: State, frame: Frame) -> Value:
         """Give what `with value as x` binds."""
