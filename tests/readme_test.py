@@ -173,10 +173,10 @@ def test_configuration_example(project: Path) -> None:
 
 def test_suppression_example(tmp_path: Path) -> None:
     line = block("python", "credlint: ignore").rstrip()
-    (tmp_path / "copy.py").write_text(PARENT.format(line=line), encoding="utf-8")
-    assert shell("credlint check copy.py", tmp_path)[0] == 0
-    (tmp_path / "copy.py").write_text(PARENT.format(line=line.partition("  #")[0]), encoding="utf-8")
-    assert shell("credlint check copy.py", tmp_path)[0] == 1
+    (tmp_path / "archive.py").write_text(PARENT.format(line=line), encoding="utf-8")
+    assert shell("credlint check archive.py", tmp_path)[0] == 0
+    (tmp_path / "archive.py").write_text(PARENT.format(line=line.partition("  #")[0]), encoding="utf-8")
+    assert shell("credlint check archive.py", tmp_path)[0] == 1
 
 
 @pytest.mark.parametrize(
