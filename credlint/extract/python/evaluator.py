@@ -87,7 +87,7 @@ class Evaluator(Collector):
         if everything:
             return frozenset(range(len(chunks)))
         words = self.catalogue.words
-        selected = {chunk.index for chunk in chunks if not chunk.imports and not words.isdisjoint(chunk.mentions)}
+        selected = {c.index for c in chunks if not self._only_imports(c) and not words.isdisjoint(c.mentions)}
         by_class = {chunk.name: chunk for chunk in chunks if chunk.kind is ChunkKind.CLASS}
         while True:
             names: set[str] = set()
@@ -123,7 +123,7 @@ class Evaluator(Collector):
     def _needed(self, selected: set[int]) -> set[int]:
         """Give the module statements that bind or change a name which the selected chunks, or functions they name, use."""
         chunks = self.source.table.chunks
-        statements_ = [c for c in chunks if c.kind is ChunkKind.STATEMENT and not c.owner and not c.imports]
+        statements_ = [c for c in chunks if c.kind is ChunkKind.STATEMENT and not c.owner and not self._only_imports(c)]
         reached = set(selected)
         found: set[int] = set()
         while True:
@@ -198,7 +198,7 @@ class Evaluator(Collector):
         """Run one top-level chunk in the state of the module."""
         self._running.add(chunk.index)
         names = self.module_state.names
-        if chunk.imports and chunk.kind is ChunkKind.STATEMENT and not self._has_more_than_imports(chunk):
+        if self._only_imports(chunk):
             for imported in chunk.imports:
                 dots = "." * imported.level
                 names[imported.bound] = (Item(Name(dots + imported.target)),)
@@ -216,10 +216,13 @@ class Evaluator(Collector):
         self._running.discard(chunk.index)
         self._done.add(chunk.index)
 
-    def _has_more_than_imports(self, chunk: Chunk) -> bool:
-        return bool(chunk.mentions & self.catalogue.words and chunk.first_line != chunk.last_line) or (
-            chunk.binds != frozenset(i.bound for i in chunk.imports)
-        )
+    def _only_imports(self, chunk: Chunk) -> bool:
+        """Tell whether a statement does nothing but import; an `if` or `try` that holds an import may do more."""
+        if not chunk.imports or chunk.kind is not ChunkKind.STATEMENT:
+            return False
+        if chunk.mentions & self.catalogue.words and chunk.first_line != chunk.last_line:
+            return False
+        return chunk.binds == {imported.bound for imported in chunk.imports}
 
     def _function_info(self, chunk: Chunk, owner: ClassInfo | None) -> FunctionInfo | None:
         if chunk.index not in self._infos:
