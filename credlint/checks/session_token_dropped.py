@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import origin_step, sink_words, source_words, trace_of
-from credlint.model.facts import Client, EndpointKind, SinkUse
+from credlint.model.facts import EndpointKind, SinkUse
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import ClientUnit, Standard
 from credlint.model.values import (
@@ -67,7 +67,7 @@ def _case(
             return None
         known = any(isinstance(o, ProviderField) and o.role is Role.TOKEN for o in client.known_missing)
         return None if known else "provider-credentials"
-    if standard is Standard.NO or _token_known_missing(client) or not _is_data(unit):
+    if standard is Standard.NO or unit.token_checked or not _is_data(unit):
         return None
     if isinstance(key, EnvironmentVariable) and standard is Standard.CHAIN:
         plain = client.cloud is Cloud.AWS and client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD}
@@ -78,11 +78,6 @@ def _case(
     if isinstance(key, Parameter | Unknown):
         return None
     return "variables-with-evidence" if unit.evidence else "variables-without-evidence"
-
-
-def _token_known_missing(client: Client) -> bool:
-    """Tell whether a condition has shown that a token variable is not set here."""
-    return any(isinstance(origin, EnvironmentVariable) for origin in client.known_missing)
 
 
 def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:

@@ -45,6 +45,7 @@ def client_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[ClientUnit]
                 for one in alternatives
             ),
             standard=tuple(_standard(one, catalogue) for one in alternatives),
+            token_checked=_token_checked(client, catalogue),
             evidence=_evidence(client, facts, catalogue),
         )
 
@@ -79,6 +80,14 @@ def _standard(alternative: Alternative, catalogue: Catalogue) -> Standard:
         if key in family.names(Role.KEY_ID) and secret in family.names(Role.SECRET) and family.names(Role.TOKEN):
             return Standard.CHAIN if family.exact else Standard.OTHER
     return Standard.NO
+
+
+def _token_checked(client: Client, catalogue: Catalogue) -> bool:
+    for origin in client.known_missing:
+        entry = catalogue.variable(origin.name) if isinstance(origin, EnvironmentVariable) else None
+        if entry is not None and entry.role in {Role.TOKEN, Role.LEGACY_TOKEN}:
+            return True
+    return False
 
 
 def _evidence(client: Client, facts: FileFacts, catalogue: Catalogue) -> str | None:

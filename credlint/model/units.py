@@ -49,7 +49,8 @@ class ClientUnit:
     `requests` and `siblings` are the session requests and the other clients of the same flow. `lifetimes` gives, per
     alternative of its credentials, what is known of key id, secret and token; `temporary` whether the key id is temporary
     by proof and of no use without its token. `standard` tells, per alternative, that the pair is read from the variables
-    that the SDK's own chain reads. `evidence` names why possibly temporary keys are so in this project, or is None.
+    that the SDK's own chain reads. `token_checked` tells that a condition has
+    shown that the token's variable is not set here. `evidence` names why possibly temporary keys are so in this project, or is None.
     """
 
     client: Client
@@ -58,6 +59,7 @@ class ClientUnit:
     lifetimes: tuple[tuple[Lifetime, Lifetime, Lifetime], ...] = ()
     temporary: tuple[bool, ...] = ()
     standard: tuple[Standard, ...] = ()
+    token_checked: bool = False
     evidence: str | None = None
 
 

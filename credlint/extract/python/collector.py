@@ -366,10 +366,7 @@ class Collector:
                 return
             if _is_process_protocol(argument.value, state):
                 return
-            exports = any(
-                text.lstrip().startswith(_EXPORTS) and any(name in text for name in self.catalogue.variables)
-                for text in texts
-            )
+            exports = any(f"{name}=" in text for text in texts for name in self._secret_variables)
             for leak in leaks(argument.value, state, self._secret_variables):
                 shown = ExposureKind.EXPORT if exports else _OUTPUT[kind]
                 self.facts.exposures.setdefault(
@@ -518,7 +515,6 @@ class Collector:
             self._literals_of(client)
 
 
-_EXPORTS = ("export ", "set ", "$env:", "$Env:")
 _OUTPUT = {CallableKind.PRINT: ExposureKind.PRINT, CallableKind.LOG: ExposureKind.LOG}
 
 
