@@ -46,7 +46,7 @@ _PROVIDER_KEYS = frozenset(
         "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets", "token_prefixes", "placeholders",
         "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts", "handlers", "masking_words",
         "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
-        "debug_loggers", "signing_hooks",
+        "debug_loggers", "signing_hooks", "rejections",
     }
 )  # fmt: skip
 _OPERATION_KEYS = frozenset(
@@ -126,7 +126,7 @@ class _Builder:
         for key in (
             "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
             "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
-            "debug_loggers", "signing_hooks",
+            "debug_loggers", "signing_hooks", "rejections",
         ):  # fmt: skip
             if key in fields:
                 self.words.setdefault(key, []).extend(fields[key].texts())
@@ -186,6 +186,7 @@ class _Builder:
             header_names=frozenset(word("header_names", ())),
             debug_loggers=frozenset(word("debug_loggers", ())),
             signing_hooks=tuple(word("signing_hooks", ())),
+            rejections=frozenset(word("rejections", ())),
             slot_names=self.slot_names,
             words=self._words(),
         )

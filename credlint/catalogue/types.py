@@ -295,6 +295,7 @@ class Catalogue:
     header_names: frozenset[str]
     debug_loggers: frozenset[str]
     signing_hooks: tuple[str, ...]
+    rejections: frozenset[str]
     slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
+    Class,
+    ClassInfo,
     Const,
     DictObject,
     InstanceObject,
@@ -58,6 +60,8 @@ def call_builtin(
             return _getattr(machine, arguments, state, frame)
         case "vars":
             return first
+        case "collections.namedtuple" | "typing.NamedTuple":
+            return _record_class(arguments, state, frame)
         case "functools.partial":
             return _partial(arguments)
         case "types.SimpleNamespace":
@@ -75,6 +79,32 @@ def call_builtin(
             return arguments.positional[-1 if dotted == "typing.cast" else 0].value
         case _:
             return None
+
+
+def _record_class(arguments: Arguments, state: State, frame: Frame) -> Value | None:
+    """Make a class from a name and its fields: a text, a list of names, or a list of (name, type)."""
+    name = _text(arguments, 0)
+    if name is None or len(arguments.positional) < 2:
+        return None
+    text = _text(arguments, 1)
+    fields = text.replace(",", " ").split() if text is not None else _field_names(arguments.positional[1].value, state)
+    if not fields:
+        return None
+    info = ClassInfo(name, frame.chunk, ("NamedTuple",), (), {}, {}, fields=fields, evaluated=True)
+    return (Item(Class(info)),)
+
+
+def _field_names(value: Value, state: State) -> list[str]:
+    names = []
+    obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
+    for element in obj.items if isinstance(obj, ListObject) else ():
+        only = element[0].data if len(element) == 1 else None
+        pair = state.heap.get(only.number) if isinstance(only, Ref) else None
+        if isinstance(pair, ListObject) and pair.items:
+            only = pair.items[0][0].data
+        if isinstance(only, Const) and isinstance(only.value, str):
+            names.append(only.value)
+    return names
 
 
 def _super(machine: Machine, state: State, frame: Frame) -> Value:

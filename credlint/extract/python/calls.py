@@ -142,7 +142,7 @@ def call_function(
             machine.escape(argument.value, state)
         return unknown("call too deep to follow")
     inner = state.fork()
-    inner.names = bind_parameters(machine, function, arguments, site, state, frame)
+    inner.names = bind_parameters(machine, function, arguments, site, inner, frame)
     activation = Frame(
         chunk=info.chunk,
         flows=frame.flows,

@@ -472,11 +472,11 @@ class Collector:
                 }
                 self._environment_client(given, "environment of the child process", state, frame, site.callee)
 
-    def _inherited_token(self, family: Family, frame: Frame) -> str | None:
-        """Give the variable that holds the platform's own token, when a handler's cloud is that of the family."""
+    def _inherited_token(self, family: Family, given: dict[str, Argument], frame: Frame) -> str | None:
+        """Give the variable that holds the platform's own token, unless the code sets or removes it."""
         for handler in self.catalogue.handlers:
             if handler.platform in frame.platforms and handler.cloud is family.cloud:
-                return next(iter(family.names(Role.TOKEN)), None)
+                return next((name for name in family.names(Role.TOKEN) if name not in given), None)
         return None
 
     def _environment_client(
@@ -509,7 +509,7 @@ class Collector:
                 branches=state.branches,
                 known_missing=tuple(sorted(state.falsy, key=repr)),
                 platform=next(iter(frame.platforms), None),
-                inherited_token=self._inherited_token(family, frame),
+                inherited_token=self._inherited_token(family, given, frame),
             )
             self.facts.clients.setdefault((place, frame.calls, sink, frame.flows), client)
             self._literals_of(client)

@@ -31,6 +31,7 @@ from credlint.extract.python.folding import arithmetic, literal_number, literal_
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import is_environment, read_item
+from credlint.model.values import Branches
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
 _HARMLESS_SLICE = 8
@@ -185,28 +186,27 @@ def splat(
 ) -> tuple[bool, bool]:
     """Merge a mapping into `items`; give (may hold more, is the environment)."""
     is_open = environment = False
+    results: list[tuple[dict[str | int, Value], Branches]] = []
     for item in value:
         obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        merged = dict(items)
         if isinstance(obj, DictObject):
             is_open |= obj.open
             environment |= obj.environment
             for key, given in obj.items.items():
-                items[key] = (
-                    overlay(items.get(key, MISSING), given)
-                    if len(value) == 1
-                    else union((items.get(key, MISSING), tag(given, item.branches)))
-                )
-            if len(value) > 1:
-                for key in [key for key in items if key not in obj.items]:
-                    items[key] = union((items[key], tag(MISSING, item.branches)))
+                merged[key] = overlay(items.get(key, MISSING), given)
         elif is_environment(machine.catalogue, item):
             is_open = environment = True
             for name, (written, _) in state.environment.items():
-                items[name] = written
-        elif isinstance(item.data, Missing) or (isinstance(item.data, Const) and item.data.value is None):
-            continue
-        else:
+                merged[name] = written
+        elif not isinstance(item.data, Missing) and not (isinstance(item.data, Const) and item.data.value is None):
             is_open = True
+        results.append((merged, item.branches))
+    if len(results) == 1:
+        items.update(results[0][0])
+    else:
+        for key in {key: None for merged, _ in results for key in merged}:
+            items[key] = union(tag(merged.get(key, MISSING), branches) for merged, branches in results)
     return is_open, environment
 
 

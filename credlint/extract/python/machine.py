@@ -89,6 +89,7 @@ class Machine(Protocol):
     catalogue: Catalogue
     settings: Settings
     clock: int
+    muted: int
     active: list[FunctionInfo]
     module_state: State
 

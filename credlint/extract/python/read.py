@@ -119,13 +119,19 @@ def _unparsed(
 def _merge_literals(in_slots: Iterable[KeyLiteral], anywhere: tuple[KeyLiteral, ...]) -> list[KeyLiteral]:
     """A literal that reached a slot is known better there; the same place is not told twice."""
     found = list(in_slots)
-    places = {(one.location.span.chunk, one.location.span.line, one.location.span.column) for one in found}
     texts = {literal.text for literal in found}
     for literal in anywhere:
-        span = literal.location.span
-        if (span.chunk, span.line, span.column) not in places and literal.text not in texts:
+        inside = any(_holds(known.location.span, literal.location.span) for known in found)
+        if not inside and literal.text not in texts:
             found.append(literal)
     return found
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    """Tell whether a span stands inside another, or is it."""
+    return outer.chunk == inner.chunk and (outer.line, outer.column) <= (inner.line, inner.column) and (
+        (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+    )
 
 
 def _line(location: Location, table: Table) -> int:

@@ -223,11 +223,14 @@ def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, f
         case cst.Try() | cst.TryStar():
             _try(machine, node, state, frame)
         case cst.With(items=items, body=body):
+            rejects = any(_is_rejection(machine, item.item) for item in items)
             for item in items:
                 value = machine.enter(machine.evaluate(item.item, state, frame), state, frame)
                 if item.asname is not None:
                     assign(machine, item.asname.name, value, state, frame)
+            machine.muted += rejects
             run_block(machine, _body(body), state, frame)
+            machine.muted -= rejects
         case cst.FunctionDef(name=cst.Name(value=name)):
             state.names[name] = define_function(machine, node, state, frame)
         case cst.ClassDef(name=cst.Name(value=name)):
@@ -236,6 +239,11 @@ def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, f
             _match(machine, node, state, frame)
         case _:
             pass
+
+
+def _is_rejection(machine: Machine, node: cst.BaseExpression) -> bool:
+    """Recognise a block in which an error is expected (`pytest.raises`): what is wrong there is meant to be."""
+    return isinstance(node, cst.Call) and _dotted(node.func).rpartition(".")[2] in machine.catalogue.rejections
 
 
 def decorator_names(node: cst.FunctionDef | cst.ClassDef) -> tuple[str, ...]:
