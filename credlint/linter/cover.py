@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 
+from credlint.catalogue.load import load_catalogue
+from credlint.catalogue.types import Grammar
+from credlint.credentials.grammar import is_random_secret, is_token
 from credlint.linter.files import ReadFile
 from credlint.model.finding import Source
 from credlint.model.span import Region, split_lines
@@ -12,24 +16,56 @@ from credlint.model.span import Region, split_lines
 # "..." or '...', closed or not, with escapes: "it\"s"
 _QUOTED = re.compile(r"""(?P<quote>["'])(?P<inside>(?:\\.|(?!(?P=quote)).)*)(?P<close>(?P=quote)?)""")
 _TEXT = re.compile(r"""[^\s"'(),\\]""")
+# What a secret or token of no known place may be: a long run of base64.
+_RUN = re.compile(r"[A-Za-z0-9+/]{30,}=*")
+# A key id ends at least so far behind its prefix (the shortest there are have 16 characters).
+_KEY_ID_REST = "[A-Za-z0-9]{10,}"
 # Shorter texts are words that stand elsewhere too ("test"); they are covered where they stand alone.
 _DISTINCT = 8
 
 
-def cover_text(text: str, secrets: Iterable[str]) -> str:
-    """Give the text with every occurrence of a secret covered."""
-    for secret in sorted(set(secrets), key=len, reverse=True):
-        if len(secret) >= _DISTINCT:
-            text = text.replace(secret, "*" * len(secret))
-        elif secret:
-            alone = rf"(?<![^\W_]){re.escape(secret)}(?![^\W_])"
-            text = re.sub(alone, "*" * len(secret), text)
-    return text
+class Veil:
+    """Covers known secrets in texts, and whatever else has the form of a key id, a secret or a token."""
+
+    def __init__(self, secrets: Iterable[str], grammar: Grammar) -> None:
+        self._secrets = sorted(set(secrets) - {""}, key=len, reverse=True)
+        self._grammar = grammar
+        self._key_id = _key_id(tuple(form.prefix for form in grammar.key_ids))
+
+    def over(self, text: str) -> str:
+        """Give a text of the same width without a secret."""
+        for secret in self._secrets:
+            if len(secret) >= _DISTINCT:
+                text = text.replace(secret, "*" * len(secret))
+            elif secret in text:
+                alone = rf"(?<![^\W_]){re.escape(secret)}(?![^\W_])"
+                text = re.sub(alone, "*" * len(secret), text)
+        return _RUN.sub(self._run, self._key_id.sub(_stars, text))
+
+    def over_message(self, text: str) -> str:
+        """Give a message of ours without a secret; short ones are words that it may use."""
+        known = [secret for secret in self._secrets if len(secret) >= _DISTINCT]
+        return Veil(known, self._grammar).over(text)
+
+    def _run(self, found: re.Match[str]) -> str:
+        word = found[0]
+        secret = any(is_random_secret(word, form.cloud, self._grammar) for form in self._grammar.secrets)
+        return "*" * len(word) if secret or is_token(word, self._grammar) else word
 
 
-def secret_lines(file: ReadFile) -> list[str]:
-    """Give the lines of the file's secrets, each by itself: a secret may go over several."""
-    return [line for secret in file.facts.secrets for line in split_lines(secret.reveal()) if not line.isspace()]
+@functools.cache
+def _key_id(prefixes: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"(?:{'|'.join(map(re.escape, prefixes))}){_KEY_ID_REST}")
+
+
+def _stars(found: re.Match[str]) -> str:
+    return "*" * len(found[0])
+
+
+def veil(*files: ReadFile) -> Veil:
+    """Make a veil over the secrets of files; those of several lines are covered line by line."""
+    texts = (line for file in files for secret in file.facts.secrets for line in split_lines(secret.reveal()))
+    return Veil((text for text in texts if not text.isspace()), load_catalogue().grammar)
 
 
 def cover(file: ReadFile) -> Source:
@@ -38,7 +74,7 @@ def cover(file: ReadFile) -> Source:
     A literal in a credential slot may be written with escapes or in pieces, so that its text stands nowhere: what is
     quoted within the place of such a literal is covered, whatever it is.
     """
-    lines = cover_text("\n".join(file.lines()), secret_lines(file)).split("\n")
+    lines = veil(file).over("\n".join(file.lines())).split("\n")
     for literal in file.facts.literals:
         if literal.location.path == file.path:
             _cover_place(lines, file.region(literal.location.span))

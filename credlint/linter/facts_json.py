@@ -7,7 +7,7 @@ from dataclasses import fields, is_dataclass
 from enum import Enum
 from typing import TypeAlias
 
-from credlint.linter.cover import cover_text, secret_lines
+from credlint.linter.cover import veil
 from credlint.linter.files import Files, ReadFile
 from credlint.linter.gather import RunRequest, gather
 from credlint.linter.project import Disk
@@ -42,7 +42,7 @@ class _Writer:
     def __init__(self, file: ReadFile, files: Files) -> None:
         self._file = file
         self._files = files
-        self._secrets = secret_lines(file)
+        self._veil = veil(file)
 
     def value(self, value: object) -> Json:
         """Give any part of the facts as JSON."""
@@ -50,7 +50,7 @@ class _Writer:
             case bool() | int() | None:
                 return value
             case str():
-                return cover_text(value, self._secrets)
+                return self._veil.over(value)
             case Enum():
                 return str(value.value)
             case SecretText():

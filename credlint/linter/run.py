@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from credlint.catalogue.load import load_catalogue, load_rule
@@ -12,7 +12,7 @@ from credlint.catalogue.types import rule_url
 from credlint.checks import run_checks
 from credlint.config import Config
 from credlint.link import link
-from credlint.linter.cover import cover, cover_text, secret_lines
+from credlint.linter.cover import cover, veil
 from credlint.linter.discover import below
 from credlint.linter.files import Files, ReadFile
 from credlint.linter.fingerprint import fingerprint, masked
@@ -108,28 +108,32 @@ class _Work:
         region = self._files.region(verdict.place)
         if region is None:
             return None
-        rule = verdict.rule
+        rule, draft = verdict.rule, verdict.draft
+        steps = (*draft.related, *draft.trace)
+        files = {path: self._files.get(path) for path in (region.path, *(step.location.path for step in steps))}
+        # Messages name profiles, services and the like, and a secret may stand in place of one.
+        hide = veil(*filter(None, files.values())).over_message
         return Finding(
             rule=rule.name,
             case=verdict.case.name,
             severity=verdict.case.severity,
             confidence=verdict.confidence,
             persona=verdict.persona,
-            message=verdict.draft.message,
+            message=hide(draft.message),
             help=" ".join(rule.fix.split("\n\n")[0].split()),
             url=rule_url(rule.name),
             region=region,
-            related=tuple(self._places(verdict.draft.related)),
-            trace=tuple(self._places(verdict.draft.trace)),
+            related=tuple(self._places(draft.related, hide)),
+            trace=tuple(self._places(draft.trace, hide)),
             fixes=(),
             fingerprint="",
         )
 
-    def _places(self, steps: Iterable[Step]) -> Iterator[Place]:
+    def _places(self, steps: Iterable[Step], hide: Callable[[str], str]) -> Iterator[Place]:
         for step in steps:
             region = self._files.region(step.location)
             if region is not None:
-                yield Place(region, step.message)
+                yield Place(region, hide(step.message))
 
     def _name_of(self, finding: Finding) -> tuple[str, str, str, str]:
         """Give what the fingerprint is made of, but for the ordinal."""
@@ -151,8 +155,7 @@ def _statement(file: ReadFile, finding: Finding) -> str:
     """Give the text of the statement around a finding, covered and masked."""
     region = file.statement(finding.region)
     lines = file.lines()[region.line - 1 : region.end_line]
-    covered = cover_text("\n".join(lines), secret_lines(file))
-    return masked(covered, yaml=file.facts.language is Language.YAML)
+    return masked(veil(file).over("\n".join(lines)), yaml=file.facts.language is Language.YAML)
 
 
 def _pattern_path(path: str, config: Config) -> str:

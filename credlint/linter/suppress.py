@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ from credlint.model.values import Parameter
 
 RULE = "unused-suppression"
 """The one rule that is the engine's own: no check claims it."""
+
+# Anything else between the brackets is no rule that was misspelt, and may be what nobody should read.
+_RULE_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,8 @@ class Suppressions:
             strange = [name for name in suppression.rules if name not in known]
             if strange:
                 words = "a rule" if len(strange) == 1 else "rules"
-                message = f"this comment names {words} that credlint does not have: {', '.join(strange)}"
+                names = ", ".join(name if _RULE_NAME.fullmatch(name) else "(not a name)" for name in strange)
+                message = f"this comment names {words} that credlint does not have: {names}"
                 yield Draft("unknown-rule", message, suppression.location, suppression.location)
             idle = [name for name in suppression.rules if name in known and (suppression, name) not in self._met]
             idle = [name for name in idle if name != RULE]

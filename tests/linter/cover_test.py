@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from credlint.linter.cover import cover, cover_text, secret_lines
+from credlint.catalogue.load import load_catalogue
+from credlint.linter.cover import Veil, cover
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
 from tests.linter.facts import PATH, at, literal, read_file, span
+from tests.markers import render
 
 SECRET = "canary" + "0123456789" * 3
 
@@ -23,8 +25,35 @@ SECRET = "canary" + "0123456789" * 3
         ("nothing", [""], "nothing"),
     ],
 )
-def test_cover_text(text: str, secrets: list[str], shown: str) -> None:
-    assert cover_text(text, secrets) == shown
+def test_known_secrets(text: str, secrets: list[str], shown: str) -> None:
+    assert Veil(secrets, load_catalogue().grammar).over(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("marker", "covered"),
+    [
+        ("@@aws-key-id@@", True),
+        ("@@aws-temporary-key-id@@", True),
+        ("@@aws-secret@@", True),
+        ("@@aws-session-token@@", True),
+        ("@@alibaba-key-id@@", True),
+        ("@@alibaba-temporary-key-id@@", True),
+        ("@@alibaba-secret@@", True),
+        ("@@alibaba-security-token@@", True),
+        ("0123456789abcdef0123456789abcdef01234567", False),
+        ("credlint/extract/deployment/resourcesof", False),
+        ("AKIA", False),
+    ],
+)
+def test_what_has_the_form_of_a_secret(marker: str, covered: bool) -> None:
+    text = render(marker)
+    hidden = Veil((), load_catalogue().grammar).over(f'X="{text}:')
+    assert hidden == f'X="{"*" * len(text) if covered else text}:'
+
+
+def test_a_message_may_use_the_words_that_are_secrets_elsewhere() -> None:
+    veil = Veil(["test", SECRET], load_catalogue().grammar)
+    assert veil.over_message(f"the test of {SECRET}") == f"the test of {'*' * len(SECRET)}"
 
 
 def test_lines_are_those_of_the_file() -> None:
@@ -36,7 +65,6 @@ def test_a_secret_of_several_lines_is_covered_line_by_line() -> None:
     file = read_file(
         "token: |\n  first-half-of\n  the-secret\n", secrets=(SecretText("first-half-of\n\nthe-secret\n"),)
     )
-    assert secret_lines(file) == ["first-half-of", "", "the-secret", ""]
     assert cover(file).lines == ("token: |", "  *************", "  **********", "")
 
 
