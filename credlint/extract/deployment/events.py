@@ -48,9 +48,14 @@ def has_fast_loader() -> bool:
     return hasattr(yaml, "CSafeLoader")
 
 
+def readable(text: str) -> str:
+    """Give the text with a blank for each character that YAML would not read, or would take for the end of a line."""
+    return _UNREADABLE.sub(" ", text.removeprefix("\ufeff"))
+
+
 def parse(text: str, is_templated: Callable[[Extent], bool] = lambda extent: False) -> Parsed:
     """Parse text into documents; `is_templated` tells which places a template will fill. Never raises for any text."""
-    lines = split_lines(_UNREADABLE.sub(" ", text.removeprefix("\ufeff")))
+    lines = split_lines(readable(text))
     documents: list[Document] = []
     troubles: list[Trouble] = []
     template_like = False

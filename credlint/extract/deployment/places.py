@@ -56,6 +56,10 @@ class Places:
         start, end = extent.start, max(extent.start, extent.end)
         return Location(self.path, Span(chunk, start.line - base, start.column, end.line - base, end.column))
 
+    def line_of(self, location: Location) -> int:
+        """Give the 0-based line of the file on which a location begins."""
+        return self._first_lines[location.span.chunk] + location.span.line
+
     def text_map(self, scalar: Scalar) -> TextMap:
         """Give the map of a scalar's text; characters whose place cannot be told get that of the one before."""
         key = id(scalar)

@@ -236,7 +236,7 @@ def reach(node: Node | None, pattern: str) -> Iterator[Reached]:
 
 
 def _each_item(reached: Reached) -> list[Reached]:
-    return [Reached(item, str(index), reached.entry) for index, item in enumerate(items(reached.node))]
+    return [Reached(item, str(index), None) for index, item in enumerate(items(reached.node))]
 
 
 def _step(reached: Reached, key: str) -> list[Reached]:

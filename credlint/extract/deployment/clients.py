@@ -1,0 +1,71 @@
+"""Credentials handed on in an environment, as sinks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from credlint.catalogue.types import Family
+from credlint.extract.deployment.effective import Environment, credential_sets, environment_endpoint
+from credlint.extract.deployment.reading import Reading
+from credlint.model.facts import Client, SinkUse, TokenSupport
+from credlint.model.span import Location
+from credlint.model.values import Absent, Alternative, CredentialSet, Part, Role
+
+
+def note_environment_client(
+    environment: Environment,
+    names: dict[str, Location] | None,
+    reading: Reading,
+    sink: str,
+    flow: str,
+    *,
+    beside_local: bool = False,
+) -> None:
+    """Note a sink per family whose key id and secret are in the environment.
+
+    `names` are the variables that were set here, with their places: both parts must be among them. None takes all.
+    """
+    grammar, settings = reading.catalogue.grammar, reading.settings
+    endpoint = environment_endpoint(environment, grammar, settings, beside_local=beside_local)
+    for name, found in credential_sets(environment, reading.catalogue):
+        family = reading.catalogue.family(name)
+        for place, alternatives in _by_place(environment, family, found, names).items():
+            reading.add_client(
+                Client(
+                    sink=sink,
+                    cloud=family.cloud,
+                    use=SinkUse.ENVIRONMENT,
+                    service=None,
+                    location=place,
+                    credentials=CredentialSet(tuple(alternatives), found.complete),
+                    token_support=TokenSupport.OPTIONAL if family.names(Role.TOKEN) else TokenSupport.NONE,
+                    endpoint=endpoint,
+                    flows=(flow,),
+                )
+            )
+
+
+def _by_place(
+    environment: Environment, family: Family, found: CredentialSet, names: dict[str, Location] | None
+) -> dict[Location, list[Alternative]]:
+    """Group alternatives by where their key id is declared; a profile beside them is another matter."""
+    groups: dict[Location, list[Alternative]] = {}
+    profile = Part(Role.PROFILE, Absent(), "", None)
+    for alternative in found.alternatives:
+        key, secret = alternative.key_id, alternative.secret
+        if key.is_missing() or key.location is None:
+            continue
+        if names is not None and (key.name not in names or secret.name not in names):
+            continue
+        place = names[key.name] if names is not None else declared_at(environment, family, alternative)
+        groups.setdefault(place or key.location, []).append(replace(alternative, profile=profile))
+    return groups
+
+
+def declared_at(environment: Environment, family: Family, alternative: Alternative) -> Location | None:
+    """Give the place of the name of the variable that holds the key id of an alternative."""
+    for name in family.names(Role.KEY_ID):
+        for variable in environment.variables.get(name, ()):
+            if variable.location == alternative.key_id.location:
+                return variable.key_location
+    return None

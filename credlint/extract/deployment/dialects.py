@@ -1,0 +1,48 @@
+"""Which dialect a document is written in, by the path of its file and by what it holds."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from credlint.catalogue.deployments import Deployments, Dialect, DocumentForm, Signature
+from credlint.extract.deployment.tree import Node, reach, text_at
+
+
+def dialect_of(root: Node | None, path: str, deployments: Deployments) -> Dialect | None:
+    """Give the dialect of a document, or None; a signature with a path counts before one without."""
+    if root is None:
+        return None
+    for by_path in (True, False):
+        for dialect in deployments.dialects:
+            for signature in dialect.recognise:
+                if bool(signature.paths) is by_path and fits_path(signature, path) and _has(root, signature):
+                    return dialect
+    return None
+
+
+def fits_path(signature: Signature, path: str) -> bool:
+    """Tell whether a path fits a signature; a glob without `/` is for the name of the file alone."""
+    whole = f"/{path.removeprefix('./').lstrip('/')}"
+    name = whole.rpartition("/")[2]
+    return not signature.paths or any(fnmatchcase(whole if "/" in glob else name, glob) for glob in signature.paths)
+
+
+def is_deployment_path(path: str, deployments: Deployments) -> bool:
+    """Tell whether the path alone says that a file is of some dialect."""
+    return any(
+        signature.paths and fits_path(signature, path)
+        for dialect in deployments.dialects
+        for signature in dialect.recognise
+    )
+
+
+def _has(root: Node, signature: Signature) -> bool:
+    return all(any(True for _ in reach(root, pattern)) for pattern in signature.has)
+
+
+def form_of(root: Node, dialect: Dialect) -> DocumentForm | None:
+    """Give what a document of a dialect holds, or None for a kind that is not described."""
+    for form in dialect.documents:
+        if all(text_at(root, path) in values for path, values in form.when):
+            return form
+    return None

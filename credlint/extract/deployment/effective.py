@@ -1,0 +1,214 @@
+"""The environment in effect of a process: scopes merged as their platform merges them, then split into credential sets.
+
+Where variables stand in arms of a template or of steps, each consistent choice of arms is a world; alternatives are what
+the worlds have. No parser: the linker uses it too, with what other files say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice, product
+
+from credlint.catalogue.types import Catalogue, Family, Grammar
+from credlint.credentials.grammar import endpoint_kind
+from credlint.model.facts import EndpointKind, EnvironmentImport, EnvironmentScope, Mount, RoleBinding, Variable
+from credlint.model.project import Settings
+from credlint.model.values import (
+    NO_BRANCH,
+    Absent,
+    Alternative,
+    Blank,
+    Branches,
+    CredentialSet,
+    NoneValue,
+    Part,
+    Reference,
+    ReferenceKind,
+    Role,
+    Unknown,
+    compatible,
+)
+
+_MAXIMUM_WORLDS = 32
+_TOKENS = (Role.TOKEN, Role.LEGACY_TOKEN)
+_ENDPOINT = "ENDPOINT"
+# http://user:pass@minio:9000/x -> minio
+_HOST = re.compile(
+    r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@\s]*@)?|(?=[\w.\-]+:\d))(?P<host>\[[0-9a-f:]+\]|[\w.\-]+)", re.IGNORECASE
+)
+
+Resolve = Callable[[EnvironmentImport], Sequence[Variable] | None]
+"""Gives the variables of an import, or None where nothing shows them."""
+
+
+@dataclass(slots=True)
+class Environment:
+    """Variables in effect per name, the one that wins last; several only when their branches exclude each other."""
+
+    variables: dict[str, tuple[Variable, ...]] = field(default_factory=dict)
+    roles: tuple[RoleBinding, ...] = ()
+    mounts: tuple[Mount, ...] = ()
+    opaque: bool = False
+    branches: Branches = NO_BRANCH
+
+    def overlay(self, variables: Iterable[Variable]) -> None:
+        """Put variables over those that are there: the same name is replaced where the new one certainly applies."""
+        for variable in variables:
+            known = self.variables.get(variable.name, ())
+            value = variable.value
+            if isinstance(value, Reference) and value.kind is ReferenceKind.ENVIRONMENT:
+                for resolved in self._resolved(variable, value.name):
+                    self._put(resolved)
+                continue
+            self._put(variable, known)
+
+    def _put(self, variable: Variable, known: tuple[Variable, ...] | None = None) -> None:
+        before = self.variables.get(variable.name, ()) if known is None else known
+        kept = tuple(one for one in before if not variable.branches <= (one.branches | self.branches))
+        self.variables[variable.name] = (*kept, variable)
+
+    def _resolved(self, variable: Variable, name: str) -> list[Variable]:
+        """Replace a reference to another variable of the process by what that one holds."""
+        targets = [one for one in self.variables.get(name, ()) if compatible(one.branches, variable.branches)]
+        if not targets:
+            return [replace(variable, value=Unknown("variable of the environment", f"env {name}"))]
+        return [
+            replace(variable, value=one.value, plain=one.plain, branches=one.branches | variable.branches)
+            for one in targets
+        ]
+
+
+def effective(scopes: Sequence[EnvironmentScope], index: int, resolve: Resolve) -> Environment:
+    """Merge the scopes that lead to a process: outer before inner, imports before variables, what earlier siblings set."""
+    environment = Environment(branches=scopes[index].branches)
+    chain: list[EnvironmentScope] = []
+    at: int | None = index
+    while at is not None:
+        chain.append(scopes[at])
+        at = scopes[at].parent
+    for scope in reversed(chain):
+        if scope.index == index:
+            _take_exports(environment, scopes, scope)
+        environment.opaque = environment.opaque or scope.opaque
+        for wanted in scope.imports:
+            found = resolve(wanted)
+            if found is None:
+                environment.opaque = True
+            else:
+                environment.overlay(_renamed(found, wanted))
+        environment.overlay(scope.variables)
+        environment.roles += scope.roles
+        environment.mounts += scope.mounts
+    return environment
+
+
+def _take_exports(environment: Environment, scopes: Sequence[EnvironmentScope], scope: EnvironmentScope) -> None:
+    for sibling in scopes:
+        if sibling.parent != scope.parent or sibling.order >= scope.order or sibling.parent is None:
+            continue
+        if not compatible(sibling.branches, scope.branches):
+            continue
+        environment.overlay(sibling.exports)
+        environment.roles += sibling.role_exports
+
+
+def _renamed(variables: Sequence[Variable], wanted: EnvironmentImport) -> Iterable[Variable]:
+    for variable in variables:
+        name = wanted.prefix + variable.name
+        branches = variable.branches | wanted.branches
+        yield replace(variable, name=name, key_location=wanted.location, branches=branches)
+
+
+def credential_sets(environment: Environment, catalogue: Catalogue) -> tuple[tuple[str, CredentialSet], ...]:
+    """Give the credential set of every family of variables of which a key id or a secret is there."""
+    found = []
+    for family in catalogue.families:
+        keys = [name for role in (Role.KEY_ID, Role.SECRET) for name in family.names(role)]
+        if any(name in environment.variables for name in keys):
+            made = _credential_set(environment, family)
+            if made.alternatives:
+                found.append((family.name, made))
+    return tuple(found)
+
+
+def _credential_set(environment: Environment, family: Family) -> CredentialSet:
+    names = {role: family.names(role) for role in (Role.KEY_ID, Role.SECRET, *_TOKENS, Role.PROFILE)}
+    relevant = [one for each in names.values() for name in each for one in environment.variables.get(name, ())]
+    worlds, complete = _worlds(relevant, environment.branches)
+    alternatives: dict[tuple[object, ...], Alternative] = {}
+    for world in worlds:
+        key = _part(environment, names[Role.KEY_ID], Role.KEY_ID, world)
+        secret = _part(environment, names[Role.SECRET], Role.SECRET, world)
+        if key.is_missing() and secret.is_missing():
+            continue
+        token = _part(environment, tuple(name for role in _TOKENS for name in names[role]), Role.TOKEN, world)
+        profile = _part(environment, names[Role.PROFILE], Role.PROFILE, world)
+        chosen = tuple((part.origin, part.location) for part in (key, secret, token, profile))
+        alternatives.setdefault(chosen, Alternative(key, secret, token, profile, world))
+    return CredentialSet(tuple(alternatives.values()), complete)
+
+
+def _worlds(variables: Sequence[Variable], taken: Branches) -> tuple[list[Branches], bool]:
+    """Give the choices of arms that differ for these variables; a decision may also go another way than any of its arms."""
+    arms: dict[int, set[int]] = {}
+    for variable in variables:
+        for decision, arm in variable.branches:
+            arms.setdefault(decision, set()).add(arm)
+    fixed = dict(taken)
+    choices = [
+        [(decision, fixed[decision])] if decision in fixed else [(decision, arm) for arm in (*sorted(known), -1)]
+        for decision, known in arms.items()
+    ]
+    worlds = [frozenset(choice) for choice in islice(product(*choices), _MAXIMUM_WORLDS + 1)]
+    return worlds[:_MAXIMUM_WORLDS], len(worlds) <= _MAXIMUM_WORLDS
+
+
+def _part(environment: Environment, names: Sequence[str], role: Role, world: Branches) -> Part:
+    """Give the part in a world: the last variable whose arms are taken, of the first name that has one."""
+    elsewhere = False
+    missing: Part | None = None
+    for name in names:
+        variants = environment.variables.get(name, ())
+        taken = [one for one in variants if one.branches <= (world | environment.branches)]
+        if taken:
+            part = Part(role, taken[-1].value, name, taken[-1].location)
+            if not part.is_missing():
+                return part
+            missing = missing or part
+        elsewhere = elsewhere or bool(variants and not taken)
+    if missing is not None:
+        return missing
+    if elsewhere:
+        return Part(role, Unknown("given in some arms only"), names[0], None)
+    if environment.opaque:
+        return Part(role, Unknown("may come from elsewhere"), names[0] if names else "", None)
+    return Part(role, Absent(), names[0] if names else "", None)
+
+
+def environment_endpoint(
+    environment: Environment, grammar: Grammar, settings: Settings, *, beside_local: bool
+) -> EndpointKind:
+    """Tell where requests of the process go, by the SDK's own variables first, then by what is called an endpoint."""
+    named = EndpointKind.ABSENT
+    for variants in environment.variables.values():
+        variable = variants[-1]
+        if variable.role is Role.ENDPOINT:
+            return _host_kind(variable, grammar, settings)
+        if _ENDPOINT in variable.name.upper() and variable.plain:
+            kind = _host_kind(variable, grammar, settings)
+            named = kind if kind in {EndpointKind.LOCAL, EndpointKind.OTHER} else named
+    return EndpointKind.OTHER if named is EndpointKind.ABSENT and beside_local else named
+
+
+def _host_kind(variable: Variable, grammar: Grammar, settings: Settings) -> EndpointKind:
+    if isinstance(variable.value, Blank | NoneValue):
+        return EndpointKind.ABSENT
+    return endpoint_kind(host_of(variable.plain or "") or "", grammar, settings)
+
+
+def host_of(text: str) -> str | None:
+    """Give the host of a URL or of `host:port` in lower case, or None where the text names none."""
+    found = _HOST.match(text.strip())
+    return found["host"].lower() if found else None

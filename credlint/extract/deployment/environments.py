@@ -1,0 +1,242 @@
+"""The variables, imports and mounts that one node declares, in whichever form its dialect allows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from credlint.catalogue.deployments import (
+    Dialect,
+    EnvironmentForm,
+    EnvironmentSource,
+    ImportSource,
+    MountForm,
+    MountSource,
+    ReferenceForm,
+)
+from credlint.extract.deployment.effective import host_of
+from credlint.extract.deployment.expressions import origin_of, text_origin
+from credlint.extract.deployment.places import value_extent
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.tree import (
+    Alias,
+    Extent,
+    Mapping,
+    Mark,
+    Node,
+    Scalar,
+    Sequence,
+    entries,
+    get,
+    reach,
+    resolve,
+    scalar,
+    text_at,
+    text_of,
+    value_at,
+)
+from credlint.model.facts import EnvironmentImport, Mount, Variable
+from credlint.model.span import Location
+from credlint.model.values import Blank, Literal, NoneValue, Origin, Reference, Role, Unknown
+
+SECRET_ROLES = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
+"""The parts of credentials: their literals are covered wherever the file is shown."""
+
+_HOME = ("~", "$HOME", "${HOME}")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A variable as it stands: name and value with their places, and the entry around both."""
+
+    name: str
+    origin: Origin
+    location: Location
+    key_location: Location
+    extent: Extent
+
+
+def read_environment(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Variable]:
+    """Give the variables that stand at the place of a source below a node."""
+    for reached in reach(node, source.at):
+        for named in _named(reached.node, source, dialect, reading):
+            yield variable(named, reading)
+
+
+def variable(named: Named, reading: Reading) -> Variable:
+    """Make a variable: what the catalogue knows about its name, and its value where that may be shown."""
+    entry = reading.catalogue.variable(named.name)
+    role = entry.role if entry else None
+    if entry is not None:
+        reading.found.variables[named.name] = None
+    origin = named.origin
+    plain: str | None = None
+    if isinstance(origin, Literal):
+        text = origin.text.reveal()
+        if role in SECRET_ROLES:
+            origin = Literal(reading.cover(text, key_id=role is Role.KEY_ID))
+        else:
+            plain = text if role is not None else _plain_host(text)
+    return Variable(
+        name=named.name,
+        value=origin,
+        location=named.location,
+        key_location=named.key_location,
+        family=entry.family if entry else None,
+        role=role,
+        plain=plain,
+        branches=reading.branches(named.extent),
+    )
+
+
+def _plain_host(text: str) -> str | None:
+    """Give `//host` of a URL, which may be shown; whatever else stands in the value of an unknown variable may not."""
+    host = host_of(text)
+    return f"http://{host}" if host else None
+
+
+def _named(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Named]:
+    found = resolve(node)
+    site = reading.location(node.extent) if isinstance(node, Alias) else None
+    if isinstance(found, Mapping) and EnvironmentForm.MAP in source.forms:
+        yield from _from_map(node, source, dialect, reading)
+    elif isinstance(found, Sequence):
+        for item in found.items:
+            inner = resolve(item)
+            if isinstance(inner, Mapping) and EnvironmentForm.ENTRIES in source.forms:
+                named = _from_entry(inner, source, dialect, reading)
+            elif isinstance(inner, Scalar) and EnvironmentForm.ASSIGNMENTS in source.forms:
+                named = _from_assignment(inner, source, dialect, reading)
+            else:
+                named = None
+            if named is not None:
+                yield named if site is None else Named(named.name, named.origin, named.location, site, named.extent)
+
+
+def _from_map(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Named]:
+    for placed in entries(node):
+        entry = placed.entry
+        value = scalar(entry.value)
+        name = entry.key.text
+        origin = _value_origin(value, name, source, dialect)
+        place = reading.value_location(value, entry.extent) if value else reading.location(entry.key.extent, entry.extent)
+        yield Named(name, origin, place, reading.site(placed), entry.extent)
+
+
+def _value_origin(value: Scalar | None, name: str, source: EnvironmentSource, dialect: Dialect) -> Origin:
+    if value is None:
+        return Unknown("value that is no scalar")
+    if value.is_null():
+        return Reference(source.missing, name) if source.missing else NoneValue()
+    return origin_of(value, dialect)
+
+
+def _from_entry(node: Mapping, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Named | None:
+    """{name: K, value: V} or a reference in place of the value."""
+    name_entry = get(node, source.name)
+    name = text_of(name_entry.entry.value) if name_entry else None
+    name_scalar = scalar(name_entry.entry.value) if name_entry else None
+    if name is None or name_scalar is None:
+        return None
+    extent = Extent(node.extent.start, _end(node))
+    key = reading.location(value_extent(name_scalar), extent)
+    for form in source.references:
+        target = value_at(node, form.at)
+        if target is not None:
+            return Named(name, _reference(target, form), reading.location(_line_of(target), extent), key, extent)
+    value_entry = get(node, source.value)
+    if value_entry is None:
+        others = len(entries(node)) > 1
+        origin: Origin = Unknown("value from elsewhere") if others else Blank()
+        return Named(name, origin, key, key, extent)
+    value = scalar(value_entry.entry.value)
+    if value is None:
+        return Named(name, Unknown("value that is no scalar"), key, key, extent)
+    origin = Blank() if value.is_null() else origin_of(value, dialect)
+    return Named(name, origin, reading.value_location(value, extent), key, extent)
+
+
+def _reference(target: Node, form: ReferenceForm) -> Origin:
+    name, field = text_at(target, form.name), text_at(target, form.field)
+    if name is None or field is None:
+        return Unknown("reference that a template fills in")
+    if form.optional and text_at(target, form.optional) == "true":
+        return Unknown("optional reference", f"{name}.{field}")
+    return Reference(form.kind, name, field)
+
+
+def _from_assignment(item: Scalar, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Named | None:
+    """"K=V", or "K" alone."""
+    name, equals, value = item.text.partition("=")
+    name = name.strip()
+    if not name or item.templated:
+        return None
+    extent = item.extent
+    text_map = reading.places.text_map(item)
+    key = reading.location(text_map.extent(0, len(name)), extent)
+    if not equals:
+        origin: Origin = Reference(source.missing, name) if source.missing else Blank()
+        return Named(name, origin, key, key, extent)
+    place = reading.location(text_map.extent(len(name) + 1, len(item.text)), extent) if value else key
+    return Named(name, text_origin(value, dialect), place, key, extent)
+
+
+def _end(node: Mapping) -> Mark:
+    return max((entry.extent.end for entry in node.entries), default=node.extent.end)
+
+
+def _line_of(node: Node) -> Extent:
+    """The first entry of a referring mapping stands for it."""
+    found = resolve(node)
+    if isinstance(found, Mapping) and found.entries:
+        return found.entries[0].extent
+    return node.extent
+
+
+def read_imports(node: Node, source: ImportSource, reading: Reading) -> Iterator[EnvironmentImport]:
+    """Give the imports of variables below a node."""
+    for reached in reach(node, source.at):
+        target = value_at(reached.node, source.name)
+        name = text_of(target)
+        if target is None or scalar(target) is None:
+            continue
+        optional = text_at(reached.node, source.optional) if source.optional else None
+        yield EnvironmentImport(
+            resource=source.resource,
+            name=name or "",
+            prefix=(text_at(reached.node, source.prefix) if source.prefix else None) or "",
+            optional=optional == ("false" if source.optional.endswith("required") else "true"),
+            location=reading.location(target.extent),
+            branches=reading.branches(target.extent),
+        )
+
+
+def read_mounts(node: Node, parent: Node | None, source: MountSource, reading: Reading) -> Iterator[Mount]:
+    """Give the files and folders that a node mounts; `parent` is where volumes are declared."""
+    volumes = _volumes(parent, source) if source.form is MountForm.VOLUMES else {}
+    for reached in reach(node, source.at):
+        target = text_at(reached.node, source.target)
+        origin = text_at(reached.node, source.source)
+        whole = text_of(reached.node)
+        if source.form is MountForm.BINDS and whole is not None:
+            origin, _, target = whole.partition(":")
+            target = target.partition(":")[0] or origin
+        if target is None:
+            continue
+        kind, name = volumes.get(origin or "", ("volume", origin or ""))
+        if source.form is MountForm.BINDS:
+            kind = "host" if (origin or "").startswith((*_HOME, "/", ".")) else "volume"
+        yield Mount(target, kind, name, reading.location(reached.node.extent))
+
+
+def _volumes(parent: Node | None, source: MountSource) -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    if parent is None:
+        return found
+    for reached in reach(parent, source.volumes):
+        name = text_at(reached.node, "name")
+        for kind, path in source.sources:
+            target = text_at(reached.node, path)
+            if name is not None and target is not None:
+                found[name] = (kind, target)
+    return found

@@ -1,0 +1,133 @@
+"""Secrets that a script shows in a log that others read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from credlint.catalogue.deployments import Dialect
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.shell_values import Evaluator, has_words, option_value
+from credlint.extract.text.shell import Command, Expression, Variable, Word
+from credlint.model.facts import Exposure, ExposureKind
+from credlint.model.span import Location
+from credlint.model.values import Literal, Reference, ReferenceKind, ResponseField, Role
+
+_SHOWING = frozenset({"echo", "printf"})
+_SECRET = frozenset({Role.SECRET, Role.TOKEN})
+_WORDS = {Role.SECRET: "the secret", Role.TOKEN: "the session token"}
+
+
+class ExposureReader:
+    """Looks at the commands of one script; `place` gives the location of a word."""
+
+    def __init__(
+        self,
+        values: Evaluator,
+        dialect: Dialect,
+        reading: Reading,
+        place: Callable[[Word, Command], Location],
+        title: str,
+        flow: str,
+    ) -> None:
+        self._values = values
+        self._dialect = dialect
+        self._reading = reading
+        self._place = place
+        self._title = title
+        self._flow = flow
+        self._masked: set[str] = set()
+
+    def command(self, command: Command, *, inside: bool) -> None:
+        """Note what a command shows, unless its output is taken by another one, a file or a variable."""
+        if not self._dialect.logged or not command.words:
+            return
+        text = " ".join(word.texts for word in command.words)
+        if self._dialect.mask_command and self._dialect.mask_command in text:
+            self._masked.update(part.name for word in command.words for part in word.parts if isinstance(part, Variable))
+            return
+        if inside or command.piped or any(redirect.operator.startswith(">") for redirect in command.redirects):
+            return
+        self._answer(command)
+        if command.name in _SHOWING:
+            for word in command.words[1:]:
+                self._shown(word, command)
+
+    def _answer(self, command: Command) -> None:
+        """A request whose answer nobody takes."""
+        entry = self._values.command_entry(command)
+        form = self._values.request_form(command)
+        if entry is None:
+            return
+        if form is not None and form.answers:
+            query = option_value(command, form.query)
+            operation = self._reading.catalogue.operation(form.operation)
+            if query is not None:
+                asked = {role for role, _ in self._values.fields(query.texts, operation)}
+                if asked and not asked & _SECRET or not asked and "Credentials" not in query.texts:
+                    return
+            name = next(word for word in command.words if word.literal == form.words[-1])
+            self._note(ExposureKind.COMMAND_OUTPUT, f"the credentials that {operation.name} answers", name, command)
+        for words in entry.shows:
+            if has_words(command, words):
+                name = next(word for word in command.words if word.literal == words[-1])
+                self._note(ExposureKind.COMMAND_OUTPUT, "the credentials in use", name, command)
+
+    def _shown(self, word: Word, command: Command) -> None:
+        for what, origin, certain in self._secrets(word, command):
+            self._note(ExposureKind.PRINT, what, word, command, origin=origin, certain=certain)
+
+    def _secrets(self, word: Word, command: Command) -> Iterator[tuple[str, Location | None, bool]]:
+        """Give what of a word is a secret: in words, where it comes from, and whether the platform does not mask it."""
+        for part in word.parts:
+            match part:
+                case Variable(name, operator):
+                    if name in self._masked or operator.startswith((":+", "+", "#")) or ":0:" in operator:
+                        continue
+                    answer = self._values.state.answers.get(name)
+                    if answer is not None and (not answer.roles or set(answer.roles) & _SECRET):
+                        yield f"the credentials that {answer.operation.name} answered", answer.request, True
+                        continue
+                    role = self._role(name)
+                    origin = self._values.variable(name, "", command.branches)
+                    if isinstance(origin, ResponseField) and origin.role in _SECRET:
+                        # What an action exports it has masked; what the script itself asked for nobody has.
+                        own = origin.request in self._values.requests.values()
+                        yield _WORDS[origin.role], origin.request, own
+                    elif role in _WORDS and isinstance(origin, Reference | Literal):
+                        yield _WORDS[role], None, False
+                case Expression(text):
+                    origin = self._values.expression(text)
+                    if isinstance(origin, Reference) and origin.kind is ReferenceKind.CI_SECRET:
+                        named = self._reading.role_of(origin.name)
+                        if named is not None and named[0] in _WORDS:
+                            yield _WORDS[named[0]], None, False
+                case _:
+                    pass
+
+    def _role(self, name: str) -> Role | None:
+        entry = self._reading.catalogue.variable(name)
+        return entry.role if entry else None
+
+    def _note(
+        self,
+        kind: ExposureKind,
+        what: str,
+        word: Word,
+        command: Command,
+        *,
+        origin: Location | None = None,
+        certain: bool = True,
+    ) -> None:
+        place = self._place(word, command)
+        self._reading.found.exposures.setdefault(
+            place,
+            Exposure(
+                kind=kind,
+                what=what,
+                sink=f"the script of {self._title}",
+                location=place,
+                origin=origin or place,
+                flows=(self._flow,),
+                certain=certain,
+            ),
+        )

@@ -1,0 +1,209 @@
+"""Literals of key grammar wherever they stand in YAML: in credential slots, other values, decoded data, comments."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from credlint.catalogue.types import Grammar
+from credlint.credentials.grammar import cloud_of_key, is_placeholder
+from credlint.extract.deployment.places import value_extent
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.resources import Decoded
+from credlint.extract.deployment.tree import Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
+from credlint.model.facts import Client, KeyLiteral, LiteralContext, Variable
+from credlint.model.secret import SecretText
+from credlint.model.span import Location
+from credlint.model.values import Cloud, Literal, Part, Role
+
+_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
+# X-Amz-Credential=ASIA… and other query parameters: a signed URL, not a key in use.
+_QUERY = re.compile(r"(?:Credential|[?&][\w%.\-]{1,40})=$")
+
+
+@functools.cache
+def _pattern(grammar: Grammar) -> re.Pattern[str]:
+    """A key id that begins a word; inside base64 and paths it begins none."""
+    prefixes = "|".join(re.escape(form.prefix) for form in grammar.key_ids)
+    return re.compile(rf"(?<![A-Za-z0-9+_%\-])(?<![A-Za-z0-9+]/)(?:{prefixes})[A-Za-z0-9]{{8,120}}(?![A-Za-z0-9+_%])")
+
+
+def note_slot_literals(reading: Reading) -> None:
+    """Note the literals that reached a sink, or that stand under the name of a part."""
+    for client in reading.found.clients.values():
+        for alternative in client.credentials.alternatives:
+            for part in alternative.parts():
+                if isinstance(part.origin, Literal) and part.location is not None:
+                    _note_part(part, alternative.parts(), client, reading)
+    for variable in _all_variables(reading):
+        if isinstance(variable.value, Literal) and variable.role in {*_PARTS, Role.EXPIRATION}:
+            _note_variable(variable, reading)
+
+
+def _all_variables(reading: Reading) -> Iterator[Variable]:
+    for scope in reading.found.scopes:
+        yield from scope.variables
+        yield from scope.exports
+    for resource in reading.found.resources:
+        yield from resource.variables
+
+
+def _note_part(part: Part, parts: Iterable[Part], client: Client, reading: Reading) -> None:
+    if not isinstance(part.origin, Literal) or part.location is None:
+        return
+    by_role = {one.role: one for one in parts}
+    other = by_role[Role.SECRET if part.role is Role.KEY_ID else Role.KEY_ID].origin
+    text = part.origin.text.reveal()
+    found = _literal(
+        reading, part.role, text, part.location, LiteralContext.SLOT, part.name,
+        cloud_of_key(text, reading.catalogue.grammar) or client.cloud,
+    )  # fmt: skip
+    _add(
+        reading,
+        replace(
+            found,
+            endpoint=client.endpoint,
+            partner=other.text if isinstance(other, Literal) else None,
+            has_token=not by_role[Role.TOKEN].is_missing(),
+            subject=client.location,
+        ),
+    )
+
+
+def _note_variable(variable: Variable, reading: Reading) -> None:
+    entry = reading.catalogue.variable(variable.name)
+    if not isinstance(variable.value, Literal) or variable.role is None:
+        return
+    cloud = entry.cloud if entry else Cloud.AWS
+    text = variable.value.text.reveal()
+    _add(
+        reading,
+        _literal(reading, variable.role, text, variable.location, LiteralContext.SLOT, variable.name, cloud),
+    )
+
+
+def _literal(
+    reading: Reading, role: Role, text: str, place: Location, context: LiteralContext, name: str, cloud: Cloud
+) -> KeyLiteral:
+    return KeyLiteral(
+        role=role,
+        cloud=cloud,
+        text=SecretText(text, key_id=role is Role.KEY_ID),
+        context=context,
+        name=name,
+        location=place,
+        test_context=reading.test_context,
+        allowed=_is_allowed(reading, place),
+        encoded=place in reading.encoded,
+        placeholder=is_placeholder(text, reading.catalogue.grammar, reading.settings),
+    )
+
+
+def _is_allowed(reading: Reading, place: Location) -> bool:
+    """Tell whether a scanner's allow comment stands on the line."""
+    number = reading.places.line_of(place)
+    line = reading.places.lines[number] if number < len(reading.places.lines) else ""
+    return any(word in line for word in reading.catalogue.allow_comments)
+
+
+def _add(reading: Reading, literal: KeyLiteral) -> None:
+    reading.found.literals.setdefault(literal.location, literal)
+
+
+def note_text_literals(documents: tuple[Document, ...], reading: Reading) -> None:
+    """Note key ids in values that are no slot; under a name that says so, with the secret that stands beside it."""
+    pattern = _pattern(reading.catalogue.grammar)
+    named: dict[int, tuple[Entry, Mapping]] = {}
+    for document in documents:
+        if any(pattern.search(scalar.text) for scalar in document.scalars):
+            named.update(_holders(document.root))
+    for document in documents:
+        for scalar in document.scalars:
+            for found in pattern.finditer(scalar.text):
+                if not _QUERY.search(scalar.text, max(0, found.start() - 60), found.start()):
+                    _note_found(found, scalar, named.get(id(scalar)), reading)
+
+
+def _note_found(
+    found: re.Match[str], scalar: Scalar, holder: tuple[Entry, Mapping] | None, reading: Reading
+) -> None:
+    text = scalar.text if scalar.text.strip(" \t\r\n\"'") == found.group() else found.group()
+    whole = text is scalar.text
+    extent = value_extent(scalar) if whole else reading.places.text_map(scalar).extent(found.start(), found.end())
+    statement = holder[0].extent if holder else scalar.extent
+    place = reading.location(extent, statement)
+    if any(_overlaps(place, other) for other in reading.found.literals):
+        return
+    name = holder[0].key.text if holder else ""
+    role = reading.role_of(name) if whole and name else None
+    context = LiteralContext.ASSIGNED if role is not None and role[0] is Role.KEY_ID else LiteralContext.TEXT
+    reading.cover(found.group(), key_id=True)
+    cloud = cloud_of_key(found.group(), reading.catalogue.grammar) or Cloud.AWS
+    literal = _literal(reading, Role.KEY_ID, text, place, context, name, cloud)
+    partner = _secret_beside(holder[1], reading) if holder and context is LiteralContext.ASSIGNED else None
+    _add(reading, replace(literal, partner=partner))
+
+
+def _overlaps(place: Location, other: Location) -> bool:
+    one, two = place.span, other.span
+    if one.chunk != two.chunk:
+        return False
+    start, end = (one.line, one.column), (one.end_line, one.end_column)
+    return start < (two.end_line, two.end_column) and (two.line, two.column) < end
+
+
+def _secret_beside(mapping: Mapping, reading: Reading) -> SecretText | None:
+    for entry in mapping.entries:
+        role = reading.role_of(entry.key.text)
+        if role is not None and role[0] is Role.SECRET and isinstance(entry.value, Scalar) and entry.value.text:
+            return reading.cover(entry.value.text)
+    return None
+
+
+def _holders(root: Node | None) -> dict[int, tuple[Entry, Mapping]]:
+    """Map scalars to the entries whose values they are, or in whose list they stand."""
+    found: dict[int, tuple[Entry, Mapping]] = {}
+    stack: list[Node] = [root] if root is not None else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            for entry in node.entries:
+                if isinstance(entry.value, Scalar):
+                    found[id(entry.value)] = (entry, node)
+                else:
+                    stack.append(entry.value)
+        elif isinstance(node, Sequence):
+            stack += [item for item in node.items if not isinstance(item, Scalar)]
+    return found
+
+
+def note_decoded_literals(decoded: list[Decoded], reading: Reading) -> None:
+    """Note key ids in the decoded data of a Secret; one that begins the value is meant to be it, whatever follows."""
+    pattern = _pattern(reading.catalogue.grammar)
+    for one in decoded:
+        found = pattern.search(one.text)
+        place = one.statement
+        if found is None or place in reading.found.literals:
+            continue
+        reading.encoded.add(place)
+        alone = one.text.strip() == found.group()
+        cloud = cloud_of_key(found.group(), reading.catalogue.grammar) or Cloud.AWS
+        context = LiteralContext.ASSIGNED if alone else LiteralContext.TEXT
+        text = one.text if alone else found.group()
+        _add(reading, _literal(reading, Role.KEY_ID, text, place, context, one.name, cloud))
+
+
+def note_comment_literals(comments: list[Extent], reading: Reading) -> None:
+    """Note key ids in comments."""
+    pattern = _pattern(reading.catalogue.grammar)
+    for comment in comments:
+        for found in pattern.finditer(reading.places.raw(comment)):
+            column = comment.start.column
+            start, end = column + found.start(), column + found.end()
+            extent = Extent(Mark(comment.start.line, start), Mark(comment.start.line, end))
+            place = reading.location(extent)
+            reading.cover(found.group(), key_id=True)
+            cloud = cloud_of_key(found.group(), reading.catalogue.grammar) or Cloud.AWS
+            _add(reading, _literal(reading, Role.KEY_ID, found.group(), place, LiteralContext.COMMENT, "", cloud))

@@ -1,0 +1,245 @@
+"""Credentials and config files that stand as text in YAML, and single settings of profiles that commands write."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from credlint.catalogue.deployments import CommandEntry, ProfileSettings
+from credlint.extract.deployment.durations import duration_of
+from credlint.extract.deployment.environments import SECRET_ROLES
+from credlint.extract.deployment.expressions import text_origin
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.shell_values import State
+from credlint.extract.text.ini import IniEntry, IniSection, read_ini
+from credlint.extract.text.shell import Text, Word
+from credlint.model.facts import (
+    Client,
+    Duration,
+    EndpointKind,
+    SessionRequest,
+    SinkUse,
+    TokenSupport,
+)
+from credlint.model.span import Location
+from credlint.model.values import (
+    Absent,
+    Alternative,
+    Blank,
+    Branches,
+    Cloud,
+    CredentialSet,
+    Literal,
+    Origin,
+    Part,
+    Role,
+    Unknown,
+)
+
+Locate = Callable[[int, int], Location]
+"""Gives the location of a stretch of the text by its offsets."""
+
+_PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+_FILLED = re.compile("\0(\\d+)\0")
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileText:
+    """The text of a file. Where a script fills something in there stands a mark with the number of its origin."""
+
+    text: str
+    origins: tuple[Origin, ...] = ()
+    offsets: tuple[tuple[int, int], ...] = ()
+
+    def offset(self, at: int) -> int:
+        """Give the offset in the script for one in this text."""
+        if not self.offsets:
+            return at
+        start, place = self.offsets[max(bisect_right(self.offsets, (at, 1 << 60)) - 1, 0)]
+        return place + max(at - start, 0)
+
+    @staticmethod
+    def of_words(words: Sequence[Word], origin: Callable[[Word], Origin]) -> ProfileText:
+        """Put the words of a here-document or of `echo` together."""
+        texts: list[str] = []
+        origins: list[Origin] = []
+        offsets: list[tuple[int, int]] = []
+        length = 0
+        for word in words:
+            at = word.start
+            for part in word.parts:
+                if isinstance(part, Text):
+                    piece = part.text
+                    offsets.append((length, at))
+                    at += len(piece)
+                else:
+                    piece = f"\0{len(origins)}\0"
+                    origins.append(origin(Word((part,), word.start, word.end)))
+                texts.append(piece)
+                length += len(piece)
+            texts.append("\n")
+            length += 1
+        return ProfileText("".join(texts), tuple(origins), tuple(offsets))
+
+    def origin(self, value: str) -> Origin:
+        """Give the origin of the value of an entry."""
+        filled = _FILLED.fullmatch(value)
+        if filled is not None:
+            return self.origins[int(filled[1])]
+        return Unknown("text put together in a script") if "\0" in value else text_origin(value, None)
+
+
+def note_profiles(text: ProfileText, reading: Reading, locate: Locate, flow: str, title: str) -> None:
+    """Note the credentials of every section, and the session that a section with a role asks for."""
+    settings = reading.deployments.profiles
+    sections = read_ini(text.text)
+    for section in sections:
+        _note_section(section, text, reading, locate, flow, title)
+        _note_request(section, sections, settings, reading, locate, flow)
+
+
+def _note_section(
+    section: IniSection, text: ProfileText, reading: Reading, locate: Locate, flow: str, title: str
+) -> None:
+    settings = reading.deployments.profiles
+    by_role: dict[Role, IniEntry] = {}
+    for name, role in settings.roles:
+        entry = section.get(name)
+        if entry is not None:
+            by_role.setdefault(role, entry)
+    if Role.KEY_ID not in by_role:
+        return
+    parts: dict[Role, Part] = {}
+    for role in _PARTS:
+        entry = by_role.get(role) or (by_role.get(Role.LEGACY_TOKEN) if role is Role.TOKEN else None)
+        parts[role] = _part(entry, role, text, reading, locate)
+    key = by_role[Role.KEY_ID]
+    reading.add_client(
+        Client(
+            sink=f"profile {section.name or 'default'} of {title}",
+            cloud=_cloud(key.key, parts[Role.KEY_ID].origin, reading),
+            use=SinkUse.ENVIRONMENT,
+            service=None,
+            location=locate(key.key_start, key.key_end),
+            credentials=CredentialSet((_alternative(parts),)),
+            token_support=TokenSupport.OPTIONAL,
+            endpoint=EndpointKind.UNKNOWN if section.get("endpoint_url") else EndpointKind.ABSENT,
+            flows=(f"{flow} {section.name}",),
+        )
+    )
+
+
+def _part(entry: IniEntry | None, role: Role, text: ProfileText, reading: Reading, locate: Locate) -> Part:
+    if entry is None:
+        return Part(role, Absent(), "", None)
+    origin = text.origin(entry.value)
+    if isinstance(origin, Literal):
+        origin = Literal(reading.cover(entry.value, key_id=role is Role.KEY_ID))
+    place = locate(entry.value_start, entry.value_end) if entry.value else locate(entry.key_start, entry.key_end)
+    return Part(role, origin, entry.key, place)
+
+
+def _cloud(name: str, origin: Origin, reading: Reading) -> Cloud:
+    named = reading.catalogue.slot_names.get(name)
+    return named[1] if named and named[1] is not Cloud.S3_COMPATIBLE else Cloud.AWS
+
+
+def _alternative(parts: dict[Role, Part]) -> Alternative:
+    return Alternative(
+        parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], Part(Role.PROFILE, Absent(), "", None)
+    )
+
+
+def _note_request(
+    section: IniSection,
+    sections: tuple[IniSection, ...],
+    settings: ProfileSettings,
+    reading: Reading,
+    locate: Locate,
+    flow: str,
+) -> None:
+    """A profile with a role and a duration calls AssumeRole with it."""
+    duration, role = section.get(settings.duration), section.get(settings.role)
+    if duration is None or role is None or any(section.get(name) for name in settings.unless):
+        return
+    operation = reading.catalogue.operation(settings.operation)
+    place = locate(role.key_start, role.key_end)
+    reading.found.requests.setdefault(
+        (place, operation.id),
+        SessionRequest(
+            operation=operation.id,
+            name=operation.name,
+            cloud=operation.cloud,
+            location=place,
+            durations=(Duration(duration_of(duration.value), locate(duration.value_start, duration.value_end)),),
+            minimum=operation.minimum,
+            maximum=operation.maximum,
+            chained_maximum=operation.chained_maximum,
+            caller=CredentialSet(),
+            flows=(f"{flow} {section.name}",),
+            chained=_chained(section, sections, settings, locate),
+        ),
+    )
+
+
+def _chained(
+    section: IniSection, sections: tuple[IniSection, ...], settings: ProfileSettings, locate: Locate
+) -> Location | None:
+    """Give the setting by which the source profile is itself temporary."""
+    source = section.get(settings.source)
+    if source is None or source.value == section.name.removeprefix(settings.section_prefix):
+        return None
+    for other in sections:
+        if other.name.removeprefix(settings.section_prefix) == source.value:
+            for name in settings.indirect:
+                found = other.get(name)
+                if found is not None:
+                    return locate(found.key_start, found.key_end)
+    return None
+
+
+def note_setting(
+    state: State,
+    name: str,
+    roles: dict[str, Role],
+    origin: Origin,
+    profile: str,
+    place: Location,
+    entry: CommandEntry,
+    reading: Reading,
+    flow: str,
+    branches: Branches,
+) -> None:
+    """Note one setting that a command writes; all parts that one script writes to a profile are one set."""
+    role = roles.get(name.rpartition(".")[2])
+    if role is None:
+        return
+    if isinstance(origin, Literal) and role in SECRET_ROLES:
+        origin = Literal(reading.cover(origin.text.reveal(), key_id=role is Role.KEY_ID))
+    written = state.profiles.setdefault((profile, branches), {})
+    written[role] = Part(role, origin if not isinstance(origin, Blank) else Blank(), name, place)
+    key = written.get(Role.KEY_ID)
+    if key is None or key.location is None or Role.SECRET not in written:
+        return
+    parts = {one: written.get(one, Part(one, Absent(), "", None)) for one in _PARTS}
+    state.profile_clients[profile, branches] = Client(
+        sink=f"profile {profile or 'default'}",
+        cloud=entry.cloud,
+        use=SinkUse.ENVIRONMENT,
+        service=None,
+        location=key.location,
+        credentials=CredentialSet((_alternative(parts),)),
+        token_support=TokenSupport.OPTIONAL,
+        endpoint=EndpointKind.ABSENT,
+        flows=(flow,),
+    )
+
+
+def finish_profiles(state: State, reading: Reading) -> None:
+    """Note the profiles that a script has written; a token that is written in some arms only makes the others unknown."""
+    with_token = {profile for (profile, _), parts in state.profiles.items() if Role.TOKEN in parts}
+    for (profile, branches), client in state.profile_clients.items():
+        if profile not in with_token or Role.TOKEN in state.profiles[profile, branches]:
+            reading.add_client(client)

@@ -1,0 +1,120 @@
+"""From the text of a YAML file to its facts."""
+
+from __future__ import annotations
+
+from credlint.catalogue.deployments import Dialect
+from credlint.catalogue.load_deployments import load_deployments
+from credlint.catalogue.types import Catalogue
+from credlint.extract.deployment.comments import comments, suppressions
+from credlint.extract.deployment.dialects import dialect_of, form_of
+from credlint.extract.deployment.events import Parsed, Trouble, has_fast_loader, parse, readable
+from credlint.extract.deployment.literals import (
+    note_comment_literals,
+    note_decoded_literals,
+    note_slot_literals,
+    note_text_literals,
+)
+from credlint.extract.deployment.places import Places
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.resources import Decoded, read_resource
+from credlint.extract.deployment.scopes import ScopeReader
+from credlint.extract.deployment.tree import Extent, Mark, Node, items, text_at, value_at
+from credlint.extract.text.conditions import Conditions
+from credlint.extract.text.templates import Masked, has_marks, mask
+from credlint.model.facts import FileFacts, Language
+from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
+from credlint.model.project import Project, Settings
+from credlint.model.span import split_lines
+
+_MAXIMUM_ITEMS = 500
+
+
+def extract(path: str, text: str, catalogue: Catalogue, project: Project, settings: Settings) -> FileFacts:
+    """Read one file. Any text gives facts; what could not be read of it is a problem among them."""
+    del project  # what an env_file brings in is unknown
+    conditions = Conditions()
+    parsed, masked = _parse(text, conditions)
+    lines = split_lines(readable(text))
+    places = Places(path, lines, parsed.documents)
+    reading = Reading(places, masked, conditions, catalogue, load_deployments(), settings)
+    problems = [_problem(path, trouble) for trouble in parsed.troubles]
+    if not has_fast_loader():
+        message = "PyYAML was built without libyaml: reading YAML takes some fifteen times as long"
+        problems.append(Problem(path, 0, ProblemKind.NOTICE, ProblemSeverity.NOTICE, message))
+    decoded: list[Decoded] = []
+    for document in parsed.documents:
+        dialect = dialect_of(document.root, path, reading.deployments)
+        if document.root is not None and dialect is not None and _read(document.root, dialect, reading, decoded, 0):
+            message = "has more processes than are looked at; the rest is not analysed"
+            problems.append(Problem(path, 0, ProblemKind.BUDGET, ProblemSeverity.WARNING, message))
+    found_comments = list(comments(lines, parsed.documents))
+    note_slot_literals(reading)
+    note_decoded_literals(decoded, reading)
+    note_text_literals(parsed.documents, reading)
+    note_comment_literals(found_comments, reading)
+    return _facts(reading, parsed, found_comments, problems)
+
+
+def _parse(text: str, conditions: Conditions) -> tuple[Parsed, Masked | None]:
+    """Parse as it is where that works, else with the marks of templates covered."""
+    parsed = parse(text)
+    if not has_marks(text) or not (parsed.troubles or parsed.template_like):
+        return parsed, None
+    masked = mask(readable(text), conditions)
+
+    def is_templated(extent: Extent) -> bool:
+        return masked.is_filled(_place(extent.start), _place(extent.end))
+
+    return parse(masked.text, is_templated), masked
+
+
+def _place(mark: Mark) -> tuple[int, int]:
+    return mark.line, mark.column
+
+
+def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded], depth: int) -> bool:
+    """Read a document, or the documents that a list holds; tell whether a bound cut it short."""
+    form = form_of(root, dialect)
+    if form is None:
+        return False
+    cut = False
+    if form.items and depth == 0:
+        listed = items(value_at(root, form.items))
+        for item in listed[:_MAXIMUM_ITEMS]:
+            cut = _read(item, dialect, reading, decoded, depth + 1) or cut
+        return cut or len(listed) > _MAXIMUM_ITEMS
+    if form.resource is not None:
+        read_resource(root, form.resource, dialect, reading, decoded)
+    if form.scopes:
+        namespace = text_at(root, form.namespace) if form.namespace else None
+        reader = ScopeReader(root, dialect, namespace, reading)
+        reader.read(form.scopes)
+        cut = reader.is_cut
+    return cut
+
+
+def _problem(path: str, trouble: Trouble) -> Problem:
+    kind = ProblemKind.TOO_DEEP if trouble.too_deep else ProblemKind.SYNTAX
+    return Problem(path, trouble.line, kind, ProblemSeverity.WARNING, trouble.message)
+
+
+def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], problems: list[Problem]) -> FileFacts:
+    found = reading.found
+    ignores = tuple(suppressions(reading.places.lines, found_comments, parsed.documents, reading.location))
+    return FileFacts(
+        path=reading.path,
+        language=Language.YAML,
+        chunks=tuple(document.first_line + 1 for document in parsed.documents),
+        clients=tuple(found.clients.values()),
+        requests=tuple(found.requests.values()),
+        exposures=tuple(found.exposures.values()),
+        literals=tuple(found.literals.values()),
+        scopes=tuple(found.scopes),
+        resources=tuple(found.resources),
+        embedded=tuple(found.embedded),
+        suppressions=ignores,
+        statements=tuple(found.statements),
+        secrets=tuple(found.secrets.values()),
+        problems=tuple(problems),
+        variables=tuple(found.variables),
+    )

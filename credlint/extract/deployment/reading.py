@@ -1,0 +1,119 @@
+"""What all parts of the reader share for one file: its text, places and catalogue, and the facts found so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from credlint.catalogue.deployments import Deployments
+from credlint.catalogue.types import Catalogue
+from credlint.extract.deployment.places import Places, value_extent
+from credlint.extract.deployment.tree import Extent, Placed, Scalar
+from credlint.extract.text.conditions import Conditions
+from credlint.extract.text.templates import Masked
+from credlint.model.facts import (
+    Client,
+    Embedded,
+    EnvironmentScope,
+    Exposure,
+    KeyLiteral,
+    Resource,
+    SessionRequest,
+)
+from credlint.model.project import Settings
+from credlint.model.secret import SecretText
+from credlint.model.span import Location, Span
+from credlint.model.values import NO_BRANCH, Branches, Cloud, CredentialSet, Role
+
+_WORD = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(slots=True)
+class Found:
+    """The facts of a file while it is read; keys keep each once."""
+
+    clients: dict[tuple[Location, CredentialSet], Client] = field(default_factory=dict)
+    requests: dict[tuple[Location, str], SessionRequest] = field(default_factory=dict)
+    exposures: dict[Location, Exposure] = field(default_factory=dict)
+    literals: dict[Location, KeyLiteral] = field(default_factory=dict)
+    scopes: list[EnvironmentScope] = field(default_factory=list)
+    resources: list[Resource] = field(default_factory=list)
+    embedded: list[Embedded] = field(default_factory=list)
+    statements: dict[Span, None] = field(default_factory=dict)
+    secrets: dict[str, SecretText] = field(default_factory=dict)
+    variables: dict[str, None] = field(default_factory=dict)
+
+
+class Reading:
+    """One file on its way to facts."""
+
+    def __init__(
+        self,
+        places: Places,
+        masked: Masked | None,
+        conditions: Conditions,
+        catalogue: Catalogue,
+        deployments: Deployments,
+        settings: Settings,
+    ) -> None:
+        self.places = places
+        self.path = places.path
+        self.conditions = conditions
+        self.catalogue = catalogue
+        self.deployments = deployments
+        self.settings = settings
+        self.found = Found()
+        self.encoded: set[Location] = set()
+        self._masked = masked
+        self.test_context = any(
+            part in catalogue.test_path_parts for part in re.split(r"[/.]", places.path.lower())
+        )
+
+    def location(self, extent: Extent, statement: Extent | None = None) -> Location:
+        """Give the location of an extent and remember the entry around it."""
+        location = self.places.location(extent)
+        around = self.places.location(statement) if statement else location
+        self.found.statements[around.span] = None
+        return location
+
+    def value_location(self, scalar: Scalar, statement: Extent | None = None) -> Location:
+        """Give the location of a scalar's text, without quotes."""
+        return self.location(value_extent(scalar), statement)
+
+    def site(self, placed: Placed) -> Location:
+        """Give where an entry takes effect: its key, or the alias that brought it."""
+        if placed.site is not None:
+            return self.location(placed.site)
+        return self.location(placed.entry.key.extent, placed.entry.extent)
+
+    def branches(self, extent: Extent) -> Branches:
+        """Give the template branches that a place is in."""
+        if self._masked is None:
+            return NO_BRANCH
+        return self._masked.branches(extent.start.line, extent.start.column)
+
+    def has_insert(self, first_line: int, end_line: int) -> bool:
+        """Tell whether a template puts text of unknown form on lines of a stretch."""
+        return self._masked is not None and self._masked.has_insert(first_line, end_line)
+
+    def cover(self, text: str, *, key_id: bool = False) -> SecretText:
+        """Remember a text to be covered wherever the file is shown, and give it as a secret."""
+        secret = SecretText(text, key_id=key_id)
+        if text and text.lower() not in self.catalogue.grammar.dummy_words:
+            self.found.secrets.setdefault(text, secret)
+        return secret
+
+    def role_of(self, name: str) -> tuple[Role, Cloud] | None:
+        """Give what a key of a mapping means by its name: a variable of an SDK, or one of the usual names of a part."""
+        entry = self.catalogue.variable(name)
+        if entry is not None:
+            return entry.role, entry.cloud
+        lower = name.lower()
+        for spelling in (_WORD.sub("_", lower), _WORD.sub("", lower)):
+            if spelling in self.catalogue.slot_names:
+                return self.catalogue.slot_names[spelling]
+        return None
+
+    def add_client(self, client: Client) -> None:
+        """Add a sink; the same credentials at the same place (a pair that many steps inherit) are one."""
+        self.found.clients.setdefault((client.location, client.credentials), client)

@@ -1,0 +1,189 @@
+"""Objects that others refer to: a ServiceAccount with its roles, a Secret or ConfigMap with its data, decoded."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from credlint.catalogue.deployments import DataSource, Dialect, ResourceForm
+from credlint.extract.deployment.environments import SECRET_ROLES, Named, variable
+from credlint.extract.deployment.expressions import origin_of, text_origin
+from credlint.extract.deployment.profiles import Locate, ProfileText, note_profiles
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, reach, scalar, text_at
+from credlint.extract.text.ini import looks_like_ini
+from credlint.model.facts import (
+    Client,
+    EndpointKind,
+    Resource,
+    RoleBinding,
+    SinkUse,
+    TokenSupport,
+    Variable,
+)
+from credlint.model.span import Location
+from credlint.model.values import (
+    Absent,
+    Alternative,
+    Blank,
+    Cloud,
+    CredentialSet,
+    Literal,
+    NoneValue,
+    Origin,
+    Part,
+    Role,
+    Unknown,
+)
+
+_PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+_OFF = frozenset({"off", "false", "no", "disabled"})
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The data of a Secret that is not a part by itself: text in which key literals may stand, and where it stands."""
+
+    text: str
+    scalar: Scalar
+    name: str
+    statement: Location
+
+
+def read_resource(
+    root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded]
+) -> None:
+    """Note the object of a document, its credentials as a sink, and profiles in its values."""
+    name = text_at(root, form.name)
+    place = next((reached.node.extent for reached in reach(root, form.name)), root.extent)
+    title = f"{form.kind} {name or ''}".strip()
+    variables: list[Variable] = []
+    encoded: set[Location] = set()
+    for source in form.data:
+        for placed in (one for reached in reach(root, source.at) for one in entries(reached.node)):
+            made = _datum(placed, source, dialect, reading, title, decoded)
+            if made is not None:
+                variables.append(made)
+                if source.encoded:
+                    encoded.add(made.location)
+    _note_client(variables, reading, title)
+    reading.encoded |= encoded
+    reading.found.resources.append(
+        Resource(
+            kind=form.kind,
+            namespace=text_at(root, form.namespace) if form.namespace else None,
+            name=name or "",
+            location=reading.location(place),
+            roles=tuple(_roles(root, form, reading)),
+            variables=tuple(variables),
+        )
+    )
+
+
+def _roles(root: Node, form: ResourceForm, reading: Reading) -> Iterator[RoleBinding]:
+    for source in form.roles:
+        for reached in reach(root, source.at):
+            found = scalar(reached.node)
+            if found is None or found.is_null() or found.text == "" or found.text.lower() in _OFF or reached.entry is None:
+                continue
+            place = reading.location(reached.entry.key.extent, reached.entry.extent)
+            yield RoleBinding(source.kind, source.cloud, place, reading.branches(reached.entry.extent))
+
+
+def _datum(
+    placed: Placed, source: DataSource, dialect: Dialect, reading: Reading, title: str, decoded: list[Decoded]
+) -> Variable | None:
+    """Make the variable of one value; a value that is a whole file is read as one."""
+    entry = placed.entry
+    value = scalar(entry.value)
+    if value is None:
+        return None
+    name = entry.key.text
+    text: str | None = value.text
+    if source.encoded and not value.templated:
+        text = _decode(value.text)
+        reading.cover(value.text)
+        for line in reading.places.raw(value.extent).split("\n"):
+            reading.cover(line.strip())
+    place = reading.value_location(value, entry.extent)
+    if text is not None and looks_like_ini(text):
+        locate = _whole(place) if source.encoded else _inside(value, reading)
+        note_profiles(ProfileText(text), reading, locate, f"{title} {name}", f"{name} of {title}")
+        if source.encoded:
+            reading.encoded.add(place)
+    elif text is not None and source.encoded:
+        decoded.append(Decoded(text, value, name, place))
+    origin = _origin(value, text, source, dialect)
+    role = reading.role_of(name)
+    if isinstance(origin, Literal) and role is not None and role[0] in SECRET_ROLES:
+        origin = Literal(reading.cover(origin.text.reveal(), key_id=role[0] is Role.KEY_ID))
+    return variable(Named(name, origin, place, reading.site(placed), entry.extent), reading)
+
+
+def _origin(value: Scalar, text: str | None, source: DataSource, dialect: Dialect) -> Origin:
+    if value.is_null():
+        return NoneValue()
+    if not source.encoded:
+        return origin_of(value, dialect)
+    if value.templated or text is None:
+        return Unknown("data that does not decode")
+    return text_origin(text, None) if text else Blank()
+
+
+def _decode(text: str) -> str | None:
+    """Decode base64 to text, or give None."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode("utf-8")
+    except (binascii.Error, ValueError):
+        return None
+
+
+def _whole(place: Location) -> Locate:
+    return lambda start, end: place
+
+
+def _inside(value: Scalar, reading: Reading) -> Locate:
+    text_map = reading.places.text_map(value)
+    return lambda start, end: reading.location(text_map.extent(start, end))
+
+
+def _note_client(variables: list[Variable], reading: Reading, title: str) -> None:
+    """Put the values that are parts by their names together: first those named alike for one SDK, then the usual names."""
+    families: dict[str, dict[Role, Variable]] = {}
+    clouds: dict[str, Cloud] = {}
+    for one in variables:
+        known = reading.role_of(one.name)
+        if known is None:
+            continue
+        role = Role.TOKEN if known[0] is Role.LEGACY_TOKEN else known[0]
+        if role in _PARTS:
+            families.setdefault(one.family or "", {}).setdefault(role, one)
+            clouds.setdefault(one.family or "", known[1])
+    for family, parts in families.items():
+        key = parts.get(Role.KEY_ID)
+        if key is None:
+            continue
+        made = {role: _part(role, parts.get(role)) for role in _PARTS}
+        profile = Part(Role.PROFILE, Absent(), "", None)
+        alternative = Alternative(made[Role.KEY_ID], made[Role.SECRET], made[Role.TOKEN], profile)
+        reading.add_client(
+            Client(
+                sink=title,
+                cloud=clouds[family],
+                use=SinkUse.ENVIRONMENT,
+                service=None,
+                location=key.key_location,
+                credentials=CredentialSet((alternative,)),
+                token_support=TokenSupport.OPTIONAL,
+                endpoint=EndpointKind.ABSENT,
+                flows=(title,),
+            )
+        )
+
+
+def _part(role: Role, found: Variable | None) -> Part:
+    if found is None:
+        return Part(role, Absent(), "", None)
+    return Part(role, found.value, found.name, found.location)

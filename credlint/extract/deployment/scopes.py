@@ -1,0 +1,287 @@
+"""The scopes of a document: the shapes of its dialect found in the tree, outer before inner, steps in their order."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from credlint.catalogue.deployments import Child, Dialect, Permission, ScriptForm, ScriptSource, Shape
+from credlint.extract.deployment.actions import ActionReader, Granted
+from credlint.extract.deployment.clients import note_environment_client
+from credlint.extract.deployment.effective import Environment, effective
+from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
+from credlint.extract.deployment.expressions import step_output
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.scripts import ScriptReader
+from credlint.extract.deployment.tree import (
+    Entry,
+    Node,
+    Reached,
+    Scalar,
+    entries,
+    get,
+    items,
+    reach,
+    resolve,
+    scalar,
+    text_at,
+    text_of,
+    value_at,
+)
+from credlint.model.facts import Embedded, EnvironmentImport, EnvironmentScope, Variable
+from credlint.model.values import NO_BRANCH, Branches, Origin
+
+MAXIMUM_SCOPES = 3_000
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+_NO_CONDITION = re.compile(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
+
+
+@dataclass(frozen=True, slots=True)
+class _Above:
+    """What a scope gets from those around it: index, node, key, branches, and whether the permission is granted."""
+
+    index: int | None
+    node: Node | None
+    key: str
+    granted: Granted
+    branches: Branches = NO_BRANCH
+    beside_local: bool = False
+    service_account: str | None = None
+
+
+class ScopeReader:
+    """Reads the scopes of one document."""
+
+    def __init__(self, root: Node, dialect: Dialect, namespace: str | None, reading: Reading) -> None:
+        self._root = root
+        self._dialect = dialect
+        self._namespace = namespace
+        self._reading = reading
+        self._scopes = reading.found.scopes
+        self._outputs: dict[tuple[str, str], Origin] = {}
+        self.is_cut = False
+
+    def read(self, children: tuple[Child, ...]) -> None:
+        """Read everything below the root."""
+        granted = self._granted(self._root, _at_the_top(self._root, self._dialect.permission))
+        self._children(self._root, children, _Above(None, None, "", granted))
+
+    def _children(self, node: Node, children: tuple[Child, ...], above: _Above) -> None:
+        order = 0
+        for child in children:
+            for reached in reach(node, child.at):
+                if len(self._scopes) >= MAXIMUM_SCOPES:
+                    self.is_cut = True
+                    return
+                self._scope(reached, self._dialect.shape(child.shape), above, order)
+                order += 1
+
+    def _scope(self, reached: Reached, shape: Shape, above: _Above, order: int) -> None:
+        node, reading = reached.node, self._reading
+        branches = above.branches | reading.branches(node.extent) | self._condition(node, shape)
+        account = text_at(node, shape.service_account) if shape.service_account else above.service_account
+        if shape.service_account and account is None:
+            account = self._dialect.default_service_account or None
+        granted = self._granted(node, above.granted)
+        scope = EnvironmentScope(
+            index=len(self._scopes),
+            parent=above.index,
+            dialect=self._dialect.name,
+            process=shape.process,
+            title=self._title(shape.title, reached, above, order),
+            location=reading.location(reached.entry.key.extent if reached.entry else node.extent),
+            variables=tuple(self._variables(node, shape)),
+            imports=tuple(one for source in shape.imports for one in read_imports(node, source, reading)),
+            mounts=tuple(one for source in shape.mounts for one in read_mounts(node, above.node, source, reading)),
+            order=order,
+            service_account=account,
+            namespace=self._namespace,
+            image=text_at(node, shape.image) if shape.image else None,
+            opaque=self._is_opaque(node, shape),
+            branches=branches,
+            beside_local=above.beside_local or self._is_beside_local(node, shape),
+        )
+        self._scopes.append(scope)
+        if shape.process:
+            self._process(node, shape, scope, granted)
+        inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account)
+        if shape.ordered:
+            self._outputs = {}
+        self._children(node, shape.children, inner)
+
+    # -- parts of a scope
+
+    def _variables(self, node: Node, shape: Shape) -> list[Variable]:
+        found = []
+        for source in shape.environment:
+            for variable in read_environment(node, source, self._dialect, self._reading):
+                output = step_output(variable.value, self._dialect)
+                known = self._outputs.get(output) if output else None
+                found.append(variable if known is None else replace(variable, value=known))
+        return found
+
+    def _condition(self, node: Node, shape: Shape) -> Branches:
+        text = text_at(node, shape.condition) if shape.condition else None
+        if text is None or _NO_CONDITION.fullmatch(text.strip()):
+            return NO_BRANCH
+        return self._reading.conditions.true(text)
+
+    def _is_opaque(self, node: Node, shape: Shape) -> bool:
+        """Tell whether a template, or a property such as `extends`, brings in variables that are not seen."""
+        if any(value_at(node, path) is not None for path in shape.opaque):
+            return True
+        for source in shape.environment:
+            placed = get(node, source.at.partition(".")[0])
+            if placed is None:
+                continue
+            entry = placed.entry
+            found = scalar(entry.value)
+            if found is not None and found.templated:
+                return True
+            if self._reading.has_insert(entry.key.extent.start.line, _end_of(entry)):
+                return True
+        return False
+
+    def _is_beside_local(self, node: Node, shape: Shape) -> bool:
+        if not shape.neighbours:
+            return False
+        start = self._root if shape.neighbours.startswith("^") else node
+        local = self._reading.catalogue.grammar.local_hosts
+        for reached in reach(start, shape.neighbours.lstrip("^")):
+            image = (text_of(reached.node) or "").lower().partition("@")[0].rpartition("/")
+            words = {*re.split(r"[/.\-]", image[0]), *re.split(r"[:.\-]", image[2])}
+            if not words.isdisjoint(local):
+                return True
+        return False
+
+    def _title(self, form: str, reached: Reached, above: _Above, order: int) -> str:
+        def filled(found: re.Match[str]) -> str:
+            for path in found[1].split("|"):
+                if path in {"key", "^^key"}:
+                    text: str | None = reached.key if path == "key" else above.key
+                else:
+                    text = text_at(self._root if path.startswith("^") else reached.node, path.lstrip("^"))
+                if text:
+                    return text.split("\n")[0][:60]
+            return str(order + 1)
+
+        return _PLACEHOLDER.sub(filled, form)
+
+    def _granted(self, node: Node, above: Granted) -> Granted:
+        permission = self._dialect.permission
+        given = value_at(node, permission.at) if permission else None
+        if permission is None or given is None:
+            return above
+        whole = text_of(given)
+        if whole is not None:
+            return Granted.YES if whole in permission.all else Granted.NO
+        return Granted.YES if text_at(given, permission.name) in permission.granted else Granted.NO
+
+    # -- processes
+
+    def _process(self, node: Node, shape: Shape, scope: EnvironmentScope, granted: Granted) -> None:
+        flow = f"{scope.index} {scope.title}"
+        environment = effective(self._scopes, scope.index, _nothing)
+        sink = f"environment of {scope.title}"
+        if shape.action is not None and value_at(node, shape.action.uses) is not None:
+            reader = ActionReader(node, shape.action, self._dialect, self._reading, environment, granted, flow)
+            effect = reader.effect()
+            if effect is not None:
+                scope = replace(
+                    scope,
+                    variables=(*scope.variables, *effect.inputs),
+                    roles=(*scope.roles, *effect.unused_roles),
+                    exports=effect.exports,
+                    role_exports=effect.role_exports,
+                )
+                name = text_at(node, shape.action.id)
+                self._outputs.update({(name, key): origin for key, origin in effect.outputs} if name else {})
+        note_environment_client(environment, None, self._reading, sink, flow, beside_local=scope.beside_local)
+        for source in shape.scripts:
+            scope = self._scripts(node, source, shape, scope, environment, flow)
+        self._scopes[scope.index] = scope
+
+    def _scripts(
+        self,
+        node: Node,
+        source: ScriptSource,
+        shape: Shape,
+        scope: EnvironmentScope,
+        environment: Environment,
+        flow: str,
+    ) -> EnvironmentScope:
+        for reached in reach(node, source.at):
+            found = self._script_of(reached.node, node, source)
+            if found is None:
+                continue
+            reader = ScriptReader(
+                found.text, self._reading.places.text_map(found), environment, dict(self._outputs), self._dialect,
+                self._reading, scope.title, flow,
+            )  # fmt: skip
+            reader.run()
+            exports = tuple(replace(one, branches=one.branches | scope.branches) for one in reader.exports)
+            scope = replace(scope, exports=(*scope.exports, *exports))
+            name = text_at(node, shape.action.id) if shape.action else None
+            if name:
+                self._outputs.update({(name, key): origin for key, origin in reader.outputs.items()})
+        return scope
+
+    def _script_of(self, node: Node, holder: Node, source: ScriptSource) -> Scalar | None:
+        """Give the scalar that holds a script for a shell; code of another language is handed to its reader."""
+        deployments = self._reading.deployments
+        if source.form is ScriptForm.WORDS:
+            return self._script_of_words(node)
+        found = scalar(node)
+        shell = (text_at(holder, source.shell) if source.shell else None) or ""
+        language = shell.split(" ")[0].rpartition("/")[2]
+        if found is None or (language and language not in deployments.shells):
+            if found is not None and language in deployments.embedded:
+                self._embed(found, deployments.embedded[language])
+            return None
+        return found
+
+    def _script_of_words(self, node: Node) -> Scalar | None:
+        """`[sh, -c, script]`, or the command line itself."""
+        whole = resolve(node)
+        if isinstance(whole, Scalar):
+            return whole
+        words = [scalar(item) for item in items(node)]
+        texts = [word.text if word else "" for word in words]
+        shells = self._reading.deployments.shells
+        if len(texts) == 1 and " " in texts[0]:
+            return words[0]
+        if texts and texts[0].rpartition("/")[2] in shells:
+            for at, text in enumerate(texts[1:-1], 1):
+                if text.startswith("-") and text.endswith("c"):
+                    return words[at + 1]
+        return None
+
+    def _embed(self, found: Scalar, language: str) -> None:
+        text_map = self._reading.places.text_map(found)
+        offset = 0
+        lines = []
+        for line in found.text.split("\n"):
+            mark = text_map.mark(offset)
+            lines.append((mark.line + 1, mark.column))
+            offset += len(line) + 1
+        self._reading.found.embedded.append(Embedded(found.text, language, tuple(lines)))
+
+
+def _nothing(wanted: EnvironmentImport) -> None:
+    """Within one file nothing tells what an import brings."""
+
+
+def _at_the_top(root: Node, permission: Permission | None) -> Granted:
+    """Where a file may be called, whoever calls it grants; otherwise nothing is granted that is not written."""
+    if permission is None:
+        return Granted.UNKNOWN
+    called = value_at(root, permission.caller_at) if permission.caller_at else None
+    names = [placed.entry.key.text for placed in entries(called)] + [text_of(item) for item in items(called)]
+    return Granted.UNKNOWN if permission.caller in (*names, text_of(called)) else Granted.NO
+
+
+def _end_of(entry: Entry) -> int:
+    """The line behind an entry: where the next one begins."""
+    follows = entry.follows.line
+    return follows if follows > entry.key.extent.start.line else entry.extent.end.line + 1
+

@@ -1,0 +1,260 @@
+"""What words of a script hold: literals, variables, and the fields of an answer however they are picked out of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from credlint.catalogue.deployments import CommandEntry, Deployments, Dialect, RequestForm
+from credlint.catalogue.types import Catalogue, Operation
+from credlint.extract.deployment.effective import Environment
+from credlint.extract.deployment.expressions import expression_origin, step_output
+from credlint.extract.text.shell import Command, Expression, Part, Substitution, Text, Variable, Word
+from credlint.model.facts import Client
+from credlint.model.facts import Variable as EnvironmentVariable
+from credlint.model.secret import SecretText
+from credlint.model.span import Location
+from credlint.model.values import Blank, Branches, Lifetime, Literal, Origin, ResponseField, Role, Unknown, compatible
+from credlint.model.values import Part as CredentialPart
+
+_INDEX = re.compile(r"\[(\d+)\]")
+_PICK = re.compile(r"(?:-f\s*|\$)(\d)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A request of the script and the roles that a word takes from its answer, in order; none: the whole answer."""
+
+    request: Location
+    operation: Operation
+    roles: tuple[Role, ...] = ()
+
+    def field(self, role: Role) -> Origin:
+        """Give a field of the answer."""
+        shape = self.operation.shape
+        lifetime = shape.lifetime if shape else Lifetime.UNKNOWN
+        return ResponseField(self.request, self.operation.id, role, lifetime)
+
+
+@dataclass(slots=True)
+class State:
+    """What the script has set so far.
+
+    `answers` holds variables and files that hold an answer or fields of one, `profiles` the parts that were written to a
+    profile under the same branches, `profile_clients` the sinks that these make.
+    """
+
+    environment: Environment
+    answers: dict[str, Answer] = field(default_factory=dict)
+    outputs: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    profiles: dict[tuple[str, Branches], dict[Role, CredentialPart]] = field(default_factory=dict)
+    profile_clients: dict[tuple[str, Branches], Client] = field(default_factory=dict)
+
+
+class Evaluator:
+    """Gives the values of words; `locate` turns offsets of the script into locations."""
+
+    def __init__(self, state: State, catalogue: Catalogue, deployments: Deployments, dialect: Dialect) -> None:
+        self.state = state
+        self.requests: dict[int, Location] = {}
+        self._catalogue = catalogue
+        self._deployments = deployments
+        self._dialect = dialect
+
+    def origin(self, word: Word, branches: Branches) -> Origin:
+        """Give the origin of a word; a mixture of texts and values is Unknown."""
+        if word.literal is not None:
+            return Literal(SecretText(word.literal)) if word.literal else Blank()
+        parts = [part for part in word.parts if not (isinstance(part, Text) and part.text == "")]
+        return self._single(parts[0], branches) if len(parts) == 1 else Unknown("text put together in a script")
+
+    def _single(self, part: Part, branches: Branches) -> Origin:
+        match part:
+            case Text(text):
+                return Literal(SecretText(text))
+            case Expression(text):
+                return self.expression(text)
+            case Variable(name, operator):
+                return self.variable(name, operator, branches)
+            case Substitution(commands):
+                answer = self.answer(commands)
+                if answer is not None and len(answer.roles) == 1:
+                    return answer.field(answer.roles[0])
+                echoed = _echoed(commands)
+                return self.origin(echoed, branches) if echoed is not None else Unknown("output of a command")
+
+    def expression(self, text: str) -> Origin:
+        """Give the origin of `${{ text }}`."""
+        origin = expression_origin(text, self._dialect)
+        output = step_output(origin, self._dialect)
+        if output is not None:
+            return self.state.outputs.get(output, origin)
+        named = re.fullmatch(r"env\.(\w+)", text)
+        return self.variable(named[1], "", frozenset()) if named else origin
+
+    def variable(self, name: str, operator: str, branches: Branches) -> Origin:
+        """Give what a variable holds: of several arms that of the last compatible one; Unknown where they differ."""
+        answer = self.state.answers.get(name)
+        index = _INDEX.fullmatch(operator)
+        if answer is not None and index is not None and int(index[1]) < len(answer.roles):
+            return answer.field(answer.roles[int(index[1])])
+        if operator and not operator.startswith((":?", "?", ":-}", "-}")):
+            return Unknown("variable that is changed on the way")
+        found = [one for one in self.state.environment.variables.get(name, ()) if compatible(one.branches, branches)]
+        if not found:
+            return Unknown("variable of the script", f"shell {name}")
+        sure = [one for one in found if one.branches <= (branches | self.state.environment.branches)]
+        return found[-1].value if sure and sure[-1] is found[-1] else Unknown("set in some arms only")
+
+    # -- answers
+
+    def answer(self, commands: tuple[Command, ...]) -> Answer | None:
+        """Give the answer that a pipeline takes apart, with the fields that it names in the order it names them."""
+        source = next(self._sources(commands), None)
+        if source is None:
+            return None
+        text = " ".join(word.texts for command in commands for word in command.words)
+        roles = tuple(role for role, _ in self.fields(text, source.operation))
+        if source.roles:
+            picked = _PICK.search(text)
+            if picked is not None and 0 < int(picked[1]) <= len(source.roles):
+                return Answer(source.request, source.operation, (source.roles[int(picked[1]) - 1],))
+            return source
+        return Answer(source.request, source.operation, roles)
+
+    def _sources(self, commands: tuple[Command, ...]) -> Iterator[Answer]:
+        for command in commands:
+            form = self.request_form(command)
+            if form is not None and form.answers:
+                place = self.requests.get(command.start)
+                if place is not None:
+                    yield Answer(place, self._catalogue.operation(form.operation))
+            words = (*command.words, *(redirect.target for redirect in command.redirects))
+            for word in words:
+                for part in word.parts:
+                    if isinstance(part, Variable) and part.name in self.state.answers:
+                        yield self.state.answers[part.name]
+                    elif isinstance(part, Substitution):
+                        yield from self._sources(part.commands)
+                if word.literal and word.literal in self.state.answers:
+                    yield self.state.answers[word.literal]
+
+    def fields(self, text: str, operation: Operation) -> list[tuple[Role, int]]:
+        """Give the fields of an operation's answer that a text names, with their offsets, in order."""
+        shape = operation.shape
+        if shape is None:
+            return []
+        names = {name: role for role, spellings in shape.fields for name in spellings if role in _PART_ROLES}
+        pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+        return [(names[found.group()], found.start()) for found in re.finditer(rf"\b(?:{pattern})\b", text)]
+
+    def request_form(self, command: Command) -> RequestForm | None:
+        """Give what a command asks for, or None."""
+        entry = self.command_entry(command)
+        if entry is None:
+            return None
+        return next((form for form in entry.requests if has_words(command, form.words)), None)
+
+    def command_entry(self, command: Command) -> CommandEntry | None:
+        """Give what is known about the program that a command runs, through `sudo`, `env` and the like."""
+        for word in command.words[:3]:
+            literal = word.literal
+            name = literal.rpartition("/")[2] if literal else ""
+            if name in self._deployments.commands:
+                return self._deployments.commands[name]
+            if name not in _WRAPPERS:
+                return None
+        return None
+
+    def pairs(self, commands: tuple[Command, ...]) -> list[tuple[str, Origin]]:
+        """Give the (variable, origin) pairs of a text that a command makes of an answer to be exported.
+
+        Names and fields either alternate (`export A=\\(.X)`), or stand in two lists of equal length (`A=%s B=%s`, X Y).
+        """
+        answer = self.answer(commands)
+        if answer is None or not answer.roles:
+            return []
+        text = _all_text(commands)
+        names = [
+            (found[1], found.start())
+            for found in re.finditer(r"\b([A-Za-z_]\w*)=", text)
+            if self._catalogue.variable(found[1]) is not None
+        ]
+        fields = self.fields(text, answer.operation) or [(role, len(text)) for role in answer.roles]
+        if names and len(names) == len(fields):
+            return [(name, answer.field(role)) for (name, _), (role, _) in zip(names, fields, strict=True)]
+        pairs = []
+        for index, (name, start) in enumerate(names):
+            end = names[index + 1][1] if index + 1 < len(names) else len(text)
+            inside = [role for role, offset in fields if start < offset < end]
+            if len(inside) == 1:
+                pairs.append((name, answer.field(inside[0])))
+        return pairs
+
+
+_PART_ROLES = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
+_WRAPPERS = frozenset({"sudo", "env", "exec", "command", "time", "nohup", "retry"})
+
+
+def has_words(command: Command, wanted: tuple[str, ...]) -> bool:
+    """Tell whether words stand in a command one after the other."""
+    literals = [word.literal for word in command.words]
+    return any(tuple(literals[at : at + len(wanted)]) == wanted for at in range(1, len(literals)))
+
+
+def option_value(command: Command, option: str) -> Word | None:
+    """Give the word of an option: `--name value` or `--name=value` (then a word of what stands behind the sign)."""
+    if not option:
+        return None
+    for index, word in enumerate(command.words):
+        if word.literal == option:
+            return command.words[index + 1] if index + 1 < len(command.words) else None
+        split = split_word(word)
+        if split is not None and split[0] == option:
+            return split[1]
+    return None
+
+
+def split_word(word: Word) -> tuple[str, Word] | None:
+    """Split `NAME=value` into the name and the word of the value, or None."""
+    first = word.parts[0] if word.parts else None
+    if not isinstance(first, Text) or "=" not in first.text:
+        return None
+    name, _, rest = first.text.partition("=")
+    parts = (Text(rest), *word.parts[1:]) if rest else word.parts[1:]
+    return name, Word(parts or (Text(""),), min(word.start + len(name) + 1, word.end), word.end)
+
+
+def _echoed(commands: tuple[Command, ...]) -> Word | None:
+    """`$(echo $X)`: the word that is shown."""
+    if len(commands) != 1 or commands[0].name not in {"echo", "printf"}:
+        return None
+    shown = [word for word in commands[0].words[1:] if not (word.literal or "").startswith("-")]
+    return shown[0] if len(shown) == 1 else None
+
+
+def _all_text(commands: tuple[Command, ...]) -> str:
+    """All literal text of commands, that of substitutions too, in the order in which it stands."""
+    texts = []
+    for command in commands:
+        for word in command.words:
+            for part in word.parts:
+                match part:
+                    case Text(text):
+                        texts.append(text)
+                    case Substitution(inner):
+                        texts.append(_all_text(inner))
+                    case _:
+                        texts.append("\0")
+            texts.append(" ")
+    return "".join(texts)
+
+
+def value_variable(name: str, origin: Origin, place: Location, branches: Branches, catalogue: Catalogue) -> EnvironmentVariable:
+    """Make the variable that a script sets."""
+    entry = catalogue.variable(name)
+    plain = origin.text.reveal() if isinstance(origin, Literal) and (entry is None or entry.role not in _PART_ROLES) else None
+    return EnvironmentVariable(
+        name, origin, place, place, entry.family if entry else None, entry.role if entry else None, plain, branches
+    )
