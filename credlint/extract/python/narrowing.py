@@ -6,7 +6,20 @@ from collections.abc import Callable
 
 import libcst as cst
 
-from credlint.extract.python.domain import Const, InstanceObject, Item, Missing, Ref, Scalar, State, Value
+from credlint.extract.python.domain import (
+    Answer,
+    Class,
+    Const,
+    Function,
+    InstanceObject,
+    Item,
+    Missing,
+    Ref,
+    Scalar,
+    State,
+    Typed,
+    Value,
+)
 from credlint.extract.python.folding import truth
 from credlint.extract.python.machine import Frame, Machine
 from credlint.model.values import Branches, EnvironmentVariable, ProviderField, ResponseField
@@ -122,10 +135,10 @@ def _equals(item: Item, wanted: object) -> bool | None:
             return wanted is None
         case Scalar(ResponseField()):
             return False if wanted is None or wanted == "" else None
-        case Scalar(_):
-            return None
-        case _:
+        case Answer() | Typed() | Ref() | Function() | Class():
             return False if wanted is None or isinstance(wanted, str) else None
+        case _:
+            return None
 
 
 def _keep(
