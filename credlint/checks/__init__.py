@@ -13,9 +13,11 @@ from credlint.checks import (
     parent_key_for_data_access,
     profile_set_in_process,
     profile_with_explicit_keys,
+    profile_with_role,
     session_duration_too_long,
     session_duration_too_short,
     session_token_dropped,
+    static_keys_shadow_role,
     temporary_key_without_token,
 )
 from credlint.model.finding import Draft
@@ -44,7 +46,11 @@ WRITE_CHECKS: dict[str, Callable[[WriteUnit], Iterator[Draft]]] = {
     "profile-set-in-process": profile_set_in_process.check,
     "hardcoded-temporary-credentials": hardcoded_temporary_credentials.check_write,
 }
-PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {}
+PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
+    "static-keys-shadow-role": static_keys_shadow_role.check,
+    "profile-with-explicit-keys": profile_with_explicit_keys.check_process,
+    "profile-with-role": profile_with_role.check,
+}
 
 CHECKS: frozenset[str] = frozenset(
     {*CLIENT_CHECKS, *REQUEST_CHECKS, *EXPOSURE_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *PROCESS_CHECKS}

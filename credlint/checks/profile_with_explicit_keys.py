@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from credlint.checks.static_pairs import profile_variables, static_pairs
 from credlint.checks.words import sink_words, source_words
+from credlint.model.facts import EndpointKind, Variable
 from credlint.model.finding import Confidence, Draft
-from credlint.model.units import ClientUnit
-from credlint.model.values import Alternative
+from credlint.model.units import ClientUnit, ProcessUnit
+from credlint.model.values import Alternative, Cloud, Origin, Reference, ReferenceKind, Step, compatible
 
 
 def check_client(unit: ClientUnit) -> Iterator[Draft]:
@@ -40,3 +42,39 @@ def check_client(unit: ClientUnit) -> Iterator[Draft]:
 
 def _has_both(alternative: Alternative) -> bool:
     return alternative.profile.is_given() and alternative.key_id.is_given()
+
+
+def check_process(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft a finding per AWS key pair that stands in one environment with a profile; other clouds' profiles are ignored."""
+    if unit.endpoint is EndpointKind.LOCAL:
+        return
+    profiles = [variable for variable in profile_variables(unit) if variable.cloud is Cloud.AWS]
+    for pair in static_pairs(unit):
+        if pair.cloud is not Cloud.AWS or pair.variable.family not in {profile.family for profile in profiles}:
+            continue
+        key = pair.alternative.key_id.origin
+        for profile in profiles:
+            if compatible(profile.branches, pair.alternative.branches) and not _host_decides(profile, key):
+                yield Draft(
+                    case="profile-beside-environment-keys",
+                    message=_process_message(unit, profile, pair.variable),
+                    location=pair.place,
+                    subject=pair.place,
+                    certainty=Confidence.HIGH if pair.certain and not profile.branches else Confidence.MEDIUM,
+                    related=(Step(profile.key_location, "the profile that stands beside the keys"),),
+                )
+                break
+
+
+def _host_decides(profile: Variable, key: Origin) -> bool:
+    """Tell whether both are only passed on from the host, which has usually one of them."""
+    return all(
+        isinstance(origin, Reference) and origin.kind is ReferenceKind.HOST_VARIABLE for origin in (profile.value, key)
+    )
+
+
+def _process_message(unit: ProcessUnit, profile: Variable, key: Variable) -> str:
+    return (
+        f"{key.name} and {profile.name} stand in one environment ({unit.scope.title}): boto3, the AWS CLI, Go and Java sign "
+        "with the keys, JavaScript with the profile"
+    )

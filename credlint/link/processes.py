@@ -1,14 +1,181 @@
-"""Processes of deployment files with their effective environment."""
+"""Processes of deployment files with their effective environment: what Secrets, ConfigMaps and ServiceAccounts of the run add."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue
-from credlint.model.facts import FileFacts
+from credlint.credentials.grammar import is_key_id, is_placeholder
+from credlint.extract.deployment.effective import Environment, credential_sets, effective, environment_endpoint
+from credlint.model.facts import (
+    EnvironmentImport,
+    EnvironmentScope,
+    FileFacts,
+    Resource,
+    RoleBinding,
+    RoleKind,
+    Variable,
+)
+from credlint.model.project import Settings
 from credlint.model.units import ProcessUnit
+from credlint.model.values import (
+    Absent,
+    Alternative,
+    CredentialSet,
+    Literal,
+    Part,
+    Reference,
+    ReferenceKind,
+    Role,
+    Unknown,
+)
+
+_RESOURCE_OF = {ReferenceKind.KUBERNETES_SECRET: "secret", ReferenceKind.CONFIG_MAP: "configmap"}
 
 
 def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[ProcessUnit]:
     """Give a unit per process."""
-    return iter(())
+    index = _Index(files)
+    for facts in files:
+        for scope in facts.scopes:
+            if scope.process:
+                yield _unit(facts, scope, index, catalogue)
+
+
+class _Index:
+    """The objects of the run by kind and name."""
+
+    def __init__(self, files: Sequence[FileFacts]) -> None:
+        self._found: dict[tuple[str, str], list[Resource]] = {}
+        for facts in files:
+            for resource in facts.resources:
+                self._found.setdefault((resource.kind, resource.name), []).append(resource)
+
+    def get(self, kind: str, name: str, namespace: str | None) -> list[Resource]:
+        """Give the objects of a name: those of the namespace, else those of which one side does not say it."""
+        found = self._found.get((kind, name), [])
+        exact = [one for one in found if one.namespace == namespace]
+        return exact or [one for one in found if one.namespace is None or namespace is None]
+
+    def variables(self, wanted: EnvironmentImport, namespace: str | None) -> Sequence[Variable] | None:
+        """Give what an import brings, or None where no file shows it."""
+        found = self.get(wanted.resource, wanted.name, namespace)
+        return found[0].variables if found else None
+
+    def value(self, reference: Reference, namespace: str | None) -> Variable | None:
+        """Give the entry that a reference to a Secret or ConfigMap names."""
+        kind = _RESOURCE_OF.get(reference.kind)
+        for resource in self.get(kind, reference.name, namespace) if kind else ():
+            for variable in resource.variables:
+                if variable.name == reference.field:
+                    return variable
+        return None
+
+    def account_roles(self, scope: EnvironmentScope) -> Iterator[RoleBinding]:
+        """Give the roles of a ServiceAccount; that of RRSA only where the namespace, if it is seen, wants its injection."""
+        if scope.service_account is None:
+            return
+        spaces = self.get("namespace", scope.namespace, None) if scope.namespace else []
+        injected = not spaces or any(role.kind is RoleKind.RRSA for space in spaces for role in space.roles)
+        for account in self.get("serviceaccount", scope.service_account, scope.namespace):
+            yield from (role for role in account.roles if injected or role.kind is not RoleKind.RRSA)
+
+
+def _unit(facts: FileFacts, scope: EnvironmentScope, index: _Index, catalogue: Catalogue) -> ProcessUnit:
+    environment = effective(facts.scopes, scope.index, lambda wanted: index.variables(wanted, scope.namespace))
+    for name, variants in environment.variables.items():
+        environment.variables[name] = tuple(_looked_up(one, index, scope.namespace) for one in variants)
+    written = _profiles_written(facts, scope)
+    variables = tuple(
+        one
+        for variants in environment.variables.values()
+        for one in variants
+        if not (one.role is Role.PROFILE and one.plain is not None and one.plain in written)
+    )
+    roles = (*environment.roles, *index.account_roles(scope), *_declared_roles(environment, catalogue))
+    sets = [(name, _real(found, catalogue)) for name, found in credential_sets(environment, catalogue)]
+    sets += [(name, _real(found, catalogue)) for name, found in _input_sets(scope, catalogue)]
+    return ProcessUnit(
+        scope=scope,
+        variables=variables,
+        roles=tuple(dict.fromkeys(roles)),
+        mounts=environment.mounts,
+        sets=tuple(sets),
+        opaque=environment.opaque,
+        endpoint=environment_endpoint(
+            environment, catalogue.grammar, Settings(), beside_local=scope.beside_local
+        ),
+    )
+
+
+def _looked_up(variable: Variable, index: _Index, namespace: str | None) -> Variable:
+    if not isinstance(variable.value, Reference):
+        return variable
+    found = index.value(variable.value, namespace)
+    if found is None:
+        return variable
+    plain = found.value.text.reveal() if isinstance(found.value, Literal) and variable.role is Role.PROFILE else None
+    return replace(variable, value=found.value, plain=plain)
+
+
+def _profiles_written(facts: FileFacts, scope: EnvironmentScope) -> set[str]:
+    """Give the profiles that actions of earlier steps wrote: naming such a profile is naming the action's result."""
+    return {
+        variable.plain
+        for sibling in facts.scopes
+        if sibling.parent == scope.parent and sibling.order <= scope.order and sibling.parent is not None
+        for variable in sibling.variables
+        if variable.role is Role.PROFILE and variable.plain is not None and variable.name != variable.name.upper()
+    }
+
+
+def _declared_roles(environment: Environment, catalogue: Catalogue) -> Iterator[RoleBinding]:
+    """Give the roles that variables declare: a role with the file of a web identity, or the address of credentials."""
+    for family in catalogue.families:
+        role = _given(environment, family.names(Role.ROLE_ARN))
+        token = _given(environment, family.names(Role.WEB_IDENTITY_FILE))
+        if role is not None and token is not None:
+            yield RoleBinding(_KINDS[family.cloud.value], family.cloud, role.key_location, role.branches | token.branches)
+
+
+_KINDS = {"aws": RoleKind.IRSA, "alibaba": RoleKind.RRSA, "s3compatible": RoleKind.OIDC}
+
+
+def _given(environment: Environment, names: Iterable[str]) -> Variable | None:
+    for name in names:
+        for variable in environment.variables.get(name, ()):
+            if isinstance(variable.value, Literal | Reference):
+                return variable
+    return None
+
+
+def _input_sets(scope: EnvironmentScope, catalogue: Catalogue) -> Iterator[tuple[str, CredentialSet]]:
+    """Give the credentials among the inputs of an action: variables of a family that is none of the SDKs'."""
+    known = {family.name for family in catalogue.families}
+    inputs = [one for one in scope.variables if one.family is not None and one.family not in known]
+    parts = {one.role: Part(one.role, one.value, one.name, one.location) for one in inputs if one.role is not None}
+    if Role.KEY_ID in parts:
+        key, secret, token = (
+            parts.get(role, Part(role, Absent(), "", None)) for role in (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+        )
+        profile = Part(Role.PROFILE, Absent(), "", None)
+        yield inputs[0].family or "", CredentialSet((Alternative(key, secret, token, profile),))
+
+
+def _real(found: CredentialSet, catalogue: Catalogue) -> CredentialSet:
+    """Make unknown what is a literal but no key: stand-ins and dummies prove nothing about a process."""
+    alternatives = tuple(
+        replace(one, key_id=_known(one.key_id, catalogue), secret=_known(one.secret, catalogue))
+        for one in found.alternatives
+    )
+    return replace(found, alternatives=alternatives)
+
+
+def _known(part: Part, catalogue: Catalogue) -> Part:
+    if not isinstance(part.origin, Literal):
+        return part
+    text = part.origin.text.reveal()
+    grammar = catalogue.grammar
+    fake = is_placeholder(text, grammar, Settings()) or (part.role is Role.KEY_ID and not is_key_id(text, grammar))
+    return replace(part, origin=Unknown("a stand-in")) if fake else part

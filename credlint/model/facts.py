@@ -239,7 +239,7 @@ class ClientOrder:
 class Variable:
     """One environment variable of a deployment scope.
 
-    `family` and `role` come from the catalogue (None for a variable it does not know). `plain` is the value where it is
+    `family`, `role` and `cloud` come from the catalogue (None for a variable it does not know). `plain` is the value where it is
     a literal that may be shown (a profile, a region, a role), None otherwise.
     """
 
@@ -251,6 +251,7 @@ class Variable:
     role: Role | None = None
     plain: str | None = None
     branches: Branches = NO_BRANCH
+    cloud: Cloud | None = None
 
 
 class RoleKind(Enum):

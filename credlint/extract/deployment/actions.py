@@ -190,7 +190,7 @@ class ActionReader:
             known = self._inputs.get(name) if name else None
             if name and known:
                 plain = known.text if role is Role.PROFILE else None
-                found.append(Variable(name, known.origin, known.location, known.location, action.name, role, plain))
+                found.append(Variable(name, known.origin, known.location, known.location, action.name, role, plain, cloud=action.cloud))
         return tuple(found)
 
     # -- facts
@@ -281,7 +281,7 @@ class ActionReader:
 
     def _export(self, family: Family, role: Role, origin: Origin, branches: Branches) -> Variable:
         name = family.names(role)[0]
-        return Variable(name, origin, self._here, self._here, family.name, role, None, branches)
+        return Variable(name, origin, self._here, self._here, family.name, role, None, branches, family.cloud)
 
     def _binding(self, action: ActionEntry, mode: Mode) -> RoleBinding | None:
         if mode.binding is None:

@@ -86,6 +86,7 @@ def variable(named: Named, reading: Reading) -> Variable:
         role=role,
         plain=plain,
         branches=reading.branches(named.extent),
+        cloud=entry.cloud if entry else None,
     )
 
 

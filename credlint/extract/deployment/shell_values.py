@@ -256,5 +256,13 @@ def value_variable(name: str, origin: Origin, place: Location, branches: Branche
     entry = catalogue.variable(name)
     plain = origin.text.reveal() if isinstance(origin, Literal) and (entry is None or entry.role not in _PART_ROLES) else None
     return EnvironmentVariable(
-        name, origin, place, place, entry.family if entry else None, entry.role if entry else None, plain, branches
+        name=name,
+        value=origin,
+        location=place,
+        key_location=place,
+        family=entry.family if entry else None,
+        role=entry.role if entry else None,
+        plain=plain,
+        branches=branches,
+        cloud=entry.cloud if entry else None,
     )

@@ -1,0 +1,66 @@
+"""profile-with-role: a profile is named for a process that has a role, or beside keys that win over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.static_pairs import Pair, given_pairs, profile_variables
+from credlint.model.facts import EndpointKind, RoleBinding, RoleKind, Variable
+from credlint.model.finding import Confidence, Draft
+from credlint.model.span import Location
+from credlint.model.units import ProcessUnit
+from credlint.model.values import Cloud, Reference, ReferenceKind, Step, compatible
+
+_OUTCOME = {
+    RoleKind.IRSA: "a profile with role_arn wins over it in Python, one with keys loses; in JavaScript the profile wins",
+    RoleKind.OIDC: "Python and the AWS CLI sign with the role's keys, JavaScript with the profile",
+}
+_CONTAINER = "every SDK signs with what the profile holds"
+
+
+def check(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft a finding per profile variable that stands beside a role, or for Alibaba beside keys."""
+    if unit.endpoint is EndpointKind.LOCAL:
+        return
+    pairs = list(given_pairs(unit))
+    for variable in profile_variables(unit):
+        if isinstance(variable.value, Reference) and variable.value.kind is ReferenceKind.HOST_VARIABLE:
+            continue  # whoever starts it decides
+        yield from _beside(unit, variable, pairs)
+
+
+def _beside(unit: ProcessUnit, variable: Variable, pairs: list[Pair]) -> Iterator[Draft]:
+    cloud = variable.cloud
+    same = [pair for pair in pairs if pair.cloud is cloud and compatible(pair.alternative.branches, variable.branches)]
+    subject = same[0].place if same else variable.key_location
+    for role in unit.roles:
+        if role.cloud is cloud and compatible(role.branches, variable.branches):
+            yield _with_role(unit, variable, role, subject)
+            return
+    if cloud is Cloud.ALIBABA:
+        family = [pair for pair in same if pair.family == variable.family]
+        for pair in family[:1]:
+            message = f"{variable.name} is not read: {pair.variable.name} stands beside it and wins"
+            related = (Step(pair.place, "the keys that win"),)
+            yield _draft("alibaba-profile-ignored", message, variable, variable.key_location, related)
+
+
+def _with_role(unit: ProcessUnit, variable: Variable, role: RoleBinding, subject: Location) -> Draft:
+    related = (Step(role.location, f"the role that {role.kind.value} gives"),)
+    if role.cloud is Cloud.ALIBABA:
+        message = f"{variable.name} is not read: {role.kind.value} gives {unit.scope.title} a role, which wins"
+        return _draft("alibaba-profile-ignored", message, variable, subject, related)
+    outcome = _OUTCOME.get(role.kind, _CONTAINER)
+    message = f"{variable.name} stands beside the role that {role.kind.value} gives to {unit.scope.title}: {outcome}"
+    return _draft("aws-profile-with-role", message, variable, subject, related)
+
+
+def _draft(case: str, message: str, variable: Variable, subject: Location, related: tuple[Step, ...]) -> Draft:
+    return Draft(
+        case=case,
+        message=message,
+        location=variable.key_location,
+        subject=subject,
+        certainty=Confidence.MEDIUM if variable.branches else Confidence.HIGH,
+        related=related,
+    )

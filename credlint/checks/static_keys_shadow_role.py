@@ -1,0 +1,74 @@
+"""static-keys-shadow-role: a static key pair wins over the role that the platform gives to the process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.static_pairs import Pair, static_pairs
+from credlint.model.facts import EndpointKind, RoleBinding, RoleKind
+from credlint.model.finding import Confidence, Draft
+from credlint.model.units import ProcessUnit
+from credlint.model.values import Cloud, Role, Step, compatible
+
+_NAMES = {Cloud.AWS: "every AWS SDK", Cloud.ALIBABA: "the Alibaba Cloud SDKs", Cloud.S3_COMPATIBLE: "the SDK"}
+
+
+def check(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft a finding per pair that stands beside a role of its cloud."""
+    if unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
+        return
+    for pair in static_pairs(unit):
+        found = _case(unit, pair)
+        if found is None:
+            continue
+        case, role, message = found
+        certain = pair.certain and not role.branches
+        yield Draft(
+            case=case,
+            message=message,
+            location=pair.place,
+            subject=pair.place,
+            certainty=Confidence.HIGH if certain else Confidence.MEDIUM,
+            related=(Step(role.location, f"the role that {role.kind.value} gives"),),
+        )
+
+
+def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
+    name = pair.variable.name
+    own = pair.variable in unit.scope.variables
+    for role in unit.roles:
+        if not _meets(role, pair):
+            continue
+        readers = _NAMES[role.cloud]
+        if role in unit.scope.roles and own and role.kind is RoleKind.OIDC:
+            message = f"{name} makes {unit.scope.title} call AssumeRole with the keys; the OIDC token of the job stays unused"
+            return "keys-disable-oidc", role, message
+        if role.kind is not RoleKind.OIDC:
+            message = f"{name} wins over {role.kind.value} in {readers}: {unit.scope.title} signs with the static key"
+            return "keys-beside-role", role, message
+        if own:
+            message = f"{name} of this step wins over the role that an earlier step assumed by OIDC: {readers} sign with the static key"
+            return "keys-after-oidc-step", role, message
+    for role in unit.scope.role_exports:
+        if role.kind is RoleKind.OIDC and _meets(role, pair) and not own:
+            return _beside_exports(unit, pair, role)
+    return None
+
+
+def _meets(role: RoleBinding, pair: Pair) -> bool:
+    """Tell whether role and pair are of one cloud and can be there together."""
+    return pair.cloud is role.cloud and compatible(role.branches, pair.alternative.branches)
+
+
+def _beside_exports(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> tuple[str, RoleBinding, str]:
+    """The pair of an outer scope beside a step that assumes a role."""
+    name = pair.variable.name
+    exported = {variable.name for variable in unit.scope.exports if variable.role is Role.KEY_ID}
+    if name in exported:
+        message = f"{name} is in force only until {unit.scope.title} exports the keys of its role; the steps before it sign with the static key"
+        return "keys-before-oidc-step", role, message
+    message = (
+        f"{name} wins over the role of {unit.scope.title}, which leaves the environment as it is: "
+        f"{_NAMES[role.cloud]} sign with the static key unless the profile is named in the call"
+    )
+    return "profile-output-beside-keys", role, message
