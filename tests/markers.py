@@ -34,6 +34,8 @@ def _value(kind: str, number: str, keys: Mapping[str, str]) -> str:
     if kind in _ENCODED:
         plain, end = _ENCODED[kind]
         return base64.b64encode((_value(plain, number, keys) + end).encode()).decode()
+    if kind in _DOCUMENTED:
+        return _DOCUMENTED[kind]
     name = kind if number == "1" else f"{kind}-{number}"
     return keys[name] if name in keys else _made_up(kind, number)
 
@@ -69,6 +71,14 @@ _FORMS: dict[str, tuple[str, str, str, int]] = {
     "alibaba-security-token": ("CAIS", "", _BASE64, 240),
 }
 
+# What the documentation of AWS shows: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
+_DOCUMENTED = {
+    "aws-documented-key-id": "AK" + "IAIOSFODNN7EXAMPLE",
+    "aws-documented-key-id-of-old": "AK" + "IAI44QH8DHBEXAMPLE",
+    "aws-documented-temporary-key-id": "AS" + "IAIOSFODNN7EXAMPLE",
+    "aws-documented-secret": "wJalrXUtnFEMI/K7MDENG/" + "bPxRfiCYEXAMPLEKEY",
+}
+
 # What is encoded in base64, and what follows it within.
 _ENCODED = {
     "aws-key-id-encoded": ("aws-key-id", ""),
@@ -76,4 +86,4 @@ _ENCODED = {
     "aws-secret-encoded": ("aws-secret", ""),
 }
 
-NAMES = frozenset({*_FORMS, *_ENCODED})
+NAMES = frozenset({*_FORMS, *_DOCUMENTED, *_ENCODED})

@@ -57,5 +57,15 @@ def test_marker_that_does_not_exist() -> None:
         render("@@gcp-key@@")
 
 
-def test_page_shows_every_marker() -> None:
-    assert SHOWN.keys() == NAMES
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_marker_has_a_value(name: str) -> None:
+    assert "@@" not in render(f"@@{name}@@")
+
+
+def test_documented_keys() -> None:
+    assert render("@@aws-documented-key-id@@").endswith("EXAMPLE")
+    assert len(render("@@aws-documented-secret@@")) == 40
+
+
+def test_what_may_stand_in_an_example_may_stand_in_a_test() -> None:
+    assert SHOWN.keys() <= NAMES
