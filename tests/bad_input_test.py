@@ -99,11 +99,14 @@ def snapshot(folder: Path) -> dict[str, tuple[int, int, float]]:
     return found
 
 
-def lint_beside_the_incident(python: str, tree: Path, name: str, data: bytes) -> Report:
-    (tree / name).write_bytes(data)
+def lint_beside_the_incident(python: str, tree: Path, **bad: bytes) -> Report:
+    """Put `name_py=data` beside the incident as name.py, and hold that the incident is found all the same."""
+    files = {name.replace("_", "."): data for name, data in bad.items()}
+    for name, data in files.items():
+        (tree / name).write_bytes(data)
     report = lint(python, tree)
     assert (RULE, "incident.py", 4) in report.findings
-    assert {path for path, _, _ in report.problems} <= {name}
+    assert {path for path, _, _ in report.problems} <= files.keys()
     return report
 
 
@@ -124,9 +127,9 @@ ODD_BUT_READ = {
 
 
 @pytest.mark.parametrize("name", ODD_BUT_READ)
-def test_odd_bytes_are_read(python: str, tree: Path, name: str) -> None:
+def test_odd_bytes_are_read(tree: Path, name: str) -> None:
     data, line = ODD_BUT_READ[name]
-    report = lint_beside_the_incident(python, tree, "bad.py", data)
+    report = lint_beside_the_incident(sys.executable, tree, bad_py=data)
     assert report.problems == []
     assert (RULE, "bad.py", line) in report.findings
 
@@ -140,7 +143,7 @@ UNREAD = {
     "UTF-16": ("import boto3\n".encode("utf-16"), [("undecodable", 1)]),
     "20 MB": (INCIDENT.encode() + b"x = 1\n" * 3_500_000, [("too-large", 0)]),
     "Python 2": (b"import boto3\nprint 'uploading'\nboto3.client('s3')\n", [("syntax", 2)]),
-    "half-typed": (INCIDENT.encode() + b"s3 = boto3.client('s3',\n", None),
+    "half-typed": (b"import boto3\ns3 = boto3.client('s3',\n", [("syntax", 2)]),
     "half a string": (b"import boto3\ns3 = boto3.client('s3\n", [("syntax", 2)]),
     "odd indentation": (b"import boto3\n  x = 1\n", [("syntax", 2)]),
     "mixed indentation": (b"import boto3\nif 1:\n        x = 1\n\ty = 1\n", [("syntax", 4)]),
@@ -148,19 +151,24 @@ UNREAD = {
 
 
 @pytest.mark.parametrize("name", UNREAD)
-def test_what_is_not_read_is_told(python: str, tree: Path, name: str) -> None:
+def test_what_is_not_read_is_told(tree: Path, name: str) -> None:
     data, problems = UNREAD[name]
-    report = lint_beside_the_incident(python, tree, "bad.py", data)
-    if problems is None:
-        assert [kind for kind, _ in report.of("bad.py")] == ["syntax"]
-    else:
-        assert report.of("bad.py") == problems
+    assert lint_beside_the_incident(sys.executable, tree, bad_py=data).of("bad.py") == problems
 
 
-def test_empty_files_are_nothing(python: str, tree: Path) -> None:
-    for name in ("empty.py", "empty.yaml"):
-        (tree / name).write_bytes(b"")
-    report = lint(python, tree)
+def test_odd_python_all_at_once(python: str, tree: Path) -> None:
+    odd = {f"odd{at}_py": data for at, (data, _) in enumerate(ODD_BUT_READ.values())}
+    unread = {f"unread{at}_py": data for at, (data, _) in enumerate(UNREAD.values())}
+    report = lint_beside_the_incident(python, tree, **odd, **unread)
+    for at, (name, (_, line)) in enumerate(ODD_BUT_READ.items()):
+        assert (RULE, f"odd{at}.py", line) in report.findings, name
+        assert report.of(f"odd{at}.py") == [], name
+    for at, (name, (_, problems)) in enumerate(UNREAD.items()):
+        assert report.of(f"unread{at}.py") == problems, name
+
+
+def test_empty_files_are_nothing(tree: Path) -> None:
+    report = lint_beside_the_incident(sys.executable, tree, empty_py=b"", empty_yaml=b"")
     assert report.problems == []
     assert report.status == 1
 
@@ -199,7 +207,7 @@ DEEP = {
 
 @pytest.mark.parametrize("name", DEEP)
 def test_depth_kills_nobody(python: str, tree: Path, name: str) -> None:
-    report = lint_beside_the_incident(python, tree, "bad.py", DEEP[name])
+    report = lint_beside_the_incident(python, tree, bad_py=DEEP[name])
     assert {kind for kind, _ in report.of("bad.py")} <= {"syntax", "too-deep", "budget"}
     assert (RULE, "bad.py", 4) in report.findings or report.of("bad.py")
 
@@ -266,25 +274,35 @@ UNREAD_YAML = {
     "tab as indentation": ("syntax", 2),
     "open flow": ("syntax", None),
     "open string": ("syntax", None),
-    "unknown alias": ("syntax", 17),
     "20 MB": ("too-large", 0),
     "undecodable": ("undecodable", 1),
     "NUL": ("undecodable", 1),
 }
 
 
-@pytest.mark.parametrize("name", ODD_YAML)
-def test_yaml_kills_nobody(python: str, tree: Path, name: str) -> None:
-    report = lint_beside_the_incident(python, tree, "bad.yaml", ODD_YAML[name])
-    told = report.of("bad.yaml")
-    assert {kind for kind, _ in told} <= {"syntax", "too-deep", "budget", "too-large", "undecodable"}
+def hold_yaml(report: Report, path: str, name: str) -> None:
+    """Hold what was said of one of the odd files."""
+    told = report.of(path)
+    assert {kind for kind, _ in told} <= {"syntax", "too-deep", "budget", "too-large", "undecodable"}, name
     if name in UNREAD_YAML:
         kind, line = UNREAD_YAML[name]
-        assert kind in {one for one, _ in told}
-        assert line is None or (kind, line) in told
+        assert kind in {one for one, _ in told}, name
+        assert line is None or (kind, line) in told, name
     if ODD_YAML[name].startswith((POD, b"\xef\xbb\xbf", b"\xff\xfe")) and name != "20 MB":
         # What stands before the fault is analysed.
-        assert ("profile-with-explicit-keys", "bad.yaml") in {(rule, path) for rule, path, _ in report.findings}
+        assert ("profile-with-explicit-keys", path) in {found[:2] for found in report.findings}, name
+
+
+@pytest.mark.parametrize("name", ODD_YAML)
+def test_yaml_kills_nobody(tree: Path, name: str) -> None:
+    hold_yaml(lint_beside_the_incident(sys.executable, tree, bad_yaml=ODD_YAML[name]), "bad.yaml", name)
+
+
+def test_odd_yaml_all_at_once(python: str, tree: Path) -> None:
+    files = {f"bad{at}_yaml": data for at, data in enumerate(ODD_YAML.values())}
+    report = lint_beside_the_incident(python, tree, **files)
+    for at, name in enumerate(ODD_YAML):
+        hold_yaml(report, f"bad{at}.yaml", name)
 
 
 # Files, folders, git and configuration

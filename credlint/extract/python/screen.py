@@ -232,7 +232,10 @@ def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[I
 
 
 def _root(node: ast.AST) -> str:
-    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+    # Every call of a chain asks for its root: without a bound the time grows with the square of the chain.
+    for _ in range(MAXIMUM_DEPTH):
+        if not isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+            break
         node = node.func if isinstance(node, ast.Call) else node.value
     return node.id if isinstance(node, ast.Name) else ""
 
