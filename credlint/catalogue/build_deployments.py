@@ -123,7 +123,7 @@ def command_entry(entry: Entry) -> CommandEntry:
 def profile_settings(entry: Entry) -> ProfileSettings:
     """Read what the settings of credentials and config files mean."""
     fields = _Fields(
-        entry, "schema profiles paths section_prefix roles duration operation source role indirect unless", "profiles roles"
+        entry, "schema profiles paths section_prefix roles duration operation source role indirect unless endpoints", "profiles roles"
     )
     return ProfileSettings(
         roles=tuple((name.text(), Role(role)) for role, names in fields.mapping("roles").items() for name in names.items()),
@@ -133,6 +133,7 @@ def profile_settings(entry: Entry) -> ProfileSettings:
         role=fields.text("role"),
         indirect=fields.texts("indirect"),
         unless=fields.texts("unless"),
+        endpoints=fields.texts("endpoints"),
         paths=fields.texts("paths"),
         section_prefix=fields.text("section_prefix"),
     )

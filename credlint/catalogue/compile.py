@@ -16,9 +16,9 @@ TRIGGERS: tuple[bytes, ...] = (
 
 
 def trigger_words() -> tuple[str, ...]:
-    """Collect the `triggers` of rules/sdks and rules/providers; a word that holds another one is left out."""
+    """Collect the `triggers` of everything under rules/ but the rules; a word that holds another one is left out."""
     words: set[str] = set()
-    for part in ("providers", "sdks"):
+    for part in ("providers", "sdks", "deployments", "actions", "commands"):
         for path in sorted((rules_folder() / part).glob("*.yaml")):
             fields = next(read_documents(path, f"rules/{part}/{path.name}")).mapping()
             words.update(fields["triggers"].texts() if "triggers" in fields else ())

@@ -332,6 +332,7 @@ class ProfileSettings:
     role: str
     indirect: tuple[str, ...]
     unless: tuple[str, ...]
+    endpoints: tuple[str, ...]
     paths: tuple[str, ...]
     section_prefix: str
 

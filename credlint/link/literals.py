@@ -21,7 +21,8 @@ from credlint.model.project import Settings
 from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Lifetime, Role
 
-_REMNANT = re.compile(r"\{\{.*\}\}|\{%.*%\}|<%.*%>")
+_REMNANT = re.compile(r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\}\}\s*$|^\s*\{\{")
+_EXPRESSION = re.compile(r"\s*\$\{\{[^{}]*\}\}\s*")
 
 
 def literal_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[LiteralUnit]:
@@ -40,6 +41,8 @@ def _form(literal: KeyLiteral, text: str, catalogue: Catalogue) -> LiteralForm:
         form = key_grammar(bare, grammar)
         if _REMNANT.search(text) and form is not None:
             return LiteralForm.TEMPLATE_REMNANT
+        if _EXPRESSION.fullmatch(text) and text != bare:
+            return LiteralForm.STRAY_CHARACTER
         if literal.placeholder:
             return LiteralForm.PLACEHOLDER
         if form is None:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue
+from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint
 from credlint.credentials.grammar import is_key_id, is_placeholder
-from credlint.extract.deployment.effective import Environment, credential_sets, effective, environment_endpoint
 from credlint.model.facts import (
     EnvironmentImport,
     EnvironmentScope,

@@ -9,10 +9,10 @@ from enum import Enum
 from credlint.catalogue.build_deployments import version_numbers
 from credlint.catalogue.deployments import ActionEntry, ActionUse, Caller, Dialect, Mode
 from credlint.catalogue.types import Family
+from credlint.credentials.effective import Environment, credential_sets
 from credlint.extract.deployment.durations import duration_of
-from credlint.extract.deployment.effective import Environment, credential_sets
 from credlint.extract.deployment.environments import SECRET_ROLES
-from credlint.extract.deployment.expressions import origin_of
+from credlint.extract.deployment.expressions import origin_of, step_output
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, Scalar, entries, scalar, text_of, value_at
 from credlint.model.facts import (
@@ -39,6 +39,7 @@ from credlint.model.values import (
     Part,
     ResponseField,
     Role,
+    Unknown,
 )
 
 _PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
@@ -85,8 +86,10 @@ class ActionReader:
         reading: Reading,
         environment: Environment,
         granted: Granted,
+        outputs: dict[tuple[str, str], Origin],
         flow: str,
     ) -> None:
+        self._outputs = outputs
         self._reading = reading
         self._environment = environment
         self._granted = granted
@@ -145,6 +148,8 @@ class ActionReader:
             if value is None or value.is_null() or not self._has(action, name):
                 continue
             origin = origin_of(value, dialect)
+            output = step_output(origin, dialect)
+            origin = self._outputs.get(output, origin) if output else origin
             role = next((role for role, known in action.inputs if known == name), None)
             if isinstance(origin, Literal) and role in SECRET_ROLES:
                 origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
@@ -192,6 +197,11 @@ class ActionReader:
                 plain = known.text if role is Role.PROFILE else None
                 found.append(Variable(name, known.origin, known.location, known.location, action.name, role, plain, cloud=action.cloud))
         return tuple(found)
+
+    def _place(self, action: ActionEntry, role: Role) -> Location:
+        """Give where an input is given, or the name of the action."""
+        known = self._inputs.get(action.input(role) or "")
+        return known.location if known else self._here
 
     # -- facts
 
@@ -258,7 +268,8 @@ class ActionReader:
             return {role: ResponseField(self._here, mode.operation, role, Lifetime.TEMPORARY) for role in _PARTS}
         parts = {role: self._part(action, role).origin for role in _PARTS}
         if isinstance(parts[Role.TOKEN], Absent):
-            parts[Role.TOKEN] = Blank()  # a token that an earlier step left is cleared
+            # A token that an earlier step left is cleared; that none is given is a matter of the inputs.
+            parts[Role.TOKEN] = Unknown("cleared by the action")
         return parts
 
     def _is_silent(self, action: ActionEntry) -> bool:
@@ -273,21 +284,22 @@ class ActionReader:
         catalogue = self._reading.catalogue
         branches = self._environment.branches
         return tuple(
-            self._export(family, role, origin, branches)
+            self._export(action, family, role, origin, branches)
             for family in (catalogue.family(name) for name in action.exports)
             for role, origin in parts.items()
             if family.names(role)
         )
 
-    def _export(self, family: Family, role: Role, origin: Origin, branches: Branches) -> Variable:
+    def _export(self, action: ActionEntry, family: Family, role: Role, origin: Origin, branches: Branches) -> Variable:
         name = family.names(role)[0]
-        return Variable(name, origin, self._here, self._here, family.name, role, None, branches, family.cloud)
+        own = isinstance(origin, ResponseField) and origin.request == self._here
+        place = self._here if own else self._place(action, role)
+        return Variable(name, origin, place, place, family.name, role, None, branches, family.cloud)
 
     def _binding(self, action: ActionEntry, mode: Mode) -> RoleBinding | None:
         if mode.binding is None:
             return None
-        known = self._inputs.get(action.input(Role.ROLE_ARN) or "")
-        place = known.location if known else self._here
+        place = self._place(action, Role.ROLE_ARN)
         return RoleBinding(mode.binding, action.cloud, place, self._environment.branches)
 
     def _unused(self, action: ActionEntry, mode: Mode) -> tuple[RoleBinding, ...]:

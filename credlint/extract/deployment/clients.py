@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from credlint.catalogue.types import Family
-from credlint.extract.deployment.effective import Environment, credential_sets, environment_endpoint
+from credlint.credentials.effective import Environment, credential_sets, environment_endpoint
 from credlint.extract.deployment.reading import Reading
 from credlint.model.facts import Client, SinkUse, TokenSupport
 from credlint.model.span import Location

@@ -14,8 +14,8 @@ from credlint.catalogue.deployments import (
     MountSource,
     ReferenceForm,
 )
-from credlint.extract.deployment.effective import host_of
-from credlint.extract.deployment.expressions import origin_of, text_origin
+from credlint.credentials.effective import host_of
+from credlint.extract.deployment.expressions import is_filled, origin_of, text_origin
 from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import (
@@ -159,7 +159,7 @@ def _from_entry(node: Mapping, source: EnvironmentSource, dialect: Dialect, read
 
 def _reference(target: Node, form: ReferenceForm) -> Origin:
     name, field = text_at(target, form.name), text_at(target, form.field)
-    if name is None or field is None:
+    if name is None or field is None or is_filled(name) or is_filled(field):
         return Unknown("reference that a template fills in")
     if form.optional and text_at(target, form.optional) == "true":
         return Unknown("optional reference", f"{name}.{field}")

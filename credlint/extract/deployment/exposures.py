@@ -63,7 +63,8 @@ class ExposureReader:
             operation = self._reading.catalogue.operation(form.operation)
             if query is not None:
                 asked = {role for role, _ in self._values.fields(query.texts, operation)}
-                if asked and not asked & _SECRET or not asked and "Credentials" not in query.texts:
+                whole = operation.shape is not None and any(step in query.texts for step in operation.shape.path)
+                if not asked & _SECRET and (asked or not whole):
                     return
             name = next(word for word in command.words if word.literal == form.words[-1])
             self._note(ExposureKind.COMMAND_OUTPUT, f"the credentials that {operation.name} answers", name, command)

@@ -17,7 +17,12 @@ _CONTEXT = re.compile(r"(?P<context>[\w.\-]+?)(?:\.(?P<name>[\w\-]+)|\[\s*'(?P<q
 _HOST = re.compile(r"\$(?:(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?P<operator>:?[-?+])?(?P<default>[^{}]*)\})")
 _CONTAINER = re.compile(r"\$\((?P<name>[A-Za-z_][\w.\-]*)\)")
 # Marks of templates, and references that another program fills in before the process starts.
-_FILLED = re.compile(r"(?<!\$)\{\{|\{%|\$\{|\$\(|\(\(|<<|ENC\[|^[a-z+]{2,}[:]//|^vault:|^__\w+__$")
+_FILLED = re.compile(r"(?<!\$)\{\{|\{%|\$\{|\$\(|\(\(|<<|ENC\[|^__\w+__$|^(?:op|vault|ref\+\w+)://|^vault:")
+
+
+def is_filled(text: str) -> bool:
+    """Tell whether some program will fill in a part of a text."""
+    return _FILLED.search(text) is not None
 
 
 def origin_of(scalar: Scalar, dialect: Dialect | None, *, key_id: bool = False) -> Origin:

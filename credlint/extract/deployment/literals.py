@@ -19,6 +19,8 @@ from credlint.model.span import Location
 from credlint.model.values import Cloud, Literal, Part, Role
 
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
+# " ${{ secrets.X }}"
+_PADDED = re.compile(r"(?:\s+\$\{\{[^{}]*\}\}\s*|\$\{\{[^{}]*\}\}\s+)")
 # X-Amz-Credential=ASIA… and other query parameters: a signed URL, not a key in use.
 _QUERY = re.compile(r"(?:Credential|[?&][\w%.\-]{1,40})=$")
 
@@ -117,13 +119,24 @@ def note_text_literals(documents: tuple[Document, ...], reading: Reading) -> Non
     pattern = _pattern(reading.catalogue.grammar)
     named: dict[int, tuple[Entry, Mapping]] = {}
     for document in documents:
-        if any(pattern.search(scalar.text) for scalar in document.scalars):
+        if any(pattern.search(scalar.text) or _PADDED.fullmatch(scalar.text) for scalar in document.scalars):
             named.update(_holders(document.root))
     for document in documents:
         for scalar in document.scalars:
             for found in pattern.finditer(scalar.text):
                 if not _QUERY.search(scalar.text, max(0, found.start() - 60), found.start()):
                     _note_found(found, scalar, named.get(id(scalar)), reading)
+            if _PADDED.fullmatch(scalar.text) and id(scalar) in named:
+                _note_padded(scalar, named[id(scalar)][0], reading)
+
+
+def _note_padded(scalar: Scalar, entry: Entry, reading: Reading) -> None:
+    """An expression with a blank around it gives a key id with a blank around it."""
+    role = reading.role_of(entry.key.text)
+    if role is not None and role[0] is Role.KEY_ID:
+        place = reading.value_location(scalar, entry.extent)
+        literal = _literal(reading, Role.KEY_ID, scalar.text, place, LiteralContext.SLOT, entry.key.text, role[1])
+        _add(reading, replace(literal, placeholder=False))
 
 
 def _note_found(

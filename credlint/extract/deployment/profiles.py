@@ -125,7 +125,7 @@ def _note_section(
             location=locate(key.key_start, key.key_end),
             credentials=CredentialSet((_alternative(parts),)),
             token_support=TokenSupport.OPTIONAL,
-            endpoint=EndpointKind.UNKNOWN if section.get("endpoint_url") else EndpointKind.ABSENT,
+            endpoint=EndpointKind.UNKNOWN if any(section.get(name) for name in settings.endpoints) else EndpointKind.ABSENT,
             flows=(f"{flow} {section.name}",),
         )
     )

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from credlint.catalogue.deployments import Child, Dialect, Permission, ScriptForm, ScriptSource, Shape
+from credlint.credentials.effective import Environment, effective
 from credlint.extract.deployment.actions import ActionReader, Granted
 from credlint.extract.deployment.clients import note_environment_client
-from credlint.extract.deployment.effective import Environment, effective
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.reading import Reading
@@ -184,7 +184,9 @@ class ScopeReader:
         environment = effective(self._scopes, scope.index, _nothing)
         sink = f"environment of {scope.title}"
         if shape.action is not None and value_at(node, shape.action.uses) is not None:
-            reader = ActionReader(node, shape.action, self._dialect, self._reading, environment, granted, flow)
+            reader = ActionReader(
+                node, shape.action, self._dialect, self._reading, environment, granted, self._outputs, flow
+            )
             effect = reader.effect()
             if effect is not None:
                 scope = replace(

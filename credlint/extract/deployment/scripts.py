@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator
 from copy import copy
 
 from credlint.catalogue.deployments import CommandEntry, Dialect, RequestForm
+from credlint.credentials.effective import Environment, credential_sets
 from credlint.extract.deployment.actions import temporary_caller
 from credlint.extract.deployment.clients import note_environment_client
 from credlint.extract.deployment.durations import duration_of
-from credlint.extract.deployment.effective import Environment, credential_sets
 from credlint.extract.deployment.exposures import ExposureReader
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.profiles import ProfileText, finish_profiles, note_profiles, note_setting

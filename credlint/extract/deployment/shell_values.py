@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from credlint.catalogue.deployments import CommandEntry, Deployments, Dialect, RequestForm
 from credlint.catalogue.types import Catalogue, Operation
-from credlint.extract.deployment.effective import Environment
+from credlint.credentials.effective import Environment
 from credlint.extract.deployment.expressions import expression_origin, step_output
 from credlint.extract.text.shell import Command, Expression, Part, Substitution, Text, Variable, Word
 from credlint.model.facts import Client

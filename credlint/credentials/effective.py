@@ -116,9 +116,7 @@ def _take_exports(environment: Environment, scopes: Sequence[EnvironmentScope], 
 
 def _renamed(variables: Sequence[Variable], wanted: EnvironmentImport) -> Iterable[Variable]:
     for variable in variables:
-        name = wanted.prefix + variable.name
-        branches = variable.branches | wanted.branches
-        yield replace(variable, name=name, key_location=wanted.location, branches=branches)
+        yield replace(variable, name=wanted.prefix + variable.name, branches=variable.branches | wanted.branches)
 
 
 def credential_sets(environment: Environment, catalogue: Catalogue) -> tuple[tuple[str, CredentialSet], ...]:
