@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import NamedTuple, TypeVar
 
-from credlint.config import SHARED_FILE, TABLE, Config
+from credlint.config.types import SHARED_FILE, TABLE, Config
 from credlint.model.finding import Confidence, Persona, Severity
 from credlint.model.problem import FatalError
 
@@ -99,7 +99,9 @@ def _line_of(path: str, key: str) -> int:
     data = _read(path)
     start = max(0, data.find(TABLE)) if os.path.basename(path) == SHARED_FILE else 0
     word = re.escape(key.encode())
-    found = re.compile(rb"""^[ \t]*(?:\[(?:[^\n]*\.)?)?["']?%b["']?[ \t]*[\]=.]""" % word, re.MULTILINE).search(data, start)
+    found = re.compile(rb"""^[ \t]*(?:\[(?:[^\n]*\.)?)?["']?%b["']?[ \t]*[\]=.]""" % word, re.MULTILINE).search(
+        data, start
+    )
     return data.count(b"\n", 0, found.start()) + 1 if found else 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# credlint: ignore[rule-a, rule-b] because
+# Behind a "#": credlint: ignore[rule-a, rule-b] because
 _COMMENT = re.compile(r"#\s*credlint:\s*(?P<word>ignore-file|ignore)\b(?:\s*\[(?P<rules>[^\]]*)\])?")
 
 
