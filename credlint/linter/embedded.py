@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
-from credlint.model.facts import Embedded, FileFacts
+from credlint.model.facts import Embedded, FileFacts, Suppression
 from credlint.model.problem import Problem
 from credlint.model.span import Location, Span
 
@@ -33,11 +33,21 @@ def lift(inner: FileFacts, embedded: Embedded, outer: FileFacts) -> FileFacts:
         literals=outer.literals + moved(inner.literals),
         writes=outer.writes + moved(inner.writes),
         client_orders=outer.client_orders + moved(inner.client_orders),
-        suppressions=outer.suppressions + moved(inner.suppressions),
+        suppressions=outer.suppressions + tuple(_unknown(moved(inner.suppressions), outer.suppressions)),
         statements=outer.statements + tuple(places.span(span) for span in inner.statements),
         secrets=outer.secrets + inner.secrets,
         problems=outer.problems + tuple(places.problem(problem) for problem in inner.problems),
+        platforms=tuple(sorted({*outer.platforms, *inner.platforms})),
+        variables=tuple(sorted({*outer.variables, *inner.variables})),
     )
+
+
+def _unknown(found: Iterable[Suppression], known: Iterable[Suppression]) -> Iterator[Suppression]:
+    """Give the comments on lines of which the outer reader told none: both may see the same."""
+    lines = {(each.location.span.chunk, each.location.span.line) for each in known}
+    for each in found:
+        if (each.location.span.chunk, each.location.span.line) not in lines:
+            yield each
 
 
 class _Places:

@@ -37,7 +37,7 @@ def lint(tree: Path, *paths: str, **files: str) -> Report:
     return run(RunRequest(paths or (".",)))
 
 
-def lines(report: Report) -> list[tuple[str, str, int]]:
+def lines_of(report: Report) -> list[tuple[str, str, int]]:
     return [(finding.rule, finding.region.path, finding.region.line) for finding in report.findings]
 
 
@@ -68,7 +68,7 @@ def test_findings_are_sorted_and_do_not_depend_on_the_order_of_paths(tree: Path)
     lint(tree, a=BAD, b=BAD)
     one, other = lint(tree, "a.py", "b.py"), lint(tree, "b.py", "a.py")
     assert one.findings == other.findings
-    assert lines(one) == [(RULE, "a.py", 4), (RULE, "b.py", 4)]
+    assert lines_of(one) == [(RULE, "a.py", 4), (RULE, "b.py", 4)]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,66 @@ def test_a_comment_holds_a_finding_back(tree: Path, text: str) -> None:
     assert report.summary.suppressed == (2 if "unused" in text else 1)
 
 
+COMPOSE = """\
+services:
+  app:
+    image: x
+    environment:
+      AWS_ACCESS_KEY_ID: ${AWS_ACCESS_KEY_ID}
+      AWS_SECRET_ACCESS_KEY: ${AWS_SECRET_ACCESS_KEY}
+      AWS_PROFILE: sandbox
+"""
+SCRIPT = """\
+on: push
+jobs:
+  a:
+    runs-on: x
+    steps:
+      - shell: python
+        run: |
+          import boto3
+
+          found = boto3.client("sts").assume_role(RoleArn="arn", RoleSessionName="me")["Credentials"]
+          # reason
+          boto3.client("s3", aws_access_key_id=found["AccessKeyId"], aws_secret_access_key=found["SecretAccessKey"])
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "rule", "line"),
+    [
+        ("compose.yaml", COMPOSE, "profile-with-explicit-keys", 5),
+        (".github/workflows/a.yml", SCRIPT, RULE, 12),
+    ],
+)
+def test_comments_hold_in_yaml_too(tree: Path, path: str, text: str, rule: str, line: int) -> None:
+    target = tree / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    lines = text.split("\n")
+    for changed, at in (
+        (text, None),
+        (
+            "\n".join([*lines[: line - 1], f"{lines[line - 1]}  # credlint: ignore[{rule}] told to", *lines[line:]]),
+            line,
+        ),
+        ("\n".join([*lines[: line - 1], f"          # credlint: ignore[{rule}] told to", *lines[line - 1 :]]), line),
+        (f"# credlint: ignore-file[{rule}] told to\n{text}", line),
+    ):
+        target.write_text(changed)
+        report = run(RunRequest((path,)))
+        assert report.problems == ()
+        assert [found for found, _, _ in lines_of(report)] == ([rule] if at is None else [])
+        assert report.summary.suppressed == (0 if at is None else 1)
+
+
+def test_findings_in_scripts_stand_in_the_file_that_holds_them(tree: Path) -> None:
+    (tree / ".github/workflows").mkdir(parents=True)
+    (tree / ".github/workflows/a.yml").write_text(SCRIPT)
+    (finding,) = run(RunRequest((".github",))).findings
+    assert (finding.region.line, finding.region.column, finding.region.end_column) == (12, 10, 22)
+    assert [(place.region.line, place.region.column) for place in finding.related] == [(10, 18)]
+
+
 def test_a_comment_that_holds_back_nothing_is_a_finding(tree: Path) -> None:
     report = lint(tree, a="x = 1  # credlint: ignore[logged-credentials]\n", b="x = 1  # credlint: ignore[looged]\n")
     assert [(finding.case, finding.region.path, finding.region.line) for finding in report.findings] == [
@@ -98,7 +158,7 @@ def test_a_comment_that_holds_back_nothing_is_a_finding(tree: Path) -> None:
 
 def test_a_bare_comment_is_a_problem_and_holds_back_nothing(tree: Path) -> None:
     report = lint(tree, a=f"{HEAD}{CALL}  # credlint: ignore\n")
-    assert lines(report) == [(RULE, "a.py", 4)]
+    assert lines_of(report) == [(RULE, "a.py", 4)]
     (problem,) = report.problems
     assert (problem.kind.value, problem.line) == ("suppression", 4)
 
@@ -151,14 +211,14 @@ def test_the_files_around_are_read_but_not_reported(tree: Path) -> None:
     (tree / "pyproject.toml").write_text("")
     helper = f"{HEAD}\n\ndef client():\n    return {CALL}\n"
     report = lint(tree, "b.py", a=helper, b="import a\n\nboto3 = a.client()\n")
-    assert {path for _, path, _ in lines(report)} <= {"b.py"}
+    assert {path for _, path, _ in lines_of(report)} <= {"b.py"}
 
 
 def test_personas_and_minima_come_from_the_configuration_of_the_file(tree: Path) -> None:
     (tree / "quiet").mkdir()
     (tree / "quiet" / "credlint.toml").write_text(f'ignore = ["{RULE}"]\n')
     (tree / "quiet" / "b.py").write_text(BAD)
-    assert lines(lint(tree, a=BAD)) == [(RULE, "a.py", 4)]
+    assert lines_of(lint(tree, a=BAD)) == [(RULE, "a.py", 4)]
 
 
 def test_patterns_of_a_configuration_are_checked(tree: Path) -> None:
@@ -168,11 +228,11 @@ def test_patterns_of_a_configuration_are_checked(tree: Path) -> None:
 
 def test_standard_input_is_linted_under_its_name(tree: Path) -> None:
     report = run(RunRequest(stdin=("src/a.py", BAD.encode())))
-    assert lines(report) == [(RULE, "src/a.py", 4)]
+    assert lines_of(report) == [(RULE, "src/a.py", 4)]
     assert report.sources[0].lines[2:4] == tuple(BAD.split("\n")[2:4])
 
 
 def test_an_auditor_sees_what_a_regular_user_does(tree: Path) -> None:
     (tree / "a.py").write_text(BAD)
     report = run(RunRequest(("a.py",), overrides=Overrides(persona=Persona.AUDITOR)))
-    assert (RULE, "a.py", 4) in lines(report)
+    assert (RULE, "a.py", 4) in lines_of(report)
