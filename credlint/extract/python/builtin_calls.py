@@ -23,6 +23,7 @@ from credlint.extract.python.domain import (
     Text,
     Value,
     constant,
+    open_list,
     tag,
     union,
     unknown,
@@ -352,7 +353,7 @@ def _list_method(number: int, obj: ListObject, name: str, arguments: Arguments, 
     match name:
         case "append" | "insert" | "extend":
             added = tuple(argument.value for argument in arguments.positional[-1:])
-            state.heap[number] = ListObject((*obj.items, *added), open=True)
+            state.heap[number] = open_list((*obj.items, *added))
             return constant(None)
         case "copy":
             return (Item(Ref(number)),)

@@ -200,6 +200,15 @@ class ListObject:
     open: bool = False
 
 
+MAXIMUM_ELEMENTS = 24
+"""An open list keeps so many different elements; in a loop it would grow without end."""
+
+
+def open_list(values: Iterable[Value]) -> ListObject:
+    """Make a list that may hold more than these elements, each kept once."""
+    return ListObject(tuple(dict.fromkeys(values))[:MAXIMUM_ELEMENTS], open=True)
+
+
 @dataclass(frozen=True, slots=True)
 class InstanceObject:
     """An instance of a class of this module, or an attribute holder; `open` tells that it may have other attributes."""
@@ -447,4 +456,4 @@ def _join_objects(found: list[tuple[HeapObject, Branches]]) -> HeapObject:
             tuple(_join_value(list(zip(column, branches, strict=True))) for column in columns),
             any(obj.open for obj, _ in lists),
         )
-    return ListObject(tuple(value for obj, _ in lists for value in obj.items), open=True)
+    return open_list(value for obj, _ in lists for value in obj.items)

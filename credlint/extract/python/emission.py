@@ -180,31 +180,35 @@ def _words(role: Role) -> str:
     return "session token" if role is Role.TOKEN else "secret"
 
 
-def requests_in(value: Value, state: State, depth: int = 0) -> Iterator[Location]:
+def requests_in(value: Value, state: State) -> set[Location]:
     """Give the requests whose answers, or parts of them, a value holds."""
-    if depth > 5:
-        return
-    for item in value:
-        match item.data:
-            case Answer(request):
-                yield request
-            case Scalar(ResponseField(request)):
-                yield request
-            case Text(parts):
-                for part in parts:
-                    yield from requests_in(part, state, depth + 1)
-            case Ref(number):
-                obj = state.heap.get(number)
-                values: list[Value] = []
-                if isinstance(obj, DictObject):
-                    values = list(obj.items.values())
-                elif isinstance(obj, ListObject):
-                    values = list(obj.items)
-                elif isinstance(obj, InstanceObject):
-                    values = list(obj.attributes.values())
-                elif isinstance(obj, MadeObject):
-                    values = [argument.value for argument in obj.roles.values()]
-                for inner in values:
-                    yield from requests_in(inner, state, depth + 1)
-            case _:
-                pass
+    found: set[Location] = set()
+    seen: set[int] = set()
+    waiting = [value]
+    while waiting:
+        for item in waiting.pop():
+            match item.data:
+                case Answer(request) | Scalar(ResponseField(request)):
+                    found.add(request)
+                case Text(parts):
+                    waiting += parts
+                case Ref(number) if number not in seen:
+                    seen.add(number)
+                    waiting += _contents(state.heap.get(number))
+                case _:
+                    pass
+    return found
+
+
+def _contents(obj: object) -> list[Value]:
+    match obj:
+        case DictObject(items):
+            return list(items.values())
+        case ListObject(items):
+            return list(items)
+        case InstanceObject(attributes=attributes):
+            return list(attributes.values())
+        case MadeObject(roles=roles):
+            return [argument.value for argument in roles.values()]
+        case _:
+            return []

@@ -27,6 +27,7 @@ from credlint.extract.python.domain import (
     Typed,
     Value,
     constant,
+    open_list,
     tag,
     union,
     unknown,
@@ -274,7 +275,7 @@ def store_item(machine: Machine, target: Value, keys: Value, value: Value, place
                 places[key] = place
             state.heap[item.data.number] = replace(obj, items=items, places=places)
         elif isinstance(obj, ListObject):
-            state.heap[item.data.number] = ListObject((*obj.items, value), open=True)
+            state.heap[item.data.number] = open_list((*obj.items, value))
         elif isinstance(obj, MadeObject) and found:
             fields = dict(obj.fields)
             fields.update({str(key): value for key in found})
