@@ -293,6 +293,20 @@ def test_any_failure_of_git_means_a_walk(
     assert notice.message.startswith(message)
 
 
+def test_git_is_not_waited_for_without_end(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tree, "a.py")
+    commit_all(tree)
+    git = tree.parent / "bin" / "git"
+    git.parent.mkdir()
+    git.write_text("#!/bin/sh\nexec sleep 30\n")
+    git.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{git.parent}:{os.environ['PATH']}")
+    monkeypatch.setattr("credlint.linter.git._TIMEOUT_SECONDS", 0.2)
+    found, _ = find(".")
+    assert paths_of(found) == ["a.py"]
+    assert found.problems[0].message.startswith("git took longer than")
+
+
 def test_a_broken_repository_means_a_walk(tree: Path) -> None:
     write(tree, "a.py")
     (tree / ".git").write_text("gitdir: nowhere\n")
