@@ -23,7 +23,9 @@ sys.exit(status)
 
 
 def imported(folder: Path, *arguments: str, options: tuple[str, ...] = ()) -> set[str]:
-    done = run([sys.executable, *options, "-c", SCRIPT, "check", *arguments], folder, PYTHONPATH=str(ROOT))
+    done = run(
+        [sys.executable, *options, "-c", SCRIPT, "check", *arguments], folder, measured=False, PYTHONPATH=str(ROOT)
+    )
     assert (done.returncode, done.stderr) == (0, "")
     return set(done.stdout.split("\n")[-2].split())
 
@@ -57,7 +59,7 @@ def _milliseconds(*arguments: str) -> float:
     process = os.posix_spawn(
         sys.executable,
         [sys.executable, *arguments],
-        clean_environment(PYTHONPATH=str(ROOT)),
+        clean_environment(measured=False, PYTHONPATH=str(ROOT)),
         file_actions=[(os.POSIX_SPAWN_OPEN, 1, os.devnull, os.O_WRONLY, 0)],
     )
     _, status, usage = os.wait4(process, 0)
