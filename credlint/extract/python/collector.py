@@ -265,7 +265,10 @@ class Collector:
             text = f"{data.parts[0][0].data.value!s}x{ends!s}"
         if not isinstance(text, str):
             return EndpointKind.UNKNOWN
-        host = urlsplit(text if "//" in text else f"//{text}").hostname if "[" not in text else None
+        try:
+            host = urlsplit(text if "//" in text else f"//{text}").hostname if "[" not in text else None
+        except ValueError:  # a bracket that closes nothing, or a letter that no host has
+            host = None
         return endpoint_kind(host or "", self.catalogue.grammar, self.settings)
 
     def _literals_of(self, client: Client) -> None:
