@@ -1,6 +1,7 @@
-"""The frozen types of rules/deployments, rules/actions and rules/commands; `load_deployments` fills them.
+"""The frozen types of rules/deployments; `load_deployments` fills them.
 
-Paths are keys separated by dots (`\\.` for a dot of a key); `*` stands for every entry, a trailing `[]` for every item.
+Paths are keys separated by dots, one behind a backslash belongs to its key; `*` stands for every entry, a trailing
+`[]` for every item.
 """
 
 from __future__ import annotations
@@ -8,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
 from credlint.model.facts import RoleKind
-from credlint.model.values import Cloud, ReferenceKind, Role
+from credlint.model.values import Cloud, ReferenceKind
 
 
 class EnvironmentForm(Enum):
@@ -37,23 +39,15 @@ class ScriptForm(Enum):
 
 
 class MountForm(Enum):
-    """"source:target" or {source, target}; mount points whose volume is declared elsewhere by name."""
+    """Either "source:target" or {source, target}; or mount points whose volume is declared elsewhere by name."""
 
     BINDS = "binds"
     VOLUMES = "volumes"
 
 
-class Caller(Enum):
-    """Whose credentials sign the request of an action."""
-
-    INPUTS = "inputs"
-    ENVIRONMENT = "environment"
-    NOBODY = "nobody"
-
-
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One way to know a dialect: the file's path fits a glob (where there are any), and the document has all of `has`."""
+    """One way to know a dialect: the path fits a glob (where there are any), and the document has all of `has`."""
 
     paths: tuple[str, ...]
     has: tuple[str, ...]
@@ -95,7 +89,10 @@ class ImportSource:
 
 @dataclass(frozen=True, slots=True)
 class MountSource:
-    """Where a node names files brought in. For VOLUMES: `volumes` is seen from the parent, `sources` kind -> path of its name."""
+    """Where a node names files brought in.
+
+    For VOLUMES `volumes` is seen from the parent, and `sources` maps kinds of sources to the path of their name.
+    """
 
     at: str
     form: MountForm
@@ -144,8 +141,8 @@ class Child:
 class Shape:
     """A kind of node with an environment.
 
-    `title` may hold {key} and {path|path}; `process` tells that something runs there; `ordered` that children run one after
-    the other, so that what one exports is there for the next; `neighbours` are images that run beside it.
+    `title` may hold {key} and {path|path}; `process` tells that something runs there; `ordered` that children run one
+    after the other, so that what one exports is there for the next; `neighbours` are images that run beside it.
     """
 
     name: str
@@ -211,9 +208,10 @@ class Permission:
 class Dialect:
     """One way of writing deployment YAML.
 
-    `contexts` maps the contexts of expressions to what they refer to, `step_output` are patterns of the outputs of steps.
-    `logged` tells that the output of its scripts is a log; `environment_file` and `output_file` name the variables that hold
-    the files by which a script sets variables and outputs; `web_identity` is what a hand-written web identity counts as.
+    `contexts` maps the contexts of expressions to what they refer to, `step_output` are patterns of the outputs of
+    steps. `logged` tells that the output of its scripts is a log; `environment_file` and `output_file` name the
+    variables that hold the files by which a script sets variables and outputs; `web_identity` is what a hand-written
+    web identity counts as.
     """
 
     name: str
@@ -235,106 +233,6 @@ class Dialect:
     def shape(self, name: str) -> Shape:
         """Give a shape by name; the loader has checked that it is there."""
         return next(shape for shape in self.shapes if shape.name == name)
-
-
-@dataclass(frozen=True, slots=True)
-class Mode:
-    """What an action does when all inputs of `given` are given, first mode first.
-
-    `permission` tells that the platform's permission must be granted; `binding` that a role without keys is behind it.
-    """
-
-    given: tuple[str, ...]
-    permission: bool
-    operation: str | None
-    caller: Caller
-    chained: bool
-    binding: RoleKind | None
-
-
-@dataclass(frozen=True, slots=True)
-class ActionEntry:
-    """An action that takes or gives credentials.
-
-    `inputs` maps roles to input names, `variables` input names to the environment variables that stand in for them, `since`
-    input names to the first version that has them. `exports` are the families of variables that it sets for later steps,
-    unless an input of `silent_when_false` is false or one of `silent_when_given` is given. `outputs` maps roles to outputs.
-    """
-
-    name: str
-    cloud: Cloud
-    inputs: tuple[tuple[Role, str], ...]
-    variables: tuple[tuple[str, str], ...]
-    since: tuple[tuple[str, tuple[int, ...]], ...]
-    modes: tuple[Mode, ...]
-    exports: tuple[str, ...]
-    silent_when_false: tuple[str, ...]
-    silent_when_given: tuple[str, ...]
-    outputs: tuple[tuple[Role, str], ...]
-    takes_token: bool
-
-    def input(self, role: Role) -> str | None:
-        """Give the input of a role, or None."""
-        return dict(self.inputs).get(role)
-
-
-@dataclass(frozen=True, slots=True)
-class RequestForm:
-    """Words of a command that ask for credentials or limit them; `query` is the option that selects from the answer."""
-
-    words: tuple[str, ...]
-    operation: str
-    duration: str
-    query: str
-    answers: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigureForm:
-    """Words of a command that write one setting of a profile, and the settings that are parts of credentials."""
-
-    words: tuple[str, ...]
-    settings: tuple[tuple[str, Role], ...]
-    profile: str
-
-
-@dataclass(frozen=True, slots=True)
-class HandOn:
-    """Words of a command that start a process elsewhere, and its options that hand on a variable (`K` or `K=V`)."""
-
-    words: tuple[str, ...]
-    options: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CommandEntry:
-    """A program of the shell that asks for, shows, stores or hands on credentials."""
-
-    names: tuple[str, ...]
-    cloud: Cloud
-    requests: tuple[RequestForm, ...]
-    configure: tuple[ConfigureForm, ...]
-    shows: tuple[tuple[str, ...], ...]
-    hands_on: tuple[HandOn, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileSettings:
-    """What the settings of a credentials or config file mean (rules/deployments/profiles.yaml).
-
-    `paths` are endings of the paths of such files; `indirect` are settings that make a profile's credentials temporary.
-    """
-
-    roles: tuple[tuple[str, Role], ...]
-    duration: str
-    operation: str
-    source: str
-    role: str
-    indirect: tuple[str, ...]
-    unless: tuple[str, ...]
-    endpoints: tuple[str, ...]
-    paths: tuple[str, ...]
-    section_prefix: str
 
 
 @dataclass(frozen=True, slots=True)

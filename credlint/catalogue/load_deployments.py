@@ -1,4 +1,4 @@
-"""The YAML of rules/deployments, rules/actions and rules/commands as Deployments; whatever it does not know is an error."""
+"""The YAML of rules/deployments, rules/actions and rules/commands as Deployments; what it does not know is an error."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credlint.catalogue.build_deployments import action_entry, command_entry, dialect, profile_settings
-from credlint.catalogue.deployments import ActionEntry, CommandEntry, Deployments, Dialect, ProfileSettings
+from credlint.catalogue.build_deployments import dialect
+from credlint.catalogue.build_programs import action_entry, command_entry, profile_settings
+from credlint.catalogue.deployments import Deployments, Dialect
 from credlint.catalogue.load import rules_folder
+from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
 from credlint.model.problem import FatalError
 
 if TYPE_CHECKING:

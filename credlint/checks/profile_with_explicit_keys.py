@@ -45,7 +45,7 @@ def _has_both(alternative: Alternative) -> bool:
 
 
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
-    """Draft a finding per AWS key pair that stands in one environment with a profile; other clouds' profiles are ignored."""
+    """Draft a finding per AWS key pair that stands in one environment with a profile."""
     if unit.endpoint is EndpointKind.LOCAL:
         return
     profiles = [variable for variable in profile_variables(unit) if variable.cloud is Cloud.AWS]
@@ -74,7 +74,9 @@ def _host_decides(profile: Variable, key: Origin) -> bool:
 
 
 def _process_message(unit: ProcessUnit, profile: Variable, key: Variable) -> str:
+    own = key in unit.scope.variables or profile in unit.scope.variables
+    where = f"the environment of {unit.scope.title}" if own else "one environment"
     return (
-        f"{key.name} and {profile.name} stand in one environment ({unit.scope.title}): boto3, the AWS CLI, Go and Java sign "
-        "with the keys, JavaScript with the profile"
+        f"{key.name} and {profile.name} stand in {where}: boto3, the AWS CLI, Go and Java sign with the keys, "
+        "JavaScript with the profile"
     )

@@ -12,7 +12,7 @@ from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Reference, ReferenceKind, Step, compatible
 
 _OUTCOME = {
-    RoleKind.IRSA: "a profile with role_arn wins over it in Python, one with keys loses; in JavaScript the profile wins",
+    RoleKind.IRSA: "a profile with role_arn wins over it in Python, one with keys loses; JavaScript takes the profile",
     RoleKind.OIDC: "Python and the AWS CLI sign with the role's keys, JavaScript with the profile",
 }
 _CONTAINER = "every SDK signs with what the profile holds"

@@ -41,13 +41,18 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
             continue
         readers = _NAMES[role.cloud]
         if role in unit.scope.roles and own and role.kind is RoleKind.OIDC:
-            message = f"{name} makes {unit.scope.title} call AssumeRole with the keys; the OIDC token of the job stays unused"
+            message = (
+                f"{name} makes {unit.scope.title} call AssumeRole with the keys; the OIDC token of the job stays unused"
+            )
             return "keys-disable-oidc", role, message
         if role.kind is not RoleKind.OIDC:
             message = f"{name} wins over {role.kind.value} in {readers}: {unit.scope.title} signs with the static key"
             return "keys-beside-role", role, message
         if own:
-            message = f"{name} of this step wins over the role that an earlier step assumed by OIDC: {readers} sign with the static key"
+            message = (
+                f"{name} of this step wins over the role that an earlier step assumed by OIDC: {readers} sign with the "
+                "static key"
+            )
             return "keys-after-oidc-step", role, message
     for role in unit.scope.role_exports:
         if role.kind is RoleKind.OIDC and _meets(role, pair) and not own:
@@ -61,11 +66,14 @@ def _meets(role: RoleBinding, pair: Pair) -> bool:
 
 
 def _beside_exports(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> tuple[str, RoleBinding, str]:
-    """The pair of an outer scope beside a step that assumes a role."""
+    """Name the case of a pair of an outer scope beside a step that assumes a role."""
     name = pair.variable.name
     exported = {variable.name for variable in unit.scope.exports if variable.role is Role.KEY_ID}
     if name in exported:
-        message = f"{name} is in force only until {unit.scope.title} exports the keys of its role; the steps before it sign with the static key"
+        message = (
+            f"{name} is in force only until {unit.scope.title} exports the keys of its role; the steps before it sign "
+            "with the static key"
+        )
         return "keys-before-oidc-step", role, message
     message = (
         f"{name} wins over the role of {unit.scope.title}, which leaves the environment as it is: "

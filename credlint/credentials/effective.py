@@ -1,7 +1,7 @@
 """The environment in effect of a process: scopes merged as their platform merges them, then split into credential sets.
 
-Where variables stand in arms of a template or of steps, each consistent choice of arms is a world; alternatives are what
-the worlds have. No parser: the linker uses it too, with what other files say.
+Where variables stand in arms of a template or of steps, each consistent choice of arms is a world; alternatives are
+what the worlds have. No parser: the linker uses it too, with what other files say.
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ class Environment:
 
 
 def effective(scopes: Sequence[EnvironmentScope], index: int, resolve: Resolve) -> Environment:
-    """Merge the scopes that lead to a process: outer before inner, imports before variables, what earlier siblings set."""
+    """Merge the scopes that lead to a process: outer before inner, imports before variables, exports of siblings."""
     environment = Environment(branches=scopes[index].branches)
     chain: list[EnvironmentScope] = []
     at: int | None = index
@@ -111,7 +111,8 @@ def _take_exports(environment: Environment, scopes: Sequence[EnvironmentScope], 
         if not compatible(sibling.branches, scope.branches):
             continue
         environment.overlay(sibling.exports)
-        environment.roles += sibling.role_exports
+        if any(variable.role is Role.KEY_ID for variable in sibling.exports):
+            environment.roles += sibling.role_exports  # a role that is left in a file only is nobody's yet
 
 
 def _renamed(variables: Sequence[Variable], wanted: EnvironmentImport) -> Iterable[Variable]:
@@ -149,7 +150,7 @@ def _credential_set(environment: Environment, family: Family) -> CredentialSet:
 
 
 def _worlds(variables: Sequence[Variable], taken: Branches) -> tuple[list[Branches], bool]:
-    """Give the choices of arms that differ for these variables; a decision may also go another way than any of its arms."""
+    """Give the choices of arms that differ for these variables; a decision may go another way than its known arms."""
     arms: dict[int, set[int]] = {}
     for variable in variables:
         for decision, arm in variable.branches:

@@ -1,4 +1,4 @@
-"""Processes of deployment files with their effective environment: what Secrets, ConfigMaps and ServiceAccounts of the run add."""
+"""Processes of deployment files with their effective environment, Secrets and ServiceAccounts of the run included."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ class _Index:
         return None
 
     def account_roles(self, scope: EnvironmentScope) -> Iterator[RoleBinding]:
-        """Give the roles of a ServiceAccount; that of RRSA only where the namespace, if it is seen, wants its injection."""
+        """Give the roles of a ServiceAccount; that of RRSA only where the namespace, if seen, wants its injection."""
         if scope.service_account is None:
             return
         spaces = self.get("namespace", scope.namespace, None) if scope.namespace else []
@@ -103,9 +103,7 @@ def _unit(facts: FileFacts, scope: EnvironmentScope, index: _Index, catalogue: C
         mounts=environment.mounts,
         sets=tuple(sets),
         opaque=environment.opaque,
-        endpoint=environment_endpoint(
-            environment, catalogue.grammar, Settings(), beside_local=scope.beside_local
-        ),
+        endpoint=environment_endpoint(environment, catalogue.grammar, Settings(), beside_local=scope.beside_local),
     )
 
 
@@ -136,7 +134,9 @@ def _declared_roles(environment: Environment, catalogue: Catalogue) -> Iterator[
         role = _given(environment, family.names(Role.ROLE_ARN))
         token = _given(environment, family.names(Role.WEB_IDENTITY_FILE))
         if role is not None and token is not None:
-            yield RoleBinding(_KINDS[family.cloud.value], family.cloud, role.key_location, role.branches | token.branches)
+            yield RoleBinding(
+                _KINDS[family.cloud.value], family.cloud, role.key_location, role.branches | token.branches
+            )
 
 
 _KINDS = {"aws": RoleKind.IRSA, "alibaba": RoleKind.RRSA, "s3compatible": RoleKind.OIDC}

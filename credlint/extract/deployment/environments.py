@@ -120,7 +120,9 @@ def _from_map(node: Node, source: EnvironmentSource, dialect: Dialect, reading: 
         value = scalar(entry.value)
         name = entry.key.text
         origin = _value_origin(value, name, source, dialect)
-        place = reading.value_location(value, entry.extent) if value else reading.location(entry.key.extent, entry.extent)
+        place = (
+            reading.value_location(value, entry.extent) if value else reading.location(entry.key.extent, entry.extent)
+        )
         yield Named(name, origin, place, reading.site(placed), entry.extent)
 
 
@@ -133,7 +135,7 @@ def _value_origin(value: Scalar | None, name: str, source: EnvironmentSource, di
 
 
 def _from_entry(node: Mapping, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Named | None:
-    """{name: K, value: V} or a reference in place of the value."""
+    """Read {name: K, value: V}, or a reference in place of the value."""
     name_entry = get(node, source.name)
     name = text_of(name_entry.entry.value) if name_entry else None
     name_scalar = scalar(name_entry.entry.value) if name_entry else None
@@ -167,7 +169,7 @@ def _reference(target: Node, form: ReferenceForm) -> Origin:
 
 
 def _from_assignment(item: Scalar, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Named | None:
-    """"K=V", or "K" alone."""
+    """Read `K=V`, or `K` alone."""
     name, equals, value = item.text.partition("=")
     name = name.strip()
     if not name or item.templated:
@@ -187,7 +189,7 @@ def _end(node: Mapping) -> Mark:
 
 
 def _line_of(node: Node) -> Extent:
-    """The first entry of a referring mapping stands for it."""
+    """Give the first entry of a referring mapping, which stands for it."""
     found = resolve(node)
     if isinstance(found, Mapping) and found.entries:
         return found.entries[0].extent

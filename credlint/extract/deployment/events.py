@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import yaml
 
@@ -19,10 +20,20 @@ MAXIMUM_DEPTH = 200
 _MAXIMUM_NODES = 400_000
 _DOCUMENT_START = re.compile(r"---(?=\s|$)")
 _DIRECTIVE_OR_COMMENT = re.compile(r"\s*(?:#.*|%.*)?$")
-# Characters that end a line for YAML 1.1 but not for Python, or that YAML does not allow at all; each becomes one blank, so
+# Characters that end a line for YAML 1.1 but not for Python, or that YAML does not allow; each becomes one blank, so
 # that lines and columns stay what the model counts.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\ufeff]")
 _PROPERTY = re.compile(r"(?:[&!]\S*\s+)+")
+
+
+class _Position(Protocol):
+    """A mark of either loader."""
+
+    @property
+    def line(self) -> int: ...
+
+    @property
+    def column(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,7 @@ class _Builder:
     def run(self, text: str) -> Trouble | None:
         """Read the events; what was built before an error is kept."""
         trouble: Trouble | None = None
-        loader: yaml.SafeLoader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         count = 0
         try:
             for event in yaml.parse(text, Loader=loader):
@@ -135,11 +146,11 @@ class _Builder:
             )
         return trouble
 
-    def _line(self, mark: yaml.Mark) -> int:
-        return self._first + int(mark.line) + 1
+    def _line(self, mark: _Position | None) -> int:
+        return self._mark(mark).line + 1
 
-    def _mark(self, mark: yaml.Mark) -> Mark:
-        return Mark(self._first + int(mark.line), int(mark.column))
+    def _mark(self, mark: _Position | None) -> Mark:
+        return self._last if mark is None else Mark(self._first + mark.line, mark.column)
 
     def _event(self, event: yaml.Event) -> None:
         match event:
@@ -154,7 +165,7 @@ class _Builder:
                     self._close(self._mark(event.end_mark))
             case yaml.AliasEvent() if not self._skipped:
                 extent = Extent(self._mark(event.start_mark), self._mark(event.end_mark))
-                self._add(Alias(self._anchors, self._names.get(event.anchor), extent))
+                self._add(Alias(self._anchors, self._names.get(event.anchor or ""), extent))
             case _:
                 pass
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 from credlint.catalogue.deployments import Dialect
@@ -13,6 +14,8 @@ from credlint.model.span import Location
 from credlint.model.values import Literal, Reference, ReferenceKind, ResponseField, Role
 
 _SHOWING = frozenset({"echo", "printf"})
+# ${X:+set}, ${#X}, ${X:0:4}
+_SHORTENED = re.compile(r":?\+|#|%|:\s*-?\d")
 _SECRET = frozenset({Role.SECRET, Role.TOKEN})
 _WORDS = {Role.SECRET: "the secret", Role.TOKEN: "the session token"}
 
@@ -43,7 +46,9 @@ class ExposureReader:
             return
         text = " ".join(word.texts for word in command.words)
         if self._dialect.mask_command and self._dialect.mask_command in text:
-            self._masked.update(part.name for word in command.words for part in word.parts if isinstance(part, Variable))
+            self._masked.update(
+                part.name for word in command.words for part in word.parts if isinstance(part, Variable)
+            )
             return
         if inside or command.piped or any(redirect.operator.startswith(">") for redirect in command.redirects):
             return
@@ -53,7 +58,7 @@ class ExposureReader:
                 self._shown(word, command)
 
     def _answer(self, command: Command) -> None:
-        """A request whose answer nobody takes."""
+        """Note a request whose answer nobody takes."""
         entry = self._values.command_entry(command)
         form = self._values.request_form(command)
         if entry is None:
@@ -82,7 +87,7 @@ class ExposureReader:
         for part in word.parts:
             match part:
                 case Variable(name, operator):
-                    if name in self._masked or operator.startswith((":+", "+", "#")) or ":0:" in operator:
+                    if name in self._masked or _SHORTENED.match(operator):
                         continue
                     answer = self._values.state.answers.get(name)
                     if answer is not None and (not answer.roles or set(answer.roles) & _SECRET):

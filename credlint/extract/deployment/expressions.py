@@ -9,9 +9,9 @@ from credlint.extract.deployment.tree import Scalar
 from credlint.model.secret import SecretText
 from credlint.model.values import Blank, Literal, Origin, Reference, ReferenceKind, Unknown
 
-# ${{ secrets.NAME }}
+# An expression that is the whole of a value.
 _GITHUB = re.compile(r"\s*\$\{\{(?P<inner>(?:(?!\}\}).)*)\}\}\s*", re.DOTALL)
-# secrets.NAME, secrets['NAME'], github.event.inputs.NAME
+# A context and a name in it, with a dot or in brackets.
 _CONTEXT = re.compile(r"(?P<context>[\w.\-]+?)(?:\.(?P<name>[\w\-]+)|\[\s*'(?P<quoted>[^']+)'\s*\])")
 # ${NAME}, $NAME, ${NAME:-default}, ${NAME?message}
 _HOST = re.compile(r"\$(?:(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?P<operator>:?[-?+])?(?P<default>[^{}]*)\})")

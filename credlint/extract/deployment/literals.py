@@ -18,8 +18,9 @@ from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Literal, Part, Role
 
+_WORD = re.compile(r"\S{12,}\s*")
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
-# " ${{ secrets.X }}"
+# An expression with blanks or line ends around it.
 _PADDED = re.compile(r"(?:\s+\$\{\{[^{}]*\}\}\s*|\$\{\{[^{}]*\}\}\s+)")
 # X-Amz-Credential=ASIA… and other query parameters: a signed URL, not a key in use.
 _QUERY = re.compile(r"(?:Credential|[?&][\w%.\-]{1,40})=$")
@@ -27,7 +28,7 @@ _QUERY = re.compile(r"(?:Credential|[?&][\w%.\-]{1,40})=$")
 
 @functools.cache
 def _pattern(grammar: Grammar) -> re.Pattern[str]:
-    """A key id that begins a word; inside base64 and paths it begins none."""
+    """Give the pattern of a key id that begins a word; inside base64 and paths it begins none."""
     prefixes = "|".join(re.escape(form.prefix) for form in grammar.key_ids)
     return re.compile(rf"(?<![A-Za-z0-9+_%\-])(?<![A-Za-z0-9+]/)(?:{prefixes})[A-Za-z0-9]{{8,120}}(?![A-Za-z0-9+_%])")
 
@@ -131,7 +132,7 @@ def note_text_literals(documents: tuple[Document, ...], reading: Reading) -> Non
 
 
 def _note_padded(scalar: Scalar, entry: Entry, reading: Reading) -> None:
-    """An expression with a blank around it gives a key id with a blank around it."""
+    """Note an expression with a blank around it: it gives a key id with a blank around it."""
     role = reading.role_of(entry.key.text)
     if role is not None and role[0] is Role.KEY_ID:
         place = reading.value_location(scalar, entry.extent)
@@ -139,9 +140,7 @@ def _note_padded(scalar: Scalar, entry: Entry, reading: Reading) -> None:
         _add(reading, replace(literal, placeholder=False))
 
 
-def _note_found(
-    found: re.Match[str], scalar: Scalar, holder: tuple[Entry, Mapping] | None, reading: Reading
-) -> None:
+def _note_found(found: re.Match[str], scalar: Scalar, holder: tuple[Entry, Mapping] | None, reading: Reading) -> None:
     text = scalar.text if scalar.text.strip(" \t\r\n\"'") == found.group() else found.group()
     whole = text is scalar.text
     extent = value_extent(scalar) if whole else reading.places.text_map(scalar).extent(found.start(), found.end())
@@ -196,15 +195,15 @@ def note_decoded_literals(decoded: list[Decoded], reading: Reading) -> None:
     """Note key ids in the decoded data of a Secret; one that begins the value is meant to be it, whatever follows."""
     pattern = _pattern(reading.catalogue.grammar)
     for one in decoded:
-        found = pattern.search(one.text)
         place = one.statement
-        if found is None or place in reading.found.literals:
+        whole = cloud_of_key(one.text, reading.catalogue.grammar) is not None and _WORD.fullmatch(one.text) is not None
+        found = pattern.search(one.text)
+        if place in reading.found.literals or not (whole or found):
             continue
         reading.encoded.add(place)
-        alone = one.text.strip() == found.group()
-        cloud = cloud_of_key(found.group(), reading.catalogue.grammar) or Cloud.AWS
-        context = LiteralContext.ASSIGNED if alone else LiteralContext.TEXT
-        text = one.text if alone else found.group()
+        text = one.text if whole or found is None else found.group()
+        cloud = cloud_of_key(text, reading.catalogue.grammar) or Cloud.AWS
+        context = LiteralContext.ASSIGNED if whole else LiteralContext.TEXT
         _add(reading, _literal(reading, Role.KEY_ID, text, place, context, one.name, cloud))
 
 

@@ -87,7 +87,7 @@ def value_extent(scalar: Scalar) -> Extent:
 
 
 def _align(scalar: Scalar, lines: list[str]) -> TextMap:
-    """Walk text and source together: equal characters match; blanks, quotes and escapes of the source are stepped over."""
+    """Walk text and source together: equal characters match, what only the source has is stepped over."""
     source = _block_source(scalar, lines) if scalar.style in {"|", ">"} else _flow_source(scalar, lines)
     offsets: list[int] = []
     marks: list[Mark] = []

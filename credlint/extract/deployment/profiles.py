@@ -7,11 +7,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from credlint.catalogue.deployments import CommandEntry, ProfileSettings
+from credlint.catalogue.programs import ProfileSettings
 from credlint.extract.deployment.durations import duration_of
-from credlint.extract.deployment.environments import SECRET_ROLES
 from credlint.extract.deployment.expressions import text_origin
 from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.requests import note_request
 from credlint.extract.deployment.shell_values import State
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
 from credlint.extract.text.shell import Text, Word
@@ -19,7 +19,6 @@ from credlint.model.facts import (
     Client,
     Duration,
     EndpointKind,
-    SessionRequest,
     SinkUse,
     TokenSupport,
 )
@@ -27,7 +26,6 @@ from credlint.model.span import Location
 from credlint.model.values import (
     Absent,
     Alternative,
-    Blank,
     Branches,
     Cloud,
     CredentialSet,
@@ -125,7 +123,9 @@ def _note_section(
             location=locate(key.key_start, key.key_end),
             credentials=CredentialSet((_alternative(parts),)),
             token_support=TokenSupport.OPTIONAL,
-            endpoint=EndpointKind.UNKNOWN if any(section.get(name) for name in settings.endpoints) else EndpointKind.ABSENT,
+            endpoint=EndpointKind.UNKNOWN
+            if any(section.get(name) for name in settings.endpoints)
+            else EndpointKind.ABSENT,
             flows=(f"{flow} {section.name}",),
         )
     )
@@ -160,28 +160,14 @@ def _note_request(
     locate: Locate,
     flow: str,
 ) -> None:
-    """A profile with a role and a duration calls AssumeRole with it."""
+    """Note what a profile with a role and a duration asks for."""
     duration, role = section.get(settings.duration), section.get(settings.role)
     if duration is None or role is None or any(section.get(name) for name in settings.unless):
         return
-    operation = reading.catalogue.operation(settings.operation)
     place = locate(role.key_start, role.key_end)
-    reading.found.requests.setdefault(
-        (place, operation.id),
-        SessionRequest(
-            operation=operation.id,
-            name=operation.name,
-            cloud=operation.cloud,
-            location=place,
-            durations=(Duration(duration_of(duration.value), locate(duration.value_start, duration.value_end)),),
-            minimum=operation.minimum,
-            maximum=operation.maximum,
-            chained_maximum=operation.chained_maximum,
-            caller=CredentialSet(),
-            flows=(f"{flow} {section.name}",),
-            chained=_chained(section, sections, settings, locate),
-        ),
-    )
+    durations = (Duration(duration_of(duration.value), locate(duration.value_start, duration.value_end)),)
+    chained = _chained(section, sections, settings, locate)
+    note_request(settings.operation, place, durations, CredentialSet(), chained, f"{flow} {section.name}", reading)
 
 
 def _chained(
@@ -200,33 +186,33 @@ def _chained(
     return None
 
 
-def note_setting(
-    state: State,
-    name: str,
-    roles: dict[str, Role],
-    origin: Origin,
-    profile: str,
-    place: Location,
-    entry: CommandEntry,
-    reading: Reading,
-    flow: str,
-    branches: Branches,
-) -> None:
-    """Note one setting that a command writes; all parts that one script writes to a profile are one set."""
-    role = roles.get(name.rpartition(".")[2])
-    if role is None:
-        return
-    if isinstance(origin, Literal) and role in SECRET_ROLES:
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting of a profile that a command writes."""
+
+    role: Role
+    name: str
+    origin: Origin
+    profile: str
+    place: Location
+    cloud: Cloud
+    branches: Branches
+
+
+def note_setting(setting: Setting, state: State, reading: Reading, flow: str) -> None:
+    """Note a part of credentials that is written; all parts that one script writes to a profile are one set."""
+    origin, role, profile = setting.origin, setting.role, setting.profile
+    if isinstance(origin, Literal):
         origin = Literal(reading.cover(origin.text.reveal(), key_id=role is Role.KEY_ID))
-    written = state.profiles.setdefault((profile, branches), {})
-    written[role] = Part(role, origin if not isinstance(origin, Blank) else Blank(), name, place)
+    written = state.profiles.setdefault((profile, setting.branches), {})
+    written[role] = Part(role, origin, setting.name, setting.place)
     key = written.get(Role.KEY_ID)
     if key is None or key.location is None or Role.SECRET not in written:
         return
     parts = {one: written.get(one, Part(one, Absent(), "", None)) for one in _PARTS}
-    state.profile_clients[profile, branches] = Client(
+    state.profile_clients[profile, setting.branches] = Client(
         sink=f"profile {profile or 'default'}",
-        cloud=entry.cloud,
+        cloud=setting.cloud,
         use=SinkUse.ENVIRONMENT,
         service=None,
         location=key.location,
@@ -238,7 +224,7 @@ def note_setting(
 
 
 def finish_profiles(state: State, reading: Reading) -> None:
-    """Note the profiles that a script has written; a token that is written in some arms only makes the others unknown."""
+    """Note the profiles that a script has written; a token written in some arms only makes the others unknown."""
     with_token = {profile for (profile, _), parts in state.profiles.items() if Role.TOKEN in parts}
     for (profile, branches), client in state.profile_clients.items():
         if profile not in with_token or Role.TOKEN in state.profiles[profile, branches]:

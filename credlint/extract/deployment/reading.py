@@ -65,9 +65,7 @@ class Reading:
         self.found = Found()
         self.encoded: set[Location] = set()
         self._masked = masked
-        self.test_context = any(
-            part in catalogue.test_path_parts for part in re.split(r"[/.]", places.path.lower())
-        )
+        self.test_context = any(part in catalogue.test_path_parts for part in re.split(r"[/.]", places.path.lower()))
 
     def location(self, extent: Extent, statement: Extent | None = None) -> Location:
         """Give the location of an extent and remember the entry around it."""

@@ -52,9 +52,7 @@ class Decoded:
     statement: Location
 
 
-def read_resource(
-    root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded]
-) -> None:
+def read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded]) -> None:
     """Note the object of a document, its credentials as a sink, and profiles in its values."""
     name = text_at(root, form.name)
     place = next((reached.node.extent for reached in reach(root, form.name)), root.extent)
@@ -86,7 +84,13 @@ def _roles(root: Node, form: ResourceForm, reading: Reading) -> Iterator[RoleBin
     for source in form.roles:
         for reached in reach(root, source.at):
             found = scalar(reached.node)
-            if found is None or found.is_null() or found.text == "" or found.text.lower() in _OFF or reached.entry is None:
+            if (
+                found is None
+                or found.is_null()
+                or found.text == ""
+                or found.text.lower() in _OFF
+                or reached.entry is None
+            ):
                 continue
             place = reading.location(reached.entry.key.extent, reached.entry.extent)
             yield RoleBinding(source.kind, source.cloud, place, reading.branches(reached.entry.extent))
@@ -150,7 +154,7 @@ def _inside(value: Scalar, reading: Reading) -> Locate:
 
 
 def _note_client(variables: list[Variable], reading: Reading, title: str) -> None:
-    """Put the values that are parts by their names together: first those named alike for one SDK, then the usual names."""
+    """Put the values together that are parts by their names: those of one SDK, and those of the usual names."""
     families: dict[str, dict[Role, Variable]] = {}
     clouds: dict[str, Cloud] = {}
     for one in variables:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from credlint.catalogue.deployments import Child, Dialect, Permission, ScriptForm, ScriptSource, Shape
 from credlint.credentials.effective import Environment, effective
-from credlint.extract.deployment.actions import ActionReader, Granted
+from credlint.extract.deployment.actions import Around, Granted, read_action
 from credlint.extract.deployment.clients import note_environment_client
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
 from credlint.extract.deployment.expressions import step_output
@@ -184,10 +184,8 @@ class ScopeReader:
         environment = effective(self._scopes, scope.index, _nothing)
         sink = f"environment of {scope.title}"
         if shape.action is not None and value_at(node, shape.action.uses) is not None:
-            reader = ActionReader(
-                node, shape.action, self._dialect, self._reading, environment, granted, self._outputs, flow
-            )
-            effect = reader.effect()
+            around = Around(environment, granted, self._outputs, flow)
+            effect = read_action(node, shape.action, self._dialect, around, self._reading)
             if effect is not None:
                 scope = replace(
                     scope,
@@ -283,7 +281,6 @@ def _at_the_top(root: Node, permission: Permission | None) -> Granted:
 
 
 def _end_of(entry: Entry) -> int:
-    """The line behind an entry: where the next one begins."""
+    """Give the line behind an entry: where the next one begins."""
     follows = entry.follows.line
     return follows if follows > entry.key.extent.start.line else entry.extent.end.line + 1
-

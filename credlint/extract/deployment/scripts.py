@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from copy import copy
 
-from credlint.catalogue.deployments import CommandEntry, Dialect, RequestForm
+from credlint.catalogue.deployments import Dialect
+from credlint.catalogue.programs import CommandEntry, ConfigureForm, RequestForm
 from credlint.credentials.effective import Environment, credential_sets
-from credlint.extract.deployment.actions import temporary_caller
 from credlint.extract.deployment.clients import note_environment_client
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.exposures import ExposureReader
 from credlint.extract.deployment.places import TextMap
-from credlint.extract.deployment.profiles import ProfileText, finish_profiles, note_profiles, note_setting
+from credlint.extract.deployment.profiles import ProfileText, Setting, finish_profiles, note_profiles, note_setting
 from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.requests import note_request, temporary_caller
+from credlint.extract.deployment.script_texts import option_words, split_lines, substitutions, written
 from credlint.extract.deployment.shell_values import (
     Answer,
     Evaluator,
@@ -23,12 +25,12 @@ from credlint.extract.deployment.shell_values import (
     split_word,
     value_variable,
 )
-from credlint.extract.text.shell import Command, Part, Substitution, Text, Variable, Word
+from credlint.extract.text.shell import Command, Substitution, Variable, Word
 from credlint.extract.text.shell_reader import read_script
-from credlint.model.facts import Duration, SessionRequest
+from credlint.model.facts import Duration
 from credlint.model.facts import Variable as EnvironmentVariable
 from credlint.model.span import Location
-from credlint.model.values import Absent, Branches, CredentialSet, Literal, Origin, Role
+from credlint.model.values import Absent, Branches, Cloud, CredentialSet, Literal, Origin, Role
 
 _EXPORTS = frozenset({"export", "declare", "typeset", "readonly", "local"})
 _SOURCES = frozenset({"source", "."})
@@ -72,7 +74,7 @@ class ScriptReader:
 
     def _run(self, commands: tuple[Command, ...], *, inside: bool) -> None:
         for index, command in enumerate(commands):
-            for inner in _substitutions(command):
+            for inner in substitutions(command):
                 self._run(inner, inside=True)
             self._request(command)
             self._exposures.command(command, inside=inside)
@@ -101,26 +103,17 @@ class ScriptReader:
         place = self._word_place(name, command)
         self._values.requests[command.start] = place
         caller = self._caller(form)
-        self._reading.found.requests.setdefault(
-            (place, operation.id),
-            SessionRequest(
-                operation=operation.id,
-                name=operation.name,
-                cloud=operation.cloud,
-                location=place,
-                durations=self._durations(command, form),
-                minimum=operation.minimum,
-                maximum=operation.maximum,
-                chained_maximum=None if operation.unsigned else operation.chained_maximum,
-                caller=caller,
-                flows=(self._flow,),
-                chained=None if has_option(command, "--profile") else temporary_caller(caller),
-                answers=form.answers,
-            ),
-        )
+        chained = None if option_value(command, self._profile_option(command)) else temporary_caller(caller)
+        durations = self._durations(command, form)
+        note_request(operation.id, place, durations, caller, chained, self._flow, self._reading, answers=form.answers)
         for redirect in command.redirects:
             if redirect.operator in {">", ">|"} and redirect.target.literal and form.answers:
                 self._state.answers[redirect.target.literal] = Answer(place, operation)
+
+    def _profile_option(self, command: Command) -> str:
+        """With a profile named, the keys of the environment do not sign."""
+        entry = self._values.command_entry(command)
+        return entry.profile_option if entry else ""
 
     def _caller(self, form: RequestForm) -> CredentialSet:
         cloud = self._reading.catalogue.operation(form.operation).cloud
@@ -160,7 +153,9 @@ class ScriptReader:
             environment.overlay(
                 [value_variable(assignment.name, origin, place, command.branches, self._reading.catalogue)]
             )
-        note_environment_client(environment, names, self._reading, f"environment of {command.name or 'a command'}", self._flow)
+        note_environment_client(
+            environment, names, self._reading, f"environment of {command.name or 'a command'}", self._flow
+        )
 
     def _assign(self, name: str, value: Word, place: Location, branches: Branches) -> None:
         origin = self._values.origin(value, branches)
@@ -183,10 +178,7 @@ class ScriptReader:
 
     def _builtin(self, command: Command) -> None:
         name = command.name
-        if name in _EXPORTS:
-            for word in command.words[1:]:
-                self._export(word, command)
-        elif name == "eval":
+        if name in _EXPORTS or name == "eval":
             for word in command.words[1:]:
                 self._export(word, command)
         elif name == "read":
@@ -237,13 +229,19 @@ class ScriptReader:
             literals = [word.literal for word in command.words]
             at = literals.index(form.words[-1]) + 1
             arguments = [word for word in command.words[at:] if not (word.literal or "").startswith("-")]
-            if len(arguments) >= 2 and arguments[0].literal is not None:
-                profile = option_value(command, form.profile)
-                note_setting(
-                    self._state, arguments[0].literal, dict(form.settings),
-                    self._values.origin(arguments[1], command.branches), profile.texts if profile else "",
-                    self._word_place(arguments[0], command), entry, self._reading, self._flow, command.branches,
-                )  # fmt: skip
+            if len(arguments) >= 2:
+                self._setting(command, arguments[0], arguments[1], form, entry.cloud)
+
+    def _setting(self, command: Command, name: Word, value: Word, form: ConfigureForm, cloud: Cloud) -> None:
+        role = dict(form.settings).get((name.literal or "").rpartition(".")[2])
+        if role is None:
+            return
+        profile = option_value(command, form.profile)
+        origin = self._values.origin(value, command.branches)
+        place = self._word_place(name, command)
+        title = profile.texts if profile else (name.literal or "").rpartition(".")[0].removeprefix("profile.")
+        setting = Setting(role, name.texts, origin, title, place, cloud, command.branches)
+        note_setting(setting, self._state, self._reading, self._flow)
 
     def _hand_on(self, command: Command, entry: CommandEntry) -> None:
         """`docker run -e A -e B=x image`."""
@@ -252,12 +250,14 @@ class ScriptReader:
                 continue
             handed = Environment(branches=command.branches | self._state.environment.branches)
             names: dict[str, Location] = {}
-            for word in _option_words(command, form.options):
+            for word in option_words(command, form.options):
                 split = split_word(word)
                 name = split[0] if split else word.literal or ""
                 place = self._word_place(word, command)
-                value = self._values.origin(split[1], command.branches) if split else self._values.variable(
-                    name, "", command.branches
+                value = (
+                    self._values.origin(split[1], command.branches)
+                    if split
+                    else self._values.variable(name, "", command.branches)
                 )
                 names[name] = place
                 handed.overlay([value_variable(name, value, place, command.branches, self._reading.catalogue)])
@@ -266,7 +266,7 @@ class ScriptReader:
     # -- files
 
     def _files(self, command: Command, before: tuple[Command, ...]) -> None:
-        for target, words in _written(command, before):
+        for target, words in written(command, before):
             name = next((part.name for part in target.parts if isinstance(part, Variable)), "")
             if name and name == self._dialect.environment_file:
                 for key, origin, word in self._lines(words, command):
@@ -285,72 +285,8 @@ class ScriptReader:
     def _lines(self, words: list[Word], command: Command) -> Iterator[tuple[str, Origin, Word]]:
         """Give the `NAME=value` lines that are written."""
         for word in words:
-            for line in _split_lines(word):
+            for line in split_lines(word):
                 split = split_word(line)
                 if split is None or not split[0].strip().replace("-", "_").isidentifier():
                     continue
                 yield split[0].strip(), self._values.origin(split[1], command.branches), line
-
-
-def has_option(command: Command, option: str) -> bool:
-    """Tell whether a command has an option."""
-    return option_value(command, option) is not None
-
-
-def _substitutions(command: Command) -> Iterator[tuple[Command, ...]]:
-    words = [*command.words, *(assignment.value for assignment in command.assignments)]
-    for redirect in command.redirects:
-        words.append(redirect.target)
-        if redirect.body is not None:
-            words.append(redirect.body)
-    for word in words:
-        yield from (part.commands for part in word.parts if isinstance(part, Substitution))
-
-
-def _option_words(command: Command, options: tuple[str, ...]) -> Iterator[Word]:
-    """Give the values of an option that may be repeated, in every form it may have."""
-    words = command.words
-    for index, word in enumerate(words):
-        if word.literal in options and index + 1 < len(words):
-            yield words[index + 1]
-            continue
-        first = word.parts[0] if word.parts else None
-        if not isinstance(first, Text):
-            continue
-        for option in options:
-            glued = f"{option}=" if option.startswith("--") else option
-            if first.text.startswith(glued) and len(first.text) > len(glued):
-                rest = (Text(first.text[len(glued) :]), *word.parts[1:])
-                yield Word(rest, word.start + len(glued), word.end)
-
-
-def _written(command: Command, before: tuple[Command, ...]) -> Iterator[tuple[Word, list[Word]]]:
-    """Give what is written to which file: by a redirect, a here-document, or `tee` at the end of a pipe."""
-    bodies = [redirect.body for redirect in command.redirects if redirect.body is not None]
-    shown = bodies or ([word for word in command.words[1:]] if command.name in {"echo", "printf"} else [])
-    for redirect in command.redirects:
-        if redirect.operator in {">", ">>", ">|"}:
-            yield redirect.target, shown
-    if command.name == "tee":
-        feeding = [one for one in before if one.pipeline == command.pipeline and one.piped]
-        words = [word for one in feeding if one.name in {"echo", "printf"} for word in one.words[1:]]
-        for word in command.words[1:]:
-            yield word, bodies or words
-
-
-def _split_lines(word: Word) -> Iterator[Word]:
-    """Split a word at the line ends of its literal text."""
-    current: list[Part] = []
-    start = offset = word.start
-    for part in word.parts:
-        if not isinstance(part, Text):
-            current.append(part)
-            continue
-        for number, piece in enumerate(part.text.split("\n")):
-            if number:
-                yield Word(tuple(current), start, word.end)
-                current, start = [], min(offset, word.end)
-            current.append(Text(piece))
-            offset += len(piece) + 1
-        offset -= 1
-    yield Word(tuple(current), start, word.end)

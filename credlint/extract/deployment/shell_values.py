@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from credlint.catalogue.deployments import CommandEntry, Deployments, Dialect, RequestForm
+from credlint.catalogue.deployments import Deployments, Dialect
+from credlint.catalogue.programs import CommandEntry, RequestForm
 from credlint.catalogue.types import Catalogue, Operation
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.expressions import expression_origin, step_output
@@ -41,8 +42,8 @@ class Answer:
 class State:
     """What the script has set so far.
 
-    `answers` holds variables and files that hold an answer or fields of one, `profiles` the parts that were written to a
-    profile under the same branches, `profile_clients` the sinks that these make.
+    `answers` holds variables and files that hold an answer or fields of one, `profiles` the parts that were written to
+    a profile under the same branches, `profile_clients` the sinks that these make.
     """
 
     environment: Environment
@@ -170,7 +171,7 @@ class Evaluator:
     def pairs(self, commands: tuple[Command, ...]) -> list[tuple[str, Origin]]:
         """Give the (variable, origin) pairs of a text that a command makes of an answer to be exported.
 
-        Names and fields either alternate (`export A=\\(.X)`), or stand in two lists of equal length (`A=%s B=%s`, X Y).
+        Names and fields alternate (`export A=` and a field), or stand in two lists of equal length (`A=%s B=%s`, X Y).
         """
         answer = self.answer(commands)
         if answer is None or not answer.roles:
@@ -251,10 +252,16 @@ def _all_text(commands: tuple[Command, ...]) -> str:
     return "".join(texts)
 
 
-def value_variable(name: str, origin: Origin, place: Location, branches: Branches, catalogue: Catalogue) -> EnvironmentVariable:
+def value_variable(
+    name: str, origin: Origin, place: Location, branches: Branches, catalogue: Catalogue
+) -> EnvironmentVariable:
     """Make the variable that a script sets."""
     entry = catalogue.variable(name)
-    plain = origin.text.reveal() if isinstance(origin, Literal) and (entry is None or entry.role not in _PART_ROLES) else None
+    plain = (
+        origin.text.reveal()
+        if isinstance(origin, Literal) and (entry is None or entry.role not in _PART_ROLES)
+        else None
+    )
     return EnvironmentVariable(
         name=name,
         value=origin,

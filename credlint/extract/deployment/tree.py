@@ -1,4 +1,4 @@
-"""The tree of one YAML document: nodes with exact marks, aliases kept where they are used, merge keys resolved on demand.
+"""The tree of one YAML document: nodes with exact marks, aliases where they are used, merge keys resolved on demand.
 
 Nothing here expands an alias into a copy: look-ups walk by reference and count their steps.
 """
@@ -129,7 +129,7 @@ class Placed:
 
 
 def entries(node: Node | None) -> list[Placed]:
-    """Give the entries in effect of a mapping: own ones, then merged ones that no nearer one overrides; [] for others."""
+    """Give the entries in effect of a mapping: own ones, and merged ones that no nearer one overrides."""
     found: dict[str, Placed] = {}
     budget = [_MAXIMUM_MERGED_ENTRIES]
     _collect(node, None, found, budget, 0)
@@ -172,7 +172,7 @@ def get(node: Node | None, key: str) -> Placed | None:
 
 
 def value_at(node: Node | None, path: str) -> Node | None:
-    """Follow a path of keys separated by dots; "" is the node itself. A key may contain dots when they are escaped `\\.`."""
+    """Follow a path of keys (see `split_path`); "" is the node itself."""
     for key in split_path(path):
         placed = get(node, key)
         if placed is None:
@@ -182,7 +182,7 @@ def value_at(node: Node | None, path: str) -> Node | None:
 
 
 def split_path(path: str) -> list[str]:
-    """Split a path at its dots; `\\.` is a dot of a key."""
+    """Split a path at its dots; one behind a backslash belongs to its key."""
     return [part.replace("\0", ".") for part in path.replace("\\.", "\0").split(".")] if path else []
 
 
@@ -211,7 +211,7 @@ def text_at(node: Node | None, path: str) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A node that a pattern reached: `key` of the mapping entry it is the value of, or the index in its sequence as text."""
+    """A node that a pattern reached, with the key of its entry, or its index in a sequence as text."""
 
     node: Node
     key: str

@@ -1,1 +1,1 @@
-"""Readers of text that stands inside other files: shell scripts, INI, template marks, ignore comments. They know no cloud."""
+"""Readers of text inside other files: shell scripts, INI, template marks, ignore comments. They know no cloud."""

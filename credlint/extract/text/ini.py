@@ -46,7 +46,7 @@ class IniSection:
 
 
 def read_ini(text: str) -> tuple[IniSection, ...]:
-    """Read all sections; comments begin with `#` or `;`, indented entries belong to a nested setting and count as well."""
+    """Read all sections; comments begin with `#` or `;`, entries of nested settings count as well."""
     sections: list[IniSection] = []
     name, start = "", 0
     found: list[IniEntry] = []

@@ -1,11 +1,12 @@
 """Shell scripts as commands: words with their variables, substitutions and places, redirects, here-documents, branches.
 
-Reads what a linter needs of sh, bash and zsh and never fails: what it does not know is text. Offsets are those of the script.
+Reads what a linter needs of sh, bash and zsh and never fails: what it does not know is text. Offsets are those of the
+script.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from credlint.model.values import NO_BRANCH, Branches
 
@@ -83,7 +84,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A simple command. `piped` tells that its output goes into another one, `pipeline` numbers what is piped together."""
+    """A simple command. `piped` tells that its output goes into another; `pipeline` numbers what is piped together."""
 
     assignments: tuple[Assignment, ...]
     words: tuple[Word, ...]
@@ -99,18 +100,3 @@ class Command:
         """The name of the program, without folder; "" when it is not literal or there is none."""
         literal = self.words[0].literal if self.words else None
         return literal.rpartition("/")[2] if literal else ""
-
-
-@dataclass(slots=True)
-class Draft:
-    """A command that is still being read."""
-
-    start: int
-    words: list[Word] = field(default_factory=list)
-    assignments: list[Assignment] = field(default_factory=list)
-    redirects: list[Redirect] = field(default_factory=list)
-
-
-def words_text(commands: tuple[Command, ...]) -> str:
-    """Give all literal text of commands, words separated by blanks: for looking for names in a pipeline."""
-    return " ".join(word.texts for command in commands for word in command.words)

@@ -11,7 +11,7 @@ _COMMENT = re.compile(r"#\s*credlint:\s*(?P<word>ignore-file|ignore)\b(?:\s*\[(?
 
 @dataclass(frozen=True, slots=True)
 class Ignore:
-    """An ignore comment in a text: its columns, the rules it names (none: a bare one), whether it holds for the file."""
+    """An ignore comment: its columns, the rules it names (none: a bare one), whether it holds for the file."""
 
     start: int
     end: int

@@ -1,4 +1,4 @@
-"""Marks of Go templates and Jinja in YAML: covered so that lines and columns stay, with the branch that each place is in."""
+"""Marks of Go templates and Jinja in YAML: covered so that lines and columns stay; the branches that places are in."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ _CONTROL = re.compile(
     re.DOTALL,
 )
 _ASSIGNMENT = re.compile(r"\$\w+\s*:?=")
+_BLOCK = re.compile(r":[ \t]+[|>][-+0-9]*[ \t]+$")
 _PLACE = tuple[int, int]
 
 
@@ -29,8 +30,8 @@ def has_marks(text: str) -> bool:
 class Masked:
     """Text without template marks. Lines and columns are 0-based.
 
-    `filled` holds the places (start, end) whose text a template gives, `inserted` the lines that stand for text of unknown
-    form, `changes` where the branch set changes and to what.
+    `filled` holds the places (start, end) whose text a template gives, `inserted` the lines that stand for text of
+    unknown form, `changes` where the branch set changes and to what.
     """
 
     text: str
@@ -130,7 +131,9 @@ class _Reader:
         for number, stretches in by_line.items():
             line = lines[number]
             for start, end, _ in stretches:
-                line = f"{line[:start]}{'x' * (end - start)}{line[end:]}"
+                # behind the header of a block scalar only blanks may stand
+                filler = " " if _BLOCK.search(line, 0, start) else "x"
+                line = f"{line[:start]}{filler * (end - start)}{line[end:]}"
             rest = list(lines[number])
             for start, end, _ in stretches:
                 rest[start:end] = " " * (end - start)

@@ -1,0 +1,130 @@
+"""One document of rules/actions or rules/commands to its type, with a closed set of keys everywhere."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from credlint.catalogue.programs import (
+    ActionEntry,
+    Caller,
+    CommandEntry,
+    ConfigureForm,
+    HandOn,
+    Mode,
+    ProfileSettings,
+    RequestForm,
+)
+from credlint.catalogue.schema_fields import Fields, member, roles
+from credlint.model.facts import RoleKind
+from credlint.model.values import Cloud, Role
+
+if TYPE_CHECKING:
+    from credlint.catalogue.yamlfile import Entry
+
+
+def action_entry(entry: Entry) -> ActionEntry:
+    """Read an action."""
+    fields = Fields(
+        entry,
+        "schema action cloud triggers source inputs variables since modes exports silent_when_false "
+        "silent_when_given outputs takes_token resembles",
+        "action cloud inputs",
+    )
+    return ActionEntry(
+        name=fields.text("action").lower(),
+        cloud=fields.entries["cloud"].member(Cloud),
+        inputs=roles(fields, "inputs"),
+        variables=tuple((name, variable.text()) for name, variable in fields.mapping("variables").items()),
+        since=tuple((name, version_numbers(since.text())) for name, since in fields.mapping("since").items()),
+        modes=fields.each("modes", _mode),
+        exports=fields.texts("exports"),
+        silent_when_false=fields.texts("silent_when_false"),
+        silent_when_given=fields.texts("silent_when_given"),
+        outputs=roles(fields, "outputs"),
+        takes_token=fields.flag("takes_token", default=True),
+        resembles=fields.texts("resembles"),
+    )
+
+
+def command_entry(entry: Entry) -> CommandEntry:
+    """Read a command."""
+    fields = Fields(
+        entry, "schema command cloud triggers source requests configure shows hands_on profile_option", "command"
+    )
+    return CommandEntry(
+        names=fields.texts("command"),
+        cloud=member(fields, "cloud", Cloud.S3_COMPATIBLE),
+        requests=fields.each("requests", _request),
+        configure=fields.each("configure", _configure),
+        shows=fields.each("shows", lambda item: item.texts()),
+        hands_on=fields.each("hands_on", _hand_on),
+        profile_option=fields.text("profile_option"),
+    )
+
+
+def profile_settings(entry: Entry) -> ProfileSettings:
+    """Read what the settings of credentials and config files mean."""
+    fields = Fields(
+        entry,
+        "schema profiles paths section_prefix roles duration operation source role indirect unless endpoints",
+        "profiles roles",
+    )
+    return ProfileSettings(
+        roles=tuple(
+            (name.text(), Role(role)) for role, names in fields.mapping("roles").items() for name in names.items()
+        ),
+        duration=fields.text("duration"),
+        operation=fields.text("operation"),
+        source=fields.text("source"),
+        role=fields.text("role"),
+        indirect=fields.texts("indirect"),
+        unless=fields.texts("unless"),
+        endpoints=fields.texts("endpoints"),
+        paths=fields.texts("paths"),
+        section_prefix=fields.text("section_prefix"),
+    )
+
+
+def version_numbers(text: str) -> tuple[int, ...]:
+    """Give the numbers of a version ("v6.1" -> (6, 1)); () for what is none."""
+    found = re.fullmatch(r"v?(\d+(?:\.\d+)*)", text.strip())
+    return tuple(int(part) for part in found[1].split(".")) if found else ()
+
+
+def _mode(entry: Entry) -> Mode:
+    fields = Fields(entry, "given permission operation caller chained binding", "given")
+    return Mode(
+        given=fields.texts("given"),
+        permission=fields.flag("permission"),
+        operation=fields.text("operation") or None,
+        caller=member(fields, "caller", Caller.NOBODY),
+        chained=fields.flag("chained"),
+        binding=fields.entries["binding"].member(RoleKind) if "binding" in fields.entries else None,
+    )
+
+
+def _request(entry: Entry) -> RequestForm:
+    fields = Fields(entry, "words operation duration query answers", "words operation")
+    return RequestForm(
+        words=fields.texts("words"),
+        operation=fields.text("operation"),
+        duration=fields.text("duration"),
+        query=fields.text("query"),
+        answers=fields.flag("answers", default=True),
+    )
+
+
+def _configure(entry: Entry) -> ConfigureForm:
+    fields = Fields(entry, "words settings profile", "words settings")
+    settings = fields.mapping("settings")
+    return ConfigureForm(
+        words=fields.texts("words"),
+        settings=tuple((name, role.member(Role)) for name, role in settings.items()),
+        profile=fields.text("profile"),
+    )
+
+
+def _hand_on(entry: Entry) -> HandOn:
+    fields = Fields(entry, "words options", "words options")
+    return HandOn(fields.texts("words"), fields.texts("options"))

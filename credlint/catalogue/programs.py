@@ -1,0 +1,123 @@
+"""The frozen types of rules/actions and rules/commands, and of what stands in credentials files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from credlint.model.facts import RoleKind
+from credlint.model.values import Cloud, Role
+
+
+class Caller(Enum):
+    """Whose credentials sign the request of an action."""
+
+    INPUTS = "inputs"
+    ENVIRONMENT = "environment"
+    NOBODY = "nobody"
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """What an action does when all inputs of `given` are given, first mode first.
+
+    `permission` tells that the platform's permission must be granted; `binding` that a role without keys is behind it.
+    """
+
+    given: tuple[str, ...]
+    permission: bool
+    operation: str | None
+    caller: Caller
+    chained: bool
+    binding: RoleKind | None
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEntry:
+    """An action that takes or gives credentials.
+
+    `inputs` maps roles to input names, `variables` input names to the environment variables that stand in for them,
+    `since` input names to the first version that has them. `exports` are the families of variables that it sets for
+    later steps, unless an input of `silent_when_false` is false or one of `silent_when_given` is given. `outputs`
+    maps roles to outputs. An unknown action with all inputs of `resembles` sends the same request.
+    """
+
+    name: str
+    cloud: Cloud
+    inputs: tuple[tuple[Role, str], ...]
+    variables: tuple[tuple[str, str], ...]
+    since: tuple[tuple[str, tuple[int, ...]], ...]
+    modes: tuple[Mode, ...]
+    exports: tuple[str, ...]
+    silent_when_false: tuple[str, ...]
+    silent_when_given: tuple[str, ...]
+    outputs: tuple[tuple[Role, str], ...]
+    takes_token: bool
+    resembles: tuple[str, ...]
+
+    def input(self, role: Role) -> str | None:
+        """Give the input of a role, or None."""
+        return dict(self.inputs).get(role)
+
+
+@dataclass(frozen=True, slots=True)
+class RequestForm:
+    """Words of a command that ask for credentials or limit them; `query` is the option that selects from the answer."""
+
+    words: tuple[str, ...]
+    operation: str
+    duration: str
+    query: str
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigureForm:
+    """Words of a command that write one setting of a profile, and the settings that are parts of credentials."""
+
+    words: tuple[str, ...]
+    settings: tuple[tuple[str, Role], ...]
+    profile: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandOn:
+    """Words of a command that start a process elsewhere, and its options that hand on a variable (`K` or `K=V`)."""
+
+    words: tuple[str, ...]
+    options: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommandEntry:
+    """A program of the shell that asks for, shows, stores or hands on credentials.
+
+    With `profile_option` it takes those of a profile.
+    """
+
+    names: tuple[str, ...]
+    cloud: Cloud
+    requests: tuple[RequestForm, ...]
+    configure: tuple[ConfigureForm, ...]
+    shows: tuple[tuple[str, ...], ...]
+    hands_on: tuple[HandOn, ...]
+    profile_option: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSettings:
+    """What the settings of a credentials or config file mean (rules/deployments/profiles.yaml).
+
+    `paths` are endings of the paths of such files; `indirect` are settings that make a profile's credentials temporary.
+    """
+
+    roles: tuple[tuple[str, Role], ...]
+    duration: str
+    operation: str
+    source: str
+    role: str
+    indirect: tuple[str, ...]
+    unless: tuple[str, ...]
+    endpoints: tuple[str, ...]
+    paths: tuple[str, ...]
+    section_prefix: str

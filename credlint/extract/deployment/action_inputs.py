@@ -1,0 +1,153 @@
+"""The step that uses an action: which one in which version, and the inputs that it is given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from credlint.catalogue.build_programs import version_numbers
+from credlint.catalogue.deployments import ActionUse, Dialect
+from credlint.catalogue.programs import ActionEntry
+from credlint.credentials.effective import Environment
+from credlint.extract.deployment.environments import SECRET_ROLES
+from credlint.extract.deployment.expressions import origin_of, step_output
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, scalar, text_of, value_at
+from credlint.model.facts import Variable
+from credlint.model.span import Location
+from credlint.model.values import (
+    Absent,
+    Alternative,
+    Blank,
+    CredentialSet,
+    Literal,
+    NoneValue,
+    Origin,
+    Part,
+    Role,
+)
+
+PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+"""The parts of credentials, in the order in which sets hold them."""
+
+# uses: owner/name@<40 hex digits> # v4.0.2
+_VERSION_COMMENT = re.compile(r"#\s*(?:tag=)?(v?\d+(?:\.\d+)*)\b")
+
+Outputs = dict[tuple[str, str], Origin]
+"""The known outputs of the steps so far: (id of the step, name of the output) to what it holds."""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input as it is given: by the step, or by a variable of the environment that stands in for it."""
+
+    origin: Origin
+    location: Location
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step that uses a known action. `named` is False for one that is only known by the inputs it takes."""
+
+    action: ActionEntry
+    named: bool
+    title: str
+    location: Location
+    inputs: dict[str, Input]
+
+    def is_given(self, name: str, among: frozenset[str] | None = None) -> bool:
+        """Tell whether an input is given, is not blank and does not say false."""
+        known = self.inputs.get(name) if among is None or name in among else None
+        if known is None or isinstance(known.origin, Blank | NoneValue):
+            return False
+        return (known.text or "").strip().lower() != "false"
+
+    def place(self, role: Role) -> Location:
+        """Give where the input of a role is given, or the name of the action."""
+        known = self.inputs.get(self.action.input(role) or "")
+        return known.location if known else self.location
+
+    def part(self, role: Role) -> Part:
+        """Give the input of a role as a part of credentials."""
+        name = self.action.input(role) or ""
+        known = self.inputs.get(name)
+        return Part(role, known.origin, name, known.location) if known else Part(role, Absent(), name, None)
+
+    def credentials(self) -> CredentialSet:
+        """Give the credentials among the inputs; no alternative where there are none."""
+        key, secret, token = (self.part(role) for role in PARTS)
+        if key.is_missing() and secret.is_missing():
+            return CredentialSet()
+        return CredentialSet((Alternative(key, secret, token, Part(Role.PROFILE, Absent(), "", None)),))
+
+    def variables(self) -> tuple[Variable, ...]:
+        """Give the inputs that are parts or a profile as variables of the action's own family."""
+        found = []
+        for role in (*PARTS, Role.PROFILE):
+            name = self.action.input(role)
+            known = self.inputs.get(name) if name else None
+            if name and known:
+                plain = known.text if role is Role.PROFILE else None
+                family, cloud = self.action.name, self.action.cloud
+                found.append(
+                    Variable(name, known.origin, known.location, known.location, family, role, plain, cloud=cloud)
+                )
+        return tuple(found)
+
+
+def read_step(
+    node: Node, use: ActionUse, dialect: Dialect, environment: Environment, outputs: Outputs, reading: Reading
+) -> Step | None:
+    """Read a step; None for an action that is not known."""
+    uses = scalar(value_at(node, use.uses))
+    name, _, version = (text_of(uses) or "").partition("@")
+    given = entries(value_at(node, use.inputs))
+    names = {placed.entry.key.text.lower() for placed in given}
+    actions = reading.deployments.actions
+    named = actions.get(name.strip().lower())
+    action = named or next((one for one in actions.values() if one.resembles and names.issuperset(one.resembles)), None)
+    if uses is None or action is None:
+        return None
+    numbers = version_numbers(version) or _comment_version(uses, reading)
+    inputs: dict[str, Input] = {}
+    for placed in given:
+        found = _input(placed, action, dialect, outputs, reading)
+        key = placed.entry.key.text.lower()
+        if found is not None and _has(action, key, numbers):
+            inputs[key] = found
+    for key, variable in action.variables:
+        known = environment.variables.get(variable, ())
+        if key not in inputs and known and _has(action, variable, numbers):
+            inputs[key] = _stand_in(known[-1])
+    return Step(action, named is not None, name.strip(), reading.value_location(uses), inputs)
+
+
+def _comment_version(uses: Scalar, reading: Reading) -> tuple[int, ...]:
+    """Give the version that the comment behind a hash says."""
+    found = _VERSION_COMMENT.search(reading.places.lines[uses.extent.end.line], uses.extent.end.column)
+    return version_numbers(found[1]) if found else ()
+
+
+def _has(action: ActionEntry, name: str, version: tuple[int, ...]) -> bool:
+    """Tell whether a version has an input or variable; a moving tag (`v4`) is the newest of its line."""
+    since = dict(action.since).get(name, ())
+    return not version or since[: len(version)] <= version
+
+
+def _input(placed: Placed, action: ActionEntry, dialect: Dialect, outputs: Outputs, reading: Reading) -> Input | None:
+    value = scalar(placed.entry.value)
+    if value is None or value.is_null():
+        return None
+    origin = origin_of(value, dialect)
+    output = step_output(origin, dialect)
+    origin = outputs.get(output, origin) if output else origin
+    role = next((role for role, known in action.inputs if known == placed.entry.key.text.lower()), None)
+    if isinstance(origin, Literal) and role in SECRET_ROLES:
+        origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
+    return Input(origin, reading.value_location(value, placed.entry.extent), text_of(value))
+
+
+def _stand_in(variable: Variable) -> Input:
+    text = variable.value.text.reveal() if isinstance(variable.value, Literal) else None
+    return Input(variable.value, variable.location, text)

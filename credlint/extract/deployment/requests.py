@@ -1,0 +1,51 @@
+"""Requests for temporary credentials, with the limits of their operation."""
+
+from __future__ import annotations
+
+from credlint.extract.deployment.reading import Reading
+from credlint.model.facts import Duration, SessionRequest
+from credlint.model.span import Location
+from credlint.model.values import CredentialSet, Lifetime, ResponseField
+
+
+def note_request(
+    id: str,  # noqa: A002 - what the catalogue calls it
+    place: Location,
+    durations: tuple[Duration, ...],
+    caller: CredentialSet,
+    chained: Location | None,
+    flow: str,
+    reading: Reading,
+    *,
+    answers: bool = True,
+) -> None:
+    """Note a request for the operation of an id; `answers` tells that credentials come back."""
+    operation = reading.catalogue.operation(id)
+    reading.found.requests.setdefault(
+        (place, operation.id),
+        SessionRequest(
+            operation=operation.id,
+            name=operation.name,
+            cloud=operation.cloud,
+            location=place,
+            durations=durations,
+            minimum=operation.minimum,
+            maximum=operation.maximum,
+            chained_maximum=None if operation.unsigned else operation.chained_maximum,
+            caller=caller,
+            flows=(flow,),
+            chained=chained,
+            answers=answers,
+        ),
+    )
+
+
+def temporary_caller(caller: CredentialSet) -> Location | None:
+    """Give the request whose answer signs in every alternative, or None where that is not proven."""
+    places = [
+        alternative.key_id.origin.request
+        for alternative in caller.alternatives
+        if isinstance(alternative.key_id.origin, ResponseField)
+        and alternative.key_id.origin.lifetime is Lifetime.TEMPORARY
+    ]
+    return places[0] if places and len(places) == len(caller.alternatives) and caller.complete else None
