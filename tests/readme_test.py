@@ -94,6 +94,14 @@ def test_subcommands() -> None:
     assert all(word in text for word in re.findall(r"^    credlint ([a-z]+)", README, re.MULTILINE))
 
 
+@pytest.mark.parametrize("module", ["copy", "dataclasses", "json", "libcst", "yaml"])
+def test_nothing_is_run(module: str, project: Path) -> None:
+    (project / f"{module}.py").write_text("raise SystemExit(7)\n", encoding="utf-8")
+    status, output = shell("credlint check --output-format json", project)
+    assert status == 1
+    assert [one["path"] for one in json.loads(output)["findings"]] == ["upload.py"]
+
+
 def test_pre_commit_configuration() -> None:
     (repository,) = yaml.safe_load(block("yaml", ".pre-commit-config.yaml"))["repos"]
     published = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
