@@ -26,8 +26,9 @@ lint: .venv/lint ## Run ruff, mypy and credlint on this repository
 	$(BIN)/mypy
 	$(BIN)/credlint check . --extend-exclude examples/incidents
 
-docs: .venv/installed ## Write docs/rules.md and the README table from rules/checks
+docs: .venv/installed ## Write what is generated from rules/: docs/rules.md, the README table, the trigger words
 	$(BIN)/python docs/generate.py
+	$(BIN)/python -m credlint.catalogue.compile
 
 clean: ## Remove what the targets above made
 	rm -rf .venv .coverage .coverage.* .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from credlint import checks
+from credlint.catalogue import compile as triggers
 from credlint.catalogue.examples import SHOWN, Example, read_examples
 from credlint.catalogue.load import load_rule, rule_names
 from credlint.catalogue.types import rule_url
@@ -97,6 +98,10 @@ def test_markers_are_of_the_closed_set(rule: str) -> None:
 def test_pages_are_fresh() -> None:
     assert PAGE.read_text(encoding="utf-8") == render_page(), "run `make docs`"
     assert README.read_text(encoding="utf-8") == render_readme(), "run `make docs`"
+
+
+def test_trigger_words_are_fresh() -> None:
+    assert triggers.TARGET.read_text(encoding="utf-8") == triggers.render(), "run `make docs`"
 
 
 @pytest.mark.parametrize("rule", RULES)
