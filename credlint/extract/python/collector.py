@@ -48,7 +48,9 @@ from credlint.model.project import Settings
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import (
+    NO_BRANCH,
     Alternative,
+    Branches,
     Cloud,
     CredentialSet,
     EnvironmentVariable,
@@ -95,6 +97,7 @@ class Collector:
         self.settings = settings
         self.facts = Facts()
         self.muted = 0
+        self.exceptional: Branches = NO_BRANCH
         self.clock = 0
         self.test_context = False
         self.platforms: set[str] = set()
@@ -176,7 +179,7 @@ class Collector:
     ) -> None:
         if self.muted:
             return
-        credentials = credential_set(holder.roles, state, is_open=holder.open)
+        credentials = credential_set(holder.roles, state, self.exceptional, is_open=holder.open)
         consumer = sink_made or made
         elsewhere = self._token_elsewhere(consumer, state)
         client = Client(
@@ -323,7 +326,7 @@ class Collector:
             own = any(role in caller.roles for role in _OWN)
             carriers = [] if own else list(self._carriers(caller, state))
             holder = caller if own or not carriers else carriers[0].made
-            credentials = credential_set(holder.roles, state, is_open=holder.open)
+            credentials = credential_set(holder.roles, state, self.exceptional, is_open=holder.open)
             default_chain = not own and not carriers and caller.entry.default_chain
         chained = _temporary_caller(credentials)
         found = durations(roles["duration"], state) if "duration" in roles else ()
@@ -504,7 +507,7 @@ class Collector:
                 use=SinkUse.ENVIRONMENT,
                 service=None,
                 location=place,
-                credentials=credential_set(roles, state, is_open=False),
+                credentials=credential_set(roles, state, self.exceptional, is_open=False),
                 token_support=TokenSupport.OPTIONAL,
                 endpoint=EndpointKind.UNKNOWN,
                 flows=frame.flows,

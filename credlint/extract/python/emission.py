@@ -89,8 +89,14 @@ def _parts(role: Role, argument: Argument | None, *, is_open: bool) -> list[tupl
     ]
 
 
-def credential_set(roles: Mapping[str, Argument], state: State, *, is_open: bool) -> CredentialSet:
-    """Put the parts together: each alternative is a choice of parts that can stand together on the branches taken."""
+def credential_set(
+    roles: Mapping[str, Argument], state: State, exceptional: Branches, *, is_open: bool
+) -> CredentialSet:
+    """Put the parts together: each alternative is a choice of parts that can stand together on the branches taken.
+
+    Alternatives that only exist after an exception (`exceptional` arms, unless this itself stands in such an arm) are
+    left out beside others: nothing says that the exception can happen.
+    """
     chosen: list[tuple[dict[Role, Part], Branches]] = [({}, state.branches)]
     complete = True
     for role, slot in _SLOTS.items():
@@ -102,6 +108,8 @@ def credential_set(roles: Mapping[str, Argument], state: State, *, is_open: bool
         if len(longer) > _MAXIMUM_SET:
             longer, complete = longer[:_MAXIMUM_SET], False
         chosen = longer
+    usual = [(parts, taken) for parts, taken in chosen if not (taken - state.branches) & exceptional]
+    chosen = usual or chosen
     alternatives = tuple(
         dict.fromkeys(
             Alternative(parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], parts[Role.PROFILE], taken)

@@ -56,6 +56,7 @@ class Evaluator(Collector):
         self.module_state = State()
         self._objects = 0
         self._decisions: dict[object, int] = {}
+        self._writers: dict[FunctionInfo | None, int] = {}
         self._binders: dict[str, list[int]] = {}
         self._running: set[int] = set()
         self._done: set[int] = set()
@@ -233,10 +234,18 @@ class Evaluator(Collector):
             self._infos[chunk.index] = FunctionInfo(node, chunk.index, name, owner, chunk.decorators)
         return self._infos[chunk.index]
 
-    def assign_global(self, name: str, value: Value, state: State) -> None:
+    def assign_global(self, name: str, value: Value, state: State, frame: Frame) -> None:
         self.escape(value, state)
         self.module_state.heap.update(state.heap)
-        self.module_state.names[name] = union((self.module_state.names.get(name, ()), value))
+        # what one function sets belongs together; what stood there before is another alternative
+        writer = self._writers.setdefault(frame.function, len(self._writers) + 1)
+        before, after = self.arm("globals", 0), self.arm("globals", writer)
+        decision = next(iter(before))[0]
+        old = tuple(
+            item if any(taken == decision for taken, _ in item.branches) else item.tagged(before)
+            for item in self.module_state.names.get(name, ())
+        )
+        self.module_state.names[name] = union((old, tag(value, after)))
 
     def enter(self, value: Value, state: State, frame: Frame) -> Value:
         results: list[Value] = []

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import libcst as cst
 
 from credlint.extract.python.domain import (
     MISSING,
+    Answer,
     Argument,
     Const,
     DictObject,
@@ -30,7 +32,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.folding import arithmetic, literal_number, literal_string, truth
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
-from credlint.extract.python.objects import is_environment, read_item
+from credlint.extract.python.objects import answer_field, explode, fields_of, is_environment, read_item
 from credlint.model.values import Branches
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
@@ -56,6 +58,7 @@ def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Fr
         case cst.Subscript():
             return _subscript(machine, node, state, frame)
         case cst.Call(func=func):
+            _prepare_change(machine, func, state, frame)
             target = machine.evaluate(func, state, frame)
             arguments = bind_call(machine, node, state, frame)
             return machine.call(target, arguments, Site(machine.place(func, frame), node), state, frame)
@@ -71,6 +74,20 @@ def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Fr
             return _yield(machine, inner, state, frame)
         case _:
             return _compound(machine, node, state, frame)
+
+
+_CHANGES = frozenset({"pop", "update", "setdefault", "clear", "popitem"})
+
+
+def _prepare_change(machine: Machine, func: cst.BaseExpression, state: State, frame: Frame) -> None:
+    """Before `answer.pop(...)`: the name stands for a dict from here on, which the method may change."""
+    match func:
+        case cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)) if method in _CHANGES:
+            value = machine.lookup(name, state, frame)
+            if any(isinstance(item.data, Answer) for item in value):
+                state.names[name] = explode(machine, value, state)
+        case _:
+            pass
 
 
 def _compound(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
@@ -195,6 +212,9 @@ def splat(
             environment |= obj.environment
             for key, given in obj.items.items():
                 merged[key] = overlay(items.get(key, MISSING), given)
+        elif isinstance(item.data, Answer):
+            merged.update(fields_of(item))
+            is_open = True
         elif is_environment(machine.catalogue, item):
             is_open = environment = True
             for name, (written, _) in state.environment.items():
@@ -339,8 +359,23 @@ def _other_binary(
                     return constant(first.value + second.value, first.location)
         return (Item(Text((left, right))),)
     if isinstance(operation, cst.Modulo):
-        return (Item(Text((left, *_elements(right, state)))),)
+        named = named_parts(left, right)
+        return (Item(Text((left, *(named if named is not None else _elements(right, state))))),)
     return unknown("arithmetic")
+
+
+_NAMED = re.compile(r"%\((\w+)\)")
+
+
+def named_parts(template: Value, value: Value) -> list[Value] | None:
+    """Give what `"%(name)s" % mapping` shows of an answer: the named fields only; None for any other."""
+    only = template[0].data if len(template) == 1 else None
+    if not isinstance(only, Const) or not isinstance(only.value, str) or "%(" not in only.value:
+        return None
+    answers = [item for item in value if isinstance(item.data, Answer)]
+    if not answers:
+        return None
+    return [answer_field(item, name) for item in answers for name in _NAMED.findall(only.value)]
 
 
 def _elements(value: Value, state: State) -> list[Value]:
@@ -375,7 +410,25 @@ def _dict_comprehension(
     machine: Machine, for_in: cst.CompFor, value: cst.BaseExpression, state: State, frame: Frame
 ) -> Value:
     _comprehension(machine, for_in, value, state, frame)
-    return machine.new(DictObject({}, open=True), state)
+    source = for_in.iter.func.value if _is_items(for_in.iter) else for_in.iter  # type: ignore[attr-defined]
+    environment = any(
+        is_environment(machine.catalogue, item) or _began_as_environment(item, state)
+        for item in machine.evaluate(source, state, frame)
+    )
+    return machine.new(DictObject({}, open=True, environment=environment), state)
+
+
+def _is_items(node: cst.BaseExpression) -> bool:
+    match node:
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value="items"))):
+            return True
+        case _:
+            return False
+
+
+def _began_as_environment(item: Item, state: State) -> bool:
+    obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+    return isinstance(obj, DictObject) and obj.environment
 
 
 def iterate(machine: Machine, value: Value, state: State) -> Value:

@@ -90,6 +90,7 @@ class Machine(Protocol):
     settings: Settings
     clock: int
     muted: int
+    exceptional: Branches
     active: list[FunctionInfo]
     module_state: State
 
@@ -123,7 +124,7 @@ class Machine(Protocol):
     def lookup(self, name: str, state: State, frame: Frame) -> Value:
         """Give what a name stands for here."""
 
-    def assign_global(self, name: str, value: Value, state: State) -> None:
+    def assign_global(self, name: str, value: Value, state: State, frame: Frame) -> None:
         """Bind a name of the module from inside a function."""
 
     def is_relevant(self, info: FunctionInfo) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Sequence
 
 import libcst as cst
 
@@ -10,6 +11,7 @@ from credlint.extract.python.domain import (
     Answer,
     Class,
     Const,
+    DictObject,
     Function,
     InstanceObject,
     Item,
@@ -22,8 +24,53 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.folding import truth
 from credlint.extract.python.machine import Frame, Machine
-from credlint.model.values import Branches, EnvironmentVariable, ProviderField, ResponseField
+from credlint.extract.python.objects import has_field, is_environment
+from credlint.model.values import NO_BRANCH, Branches, EnvironmentVariable, ProviderField, ResponseField, Unknown
 
+def condition_key(
+    machine: Machine, node: cst.CSTNode, test: cst.BaseExpression, state: State, frame: Frame
+) -> object:
+    """Name the decision of a condition: the same question about the same named values is the same decision."""
+    names = _asked(test)
+    if names is None:
+        return (node, frame.calls)
+    values = tuple(machine.lookup(name, state, frame) for name in sorted(names))
+    if any(_is_nameless(item) for value in values for item in value):
+        return (node, frame.calls)
+    return ("condition", _MODULE.code_for_node(test), values, frame.calls)
+
+
+def _asked(test: cst.BaseExpression) -> set[str] | None:
+    """Give the names that a condition made of names, constants and comparisons asks about; None for any other."""
+    match test:
+        case cst.Name(value=name):
+            return {name} if name not in {"True", "False", "None"} else set()
+        case cst.SimpleString() | cst.Integer():
+            return set()
+        case cst.UnaryOperation(expression=inner):
+            return _asked(inner)
+        case cst.BooleanOperation(left=left, right=right):
+            one, other = _asked(left), _asked(right)
+            return None if one is None or other is None else one | other
+        case cst.Comparison(left=left, comparisons=[comparison]):
+            one, other = _asked(left), _asked(comparison.comparator)
+            return None if one is None or other is None else one | other
+        case _:
+            return None
+
+
+def _is_nameless(item: Item) -> bool:
+    """Two unknown values without a name must not be taken for the same."""
+    match item.data:
+        case Scalar(Unknown(_, identity)):
+            return not identity
+        case Scalar() | Const() | Missing() | Answer():
+            return False
+        case _:
+            return True
+
+
+_MODULE = cst.Module([])
 _NONE = Item(Const(None))
 _SOMETHING = Item(Const("x"))
 
@@ -37,6 +84,10 @@ def narrow(machine: Machine, test: cst.BaseExpression, state: State, frame: Fram
             _both(machine, left, right, state, frame, holds=holds)
         case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
             _either(machine, left, right, state, frame, holds=holds)
+        case cst.Comparison(left=left, comparisons=comparisons) if all(
+            type(one.operator) in _ORDERS for one in comparisons
+        ):
+            _order(machine, left, comparisons, state, frame, holds=holds)
         case cst.Comparison(left=left, comparisons=[comparison]):
             _comparison(machine, left, comparison, state, frame, holds=holds)
         case cst.NamedExpr(target=cst.Name() as target):
@@ -114,17 +165,87 @@ def _comparison(
             pass
 
 
+_ORDERS: dict[type[cst.BaseCompOp], Callable[[float, float], bool]] = {
+    cst.LessThan: operator.lt,
+    cst.LessThanEqual: operator.le,
+    cst.GreaterThan: operator.gt,
+    cst.GreaterThanEqual: operator.ge,
+}
+
+
+def _order(
+    machine: Machine,
+    left: cst.BaseExpression,
+    comparisons: Sequence[cst.ComparisonTarget],
+    state: State,
+    frame: Frame,
+    *,
+    holds: bool,
+) -> None:
+    """`x < 900`, `900 <= x <= 43200`: with one operand that is not constant, its known numbers decide."""
+    nodes = [left, *(one.comparator for one in comparisons)]
+    values = [machine.evaluate(node, state, frame) for node in nodes]
+    numbers = [_number(value[0]) if len(value) == 1 else None for value in values]
+    wanted = [index for index, number in enumerate(numbers) if number is None]
+    if not wanted:  # all are known: any of them tells whether the comparison holds
+        wanted = [0]
+    if len(wanted) > 1:
+        return
+    position = wanted[0]
+
+    def decide(item: Item) -> bool | None:
+        own = _number(item)
+        if own is None:
+            return None
+        row = [own if index == position else numbers[index] or 0 for index in range(len(nodes))]
+        pairs = zip(row, row[1:], comparisons, strict=False)
+        return all(_ORDERS[type(one.operator)](first, second) for first, second, one in pairs)
+
+    _keep(machine, nodes[position], state, frame, decide, holds=holds)
+
+
+def _number(item: Item) -> float | None:
+    value = item.data.value if isinstance(item.data, Const) else None
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
+
+
 def _membership(
     machine: Machine, left: cst.BaseExpression, right: cst.BaseExpression, state: State, frame: Frame, *, holds: bool
 ) -> None:
-    """`"NAME" in os.environ`: when it does not hold, the variable is known to be missing."""
+    """`"NAME" in mapping`: what is known of the key decides, or tells which alternatives are left."""
     container = machine.evaluate(right, state, frame)
     keys = machine.evaluate(left, state, frame)
     if len(keys) != 1 or not isinstance(keys[0].data, Const) or not isinstance(keys[0].data.value, str):
         return
-    objects = machine.catalogue.objects
-    if any(getattr(item.data, "dotted", None) in objects for item in container) and not holds:
-        state.falsy |= {EnvironmentVariable(keys[0].data.value)}
+    key = keys[0].data.value
+    if any(is_environment(machine.catalogue, item) for item in container):
+        if not holds:
+            state.falsy |= {EnvironmentVariable(key)}
+        return
+    left_over: list[Branches] = []
+    for item in container:
+        left_over += [item.branches | branches for branches in _ways(item, key, state, holds=holds)]
+    if not left_over:
+        state.alive = False
+        return
+    state.branches |= frozenset.intersection(*left_over)
+
+
+def _ways(item: Item, key: str, state: State, *, holds: bool) -> list[Branches]:
+    """Give the branches on which a mapping has (or lacks) a key; one empty set when nothing is known."""
+    match item.data:
+        case Answer():
+            return [NO_BRANCH] if holds is has_field(item.data, key) else []
+        case Ref(number):
+            obj = state.heap.get(number)
+            if not isinstance(obj, DictObject):
+                return [NO_BRANCH]
+            if key not in obj.items:
+                return [NO_BRANCH] if obj.open or not holds else []
+            found = [one for one in obj.items[key] if isinstance(one.data, Missing) is not holds]
+            return [one.branches for one in found]
+        case _:
+            return [NO_BRANCH]
 
 
 def _equals(item: Item, wanted: object) -> bool | None:

@@ -178,6 +178,36 @@ def answer_field(item: Item, key: str) -> Value:
     return unknown("another field of the answer")
 
 
+def has_field(answer: Answer, key: str) -> bool:
+    """Tell whether a key leads on to the credentials of an answer, or is one of their fields."""
+    path = (*answer.path, key)
+    if path == answer.shape.path[: len(path)]:
+        return True
+    return answer.path == answer.shape.path and answer.shape.role(key) is not None
+
+
+def fields_of(item: Item) -> dict[str | int, Value]:
+    """Give what an answer holds by its first names: deeper answers, or the parts of the credentials."""
+    answer = item.data
+    assert isinstance(answer, Answer)
+    depth = len(answer.path)
+    if depth < len(answer.shape.path):
+        name = answer.shape.path[depth]
+        return {name: answer_field(item, name)}
+    return {names[0]: answer_field(item, names[0]) for _, names in answer.shape.fields}
+
+
+def explode(machine: Machine, value: Value, state: State) -> Value:
+    """Turn answers into dicts of their fields, so that code can change them."""
+    changed: list[Value] = []
+    for item in value:
+        if isinstance(item.data, Answer):
+            changed.append(tag(machine.new(DictObject(fields_of(item), open=True), state), item.branches))
+        else:
+            changed.append((item,))
+    return union(changed)
+
+
 def read_attribute(machine: Machine, value: Value, name: str, state: State, frame: Frame) -> Value:
     """Read `value.name`."""
     return union(tag(_attribute(machine, item, name, state, frame), item.branches) for item in _usable(value))

@@ -97,7 +97,7 @@ def _unparsed(
     path: str, text: str, catalogue: Catalogue, settings: Settings, problem: SyntaxProblem
 ) -> FileFacts:
     """What can be said of a text that is not Python: its key literals, and that it was not read."""
-    table = Table((), tuple(split_lines(text)), False)
+    table = Table((), tuple(split_lines(text)))
     kind = ProblemKind.TOO_DEEP if problem.too_deep else ProblemKind.SYNTAX
     message = (
         "nests too deep to be parsed; only key literals were looked for"

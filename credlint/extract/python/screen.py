@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from credlint.model.span import split_lines
@@ -63,7 +63,6 @@ class Table:
 
     chunks: tuple[Chunk, ...]
     lines: tuple[str, ...]
-    has_main_guard: bool
 
 
 class SyntaxProblem(Exception):
@@ -89,28 +88,32 @@ def screen(text: str) -> Table:
         raise SyntaxProblem(0) from None
     lines = tuple(split_lines(text))
     chunks: list[Chunk] = []
-    guard = False
-    for group in _groups(tree.body):
-        guard = guard or any(_is_main_guard(node) for node in group)
+    for group in _groups(tree.body, lines):
         node = group[0]
-        if len(group) == 1 and isinstance(node, ast.ClassDef) and _has_own_lines(node):
-            _add_class(node, chunks)
+        if len(group) == 1 and isinstance(node, ast.ClassDef) and _has_own_lines(node, lines):
+            _add_class(node, chunks, lines)
         else:
-            chunks.append(_chunk(len(chunks), group, ""))
-    return Table(tuple(chunks), lines, guard)
+            chunks.append(_chunk(len(chunks), group, "", lines))
+    return Table(tuple(chunks), lines)
 
 
-def _first_line(node: ast.stmt) -> int:
+def _first_line(node: ast.stmt, lines: tuple[str, ...]) -> int:
     decorators = getattr(node, "decorator_list", None)
-    return min([node.lineno, *(d.lineno for d in decorators)]) if decorators else node.lineno
+    if not decorators:
+        return node.lineno
+    line: int = decorators[0].lineno
+    while not lines[line - 1].lstrip().startswith("@"):  # its expression may begin below the sign
+        line -= 1
+    return line
 
 
-def _groups(body: list[ast.stmt]) -> list[list[ast.stmt]]:
-    """Statements that share a line are one chunk."""
+def _groups(body: list[ast.stmt], lines: tuple[str, ...]) -> list[list[ast.stmt]]:
+    """Statements that share a line, a continued one included, are one chunk."""
     groups: list[list[ast.stmt]] = []
     last = 0
     for node in body:
-        if groups and _first_line(node) <= last:
+        first = _first_line(node, lines)
+        if groups and (first <= last or (first == last + 1 and lines[last - 1].endswith("\\"))):
             groups[-1].append(node)
         else:
             groups.append([node])
@@ -118,36 +121,33 @@ def _groups(body: list[ast.stmt]) -> list[list[ast.stmt]]:
     return groups
 
 
-def _has_own_lines(node: ast.ClassDef) -> bool:
+def _has_own_lines(node: ast.ClassDef, lines: tuple[str, ...]) -> bool:
     """Tell whether the body of a class begins below its header, so that members can be cut out."""
-    header = max([node.lineno, *(b.end_lineno or 0 for b in node.bases), *(k.end_lineno or 0 for k in node.keywords)])
-    return _first_line(node.body[0]) > header
+    first = node.body[0]
+    before = lines[first.lineno - 1].encode()[: first.col_offset]
+    return first.lineno > node.lineno and not before.strip()
 
 
-def _add_class(node: ast.ClassDef, chunks: list[Chunk]) -> None:
+def _add_class(node: ast.ClassDef, chunks: list[Chunk], lines: tuple[str, ...]) -> None:
     index = len(chunks)
+    first_line = _first_line(node, lines)
     placeholder = Chunk(
-        index, ChunkKind.CLASS, "", node.name, _first_line(node), node.lineno, frozenset(), frozenset(), frozenset()
+        index, ChunkKind.CLASS, "", node.name, first_line, node.lineno, frozenset(), frozenset(), frozenset()
     )
     chunks.append(placeholder)
     members = []
     mentions: set[str] = set()
-    for group in _groups(node.body):
-        member = _chunk(len(chunks), group, node.name)
+    for group in _groups(node.body, lines):
+        member = _chunk(len(chunks), group, node.name, lines)
         members.append(member.index)
         mentions |= member.mentions
         chunks.append(member)
     for expression in (*node.bases, *node.decorator_list, *(k.value for k in node.keywords)):
         mentions |= _walk([expression])[0]
-    chunks[index] = Chunk(
-        index=index,
-        kind=ChunkKind.CLASS,
-        owner="",
-        name=node.name,
-        first_line=_first_line(node),
+    chunks[index] = replace(
+        placeholder,
         last_line=node.end_lineno or node.lineno,
         binds=frozenset({node.name}),
-        touches=frozenset(),
         mentions=frozenset(mentions),
         members=tuple(members),
         bases=tuple(filter(None, map(_dotted, node.bases))),
@@ -166,7 +166,7 @@ def _dotted(node: ast.expr) -> str:
     return ".".join([current.id, *reversed(parts)])
 
 
-def _chunk(index: int, group: list[ast.stmt], owner: str) -> Chunk:
+def _chunk(index: int, group: list[ast.stmt], owner: str, lines: tuple[str, ...]) -> Chunk:
     mentions, deepest = _walk(group)
     binds: set[str] = set()
     touches: set[str] = set()
@@ -180,7 +180,7 @@ def _chunk(index: int, group: list[ast.stmt], owner: str) -> Chunk:
         kind=ChunkKind.FUNCTION if is_function else ChunkKind.STATEMENT,
         owner=owner,
         name=first.name if isinstance(first, ast.FunctionDef | ast.AsyncFunctionDef) and is_function else "",
-        first_line=min(map(_first_line, group)),
+        first_line=_first_line(first, lines),
         last_line=max(node.end_lineno or node.lineno for node in group),
         binds=frozenset(binds),
         touches=frozenset(touches),
@@ -189,9 +189,6 @@ def _chunk(index: int, group: list[ast.stmt], owner: str) -> Chunk:
         decorators=tuple(filter(None, map(_dotted, getattr(first, "decorator_list", ())))) if is_function else (),
         too_deep=deepest > MAXIMUM_DEPTH,
     )
-
-
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)
 
 
 def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[Import]) -> None:
@@ -258,12 +255,3 @@ def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int]:
             elif isinstance(value, list):
                 stack.extend((item, depth + 1) for item in value if isinstance(item, ast.AST))
     return frozenset(names), deepest
-
-
-def _is_main_guard(node: ast.stmt) -> bool:
-    return (
-        isinstance(node, ast.If)
-        and isinstance(node.test, ast.Compare)
-        and isinstance(node.test.left, ast.Name)
-        and node.test.left.id == "__name__"
-    )

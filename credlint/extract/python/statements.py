@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 import libcst as cst
 
 from credlint.extract.python.domain import (
+    MISSING,
+    Answer,
     Class,
     ClassInfo,
     Const,
@@ -22,10 +24,10 @@ from credlint.extract.python.domain import (
     join,
     unknown,
 )
-from credlint.extract.python.expressions import bind_target, binary, iterate, splat
+from credlint.extract.python.expressions import binary, bind_target, iterate, splat
 from credlint.extract.python.machine import Frame, Machine
-from credlint.extract.python.narrowing import narrow
-from credlint.extract.python.objects import read_item, store_attribute, store_item
+from credlint.extract.python.narrowing import condition_key, narrow
+from credlint.extract.python.objects import explode, read_item, store_attribute, store_item
 from credlint.extract.python.source import Statement
 
 _BINARY: dict[type[cst.BaseAugOp], Callable[[], cst.BaseBinaryOp]] = {
@@ -103,15 +105,9 @@ def _small(machine: Machine, node: cst.BaseSmallStatement, state: State, frame: 
 def _forget(machine: Machine, target: cst.Subscript, state: State, frame: Frame) -> None:
     """`del os.environ["X"]` and the like: from here on the key is not there."""
     if len(target.slice) == 1 and isinstance(target.slice[0].slice, cst.Index):
+        holder = _changeable(machine, target.value, state, frame)
         keys = machine.evaluate(target.slice[0].slice.value, state, frame)
-        store_item(
-            machine,
-            machine.evaluate(target.value, state, frame),
-            keys,
-            constant(None),
-            machine.place(target, frame),
-            state,
-        )
+        store_item(machine, holder, keys, MISSING, machine.place(target, frame), state)
 
 
 def _import(node: cst.Import | cst.ImportFrom, state: State) -> None:
@@ -151,12 +147,12 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
         case cst.Name(value=name):
             state.names[name] = value
             if name in frame.globals:
-                machine.assign_global(name, value, state)
+                machine.assign_global(name, value, state, frame)
         case cst.Attribute(value=inner, attr=cst.Name(value=name)):
             holder = machine.evaluate(inner, state, frame)
             store_attribute(machine, holder, name, value, machine.place(target, frame), state)
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
-            holder = machine.evaluate(inner, state, frame)
+            holder = _changeable(machine, inner, state, frame)
             keys = machine.evaluate(key, state, frame)
             place = machine.place(target, frame)
             store_item(machine, holder, keys, value, place, state)
@@ -165,6 +161,15 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
             _unpack(machine, target, elements, value, state, frame)
         case _:
             pass
+
+
+def _changeable(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+    """Evaluate what is about to be changed: a name that stands for an answer stands for a dict from here on."""
+    value = machine.evaluate(node, state, frame)
+    if isinstance(node, cst.Name) and any(isinstance(item.data, Answer) for item in value):
+        value = explode(machine, value, state)
+        state.names[node.value] = value
+    return value
 
 
 def _unpack(
@@ -293,7 +298,7 @@ def class_attribute_line(
 
 
 def _if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
-    key = (node, frame.calls)
+    key = condition_key(machine, node, node.test, state, frame)
     machine.evaluate(node.test, state, frame)
     arms = []
     for index, holds in enumerate((True, False)):
@@ -327,7 +332,7 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
             narrow(machine, node.test, inside, frame, holds=True)
         if inside.alive:
             run_block(machine, _body(node.body), inside, frame)
-        left = [(other, branch) for other in frame.leaving.pop()]
+        left = [(other, machine.arm(key, 2 + index)) for index, other in enumerate(frame.leaving.pop())]
         arms = [(inside, branch), *left]
         if not certain:
             arms.append((before.fork(), machine.arm(key, 0)))
@@ -369,6 +374,7 @@ def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Fra
     for index, handler in enumerate(handlers, 1):
         arm = inside.fork()
         branch = machine.arm(key, index)
+        machine.exceptional |= branch
         arm.branches |= branch
         if handler.name is not None and isinstance(handler.name.name, cst.Name):
             arm.names[handler.name.name.value] = unknown("exception")
