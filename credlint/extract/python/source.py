@@ -55,7 +55,8 @@ class Source:
         if chunk.too_deep:
             self.unparsed.append(chunk)
             return None
-        text = "\n".join(self.table.lines[chunk.first_line - 1 : chunk.last_line]) + "\n"
+        # two line ends: the last line may be continued onto an empty one
+        text = "\n".join(self.table.lines[chunk.first_line - 1 : chunk.last_line]) + "\n\n"
         if chunk.owner:
             # a member keeps its indentation under a header of ours: dedenting would change its multi-line strings
             text = "if 1:\n" + text
