@@ -219,12 +219,14 @@ def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[I
         elif isinstance(node, ast.Call):
             touches.add(_root(node.func))
             # a callee may change what it is handed
-            touches.update(argument.id for argument in node.args if isinstance(argument, ast.Name))
-        elif isinstance(node, ast.MatchAs | ast.MatchStar) and node.name:
-            binds.add(node.name)
-        elif isinstance(node, ast.ExceptHandler) and node.name:
-            binds.add(node.name)
+            handed = (*node.args, *(keyword.value for keyword in node.keywords))
+            touches.update(argument.id for argument in handed if isinstance(argument, ast.Name))
+        elif isinstance(node, ast.MatchAs | ast.MatchStar | ast.ExceptHandler):
+            binds.add(node.name or "")
+        elif isinstance(node, ast.MatchMapping):
+            binds.add(node.rest or "")
         stack.extend(ast.iter_child_nodes(node))
+    binds.discard("")
     touches.discard("")
 
 
