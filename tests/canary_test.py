@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from credlint import cli
+from credlint.cli.arguments import FORMATS
 from tests.markers import render
 
 # So much of a secret, and no more, may be shown by chance or as the ending of a key id.
@@ -148,7 +149,7 @@ def leaks(text: str) -> Iterator[str]:
 
 
 def commands(*paths: str) -> Iterator[tuple[str, ...]]:
-    for name in cli.FORMATS:
+    for name in FORMATS:
         yield "check", "--persona", "auditor", "--verbose", "--statistics", "--output-format", name, *paths
     yield from (("facts", path) for path in paths)
 

@@ -15,6 +15,8 @@ import pytest
 
 from credlint import __version__, cli
 from credlint.catalogue.load import rule_names
+from credlint.cli import arguments as choices
+from credlint.cli import commands
 from credlint.model.finding import Confidence, Persona, Severity
 from credlint.report import FORMATS
 from tests.markers import render
@@ -93,7 +95,7 @@ def test_both_ways_to_the_last_line_say_the_same(tree: Path, credlint: Command) 
     assert credlint("check").out == cheap == "No findings in 1 file; not read: 1 .ipynb\n"
 
 
-@pytest.mark.parametrize("name", cli.FORMATS)
+@pytest.mark.parametrize("name", choices.FORMATS)
 def test_every_format(tree: Path, credlint: Command, name: str) -> None:
     done = credlint("check", "--output-format", name)
     assert done.status == 1
@@ -110,10 +112,10 @@ def test_formats_of_a_clean_run(tree: Path, credlint: Command, name: str, out: s
 
 
 def test_choices_are_those_of_the_model() -> None:
-    assert set(cli.FORMATS) == FORMATS.keys()
-    assert list(cli.PERSONAS) == [member.value for member in Persona]
-    assert list(cli.SEVERITIES) == [member.value for member in Severity]
-    assert list(cli.CONFIDENCES) == [member.value for member in Confidence]
+    assert set(choices.FORMATS) == FORMATS.keys()
+    assert list(choices.PERSONAS) == [member.value for member in Persona]
+    assert list(choices.SEVERITIES) == [member.value for member in Severity]
+    assert list(choices.CONFIDENCES) == [member.value for member in Confidence]
 
 
 def test_json_has_the_published_keys(tree: Path, credlint: Command) -> None:
@@ -310,7 +312,9 @@ def test_a_defect_of_ours_is_told_without_any_text_of_the_user(
     monkeypatch.setattr("credlint.report.explain.list_rules", broken)
     done = credlint("rules")
     assert done.status == 2
-    assert re.fullmatch(r"error: internal error, please report: ValueError at credlint/cli\.py:\d+\n", done.err)
+    assert re.fullmatch(
+        r"error: internal error, please report: ValueError at credlint/cli/commands\.py:\d+\n", done.err
+    )
 
 
 # Streams
@@ -351,7 +355,7 @@ def test_a_closed_stream_changes_nothing_else(tree: Path, closed: str) -> None:
     assert b"Traceback" not in done.stderr + done.stdout
 
 
-@pytest.mark.parametrize("name", cli.FORMATS)
+@pytest.mark.parametrize("name", choices.FORMATS)
 def test_a_terminal_of_ascii_gets_escapes(tree: Path, name: str) -> None:
     (tree / "\N{LATIN SMALL LETTER E WITH ACUTE}.py").write_text(BAD, encoding="utf-8")
     done = process("check", "--output-format", name, variables={"PYTHONIOENCODING": "ascii"})
@@ -369,7 +373,7 @@ def test_a_path_that_is_not_utf_8(tree: Path) -> None:
         (tree / path).write_text(BAD)
     except OSError:
         pytest.skip("the file system takes no such name")
-    for name in cli.FORMATS:
+    for name in choices.FORMATS:
         done = process("check", path, "--output-format", name)
         assert (done.returncode, done.stderr) == (1, b"")
 
@@ -418,7 +422,7 @@ def test_an_interrupt_ends_it_with_130(credlint: Command, monkeypatch: pytest.Mo
     def interrupted(_arguments: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_rules", interrupted)
+    monkeypatch.setitem(commands.COMMANDS, "rules", interrupted)
     done = credlint("rules")
     assert (done.status, done.out, done.err) == (130, "", "")
 

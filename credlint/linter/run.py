@@ -12,18 +12,18 @@ from credlint.catalogue.types import rule_url
 from credlint.checks import run_checks
 from credlint.config import Config
 from credlint.link import link
+from credlint.linter.assemble import assemble, repository
 from credlint.linter.cover import cover, veil
 from credlint.linter.discover import below
 from credlint.linter.files import Files, ReadFile
 from credlint.linter.fingerprint import fingerprint, masked
 from credlint.linter.gather import Gathered, RunRequest, gather
-from credlint.linter.git import work_tree
 from credlint.linter.place import chains
 from credlint.linter.project import Disk
 from credlint.linter.suppress import RULE, Suppressions
 from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, stamp
 from credlint.model.facts import Language
-from credlint.model.finding import Finding, Place, Report, Source, Summary
+from credlint.model.finding import Finding, Place, Report, Source
 from credlint.model.problem import Problem
 from credlint.model.values import Step
 
@@ -38,12 +38,7 @@ def report(request: RunRequest, gathered: Gathered) -> Report:
     work = _Work(request, gathered)
     verdicts = work.verdicts() if gathered.relevant else []
     findings, suppressed = work.publish(verdicts)
-    problems = sorted({*gathered.problems, *work.problems}, key=Problem.sort_key)
-    files = len(gathered.sources)
-    summary = Summary(files, files - gathered.skipped, gathered.skipped, len(findings), suppressed, gathered.not_read)
-    return Report(
-        findings, tuple(problems), summary, tuple(work.shown(findings)), work.root.replace(os.sep, "/"), work.repository
-    )
+    return assemble(gathered, findings, work.problems, tuple(work.shown(findings)), suppressed)
 
 
 class _Work:
@@ -51,8 +46,7 @@ class _Work:
 
     def __init__(self, request: RunRequest, gathered: Gathered) -> None:
         self.problems: list[Problem] = []
-        self.root = os.getcwd()
-        self.repository = _repository(gathered, self.root)
+        self._base = repository(gathered) or os.getcwd()
         self._gathered = gathered
         self._filter = Filter({source.path: source.config for source in gathered.sources}, _pattern_path)
         self._files = Files(Disk(dict([request.stdin]) if request.stdin else {}))
@@ -137,7 +131,7 @@ class _Work:
 
     def _name_of(self, finding: Finding) -> tuple[str, str, str, str]:
         """Give what the fingerprint is made of, but for the ordinal."""
-        path = below(os.path.abspath(finding.region.path), self.repository or self.root) or finding.region.path
+        path = below(os.path.abspath(finding.region.path), self._base) or finding.region.path
         file = self._files.get(finding.region.path)
         return path, finding.rule, finding.case, _statement(file, finding) if file else ""
 
@@ -160,10 +154,3 @@ def _statement(file: ReadFile, finding: Finding) -> str:
 
 def _pattern_path(path: str, config: Config) -> str:
     return below(os.path.abspath(path), config.folder) or path
-
-
-def _repository(gathered: Gathered, root: str) -> str | None:
-    """Give the repository that the run is about: that of its first file, else that of the working directory."""
-    first = next((os.path.abspath(source.path) for source in gathered.sources), "")
-    found = work_tree(os.path.dirname(first) if first else root)
-    return None if found is None else found.replace(os.sep, "/")

@@ -1,0 +1,55 @@
+"""The commands `explain`, `rules` and `facts`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from credlint.cli.output import show_problems, write
+from credlint.cli.statuses import CLEAN
+
+
+def explain_command(arguments: argparse.Namespace) -> int:
+    """Print what is published about a rule; raises FatalError for one that does not exist."""
+    from credlint.catalogue.examples import read_examples
+    from credlint.catalogue.load import load_rule
+    from credlint.config.toml import check_rules
+    from credlint.report.explain import explain
+
+    (name,) = check_rules([arguments.rule], "explain")
+    write(explain(load_rule(name), read_examples(name)))
+    return CLEAN
+
+
+def rules_command(arguments: argparse.Namespace) -> int:
+    """Print the list of rules."""
+    from credlint.catalogue.load import load_rule, rule_names
+    from credlint.report.explain import list_rules, rules_json
+
+    rules = [load_rule(name) for name in rule_names()]
+    if arguments.output_format == "json":
+        write(rules_json(rules), "utf-8")
+    else:
+        write(list_rules(rules))
+    return CLEAN
+
+
+def facts_command(arguments: argparse.Namespace) -> int:
+    """Print the facts of a file; raises FatalError when it cannot be read."""
+    import json
+
+    from credlint.linter.facts_json import facts_of
+    from credlint.linter.gather import RunRequest
+
+    facts, problems = facts_of(RunRequest((arguments.file,)))
+    show_problems(problems, quiet=False)
+    write(json.dumps(facts, indent=2) + "\n", "utf-8")
+    return CLEAN
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "explain": explain_command,
+    "rules": rules_command,
+    "facts": facts_command,
+}
+"""What the parser calls a command, to the function that runs it."""
