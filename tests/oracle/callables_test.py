@@ -44,7 +44,7 @@ POSITION_LEFT_OUT = {
 HANDS_ON_A_COROUTINE = {"aioboto3.session.Session.get_credentials"}
 
 # Built into the interpreter, in some releases without a signature.
-NO_SIGNATURE = {"builtins.str", "datetime.timedelta", "str", "warnings.warn"}
+NO_SIGNATURE = {"builtins.print", "builtins.str", "datetime.timedelta", "print", "str", "warnings.warn"}
 
 
 def test_these_are_the_sdks_of_the_first_part() -> None:
