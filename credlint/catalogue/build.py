@@ -46,7 +46,8 @@ _PROVIDER_KEYS = frozenset(
         "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets", "token_prefixes", "placeholders",
         "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts", "handlers", "masking_words",
         "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
-        "debug_loggers", "signing_hooks", "rejections",
+        "debug_loggers", "signing_hooks", "rejections", "secret_types",
+        "logger_names", "log_methods",
     }
 )  # fmt: skip
 _OPERATION_KEYS = frozenset(
@@ -126,7 +127,8 @@ class _Builder:
         for key in (
             "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
             "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
-            "debug_loggers", "signing_hooks", "rejections",
+            "debug_loggers", "signing_hooks", "rejections", "secret_types",
+        "logger_names", "log_methods",
         ):  # fmt: skip
             if key in fields:
                 self.words.setdefault(key, []).extend(fields[key].texts())
@@ -187,6 +189,9 @@ class _Builder:
             debug_loggers=frozenset(word("debug_loggers", ())),
             signing_hooks=tuple(word("signing_hooks", ())),
             rejections=frozenset(word("rejections", ())),
+            secret_types=frozenset(word("secret_types", ())),
+            logger_names=frozenset(word("logger_names", ())),
+            log_methods=frozenset(word("log_methods", ())),
             slot_names=self.slot_names,
             words=self._words(),
         )

@@ -88,7 +88,7 @@ def profile_settings(entry: Entry) -> ProfileSettings:
 
 def version_numbers(text: str) -> tuple[int, ...]:
     """Give the numbers of a version ("v6.1" -> (6, 1)); () for what is none."""
-    found = re.fullmatch(r"v?(\d+(?:\.\d+)*)", text.strip())
+    found = re.fullmatch(r"v?(\d{1,4}(?:\.\d{1,4})*)", text.strip())
     return tuple(int(part) for part in found[1].split(".")) if found else ()
 
 

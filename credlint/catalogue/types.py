@@ -296,6 +296,9 @@ class Catalogue:
     debug_loggers: frozenset[str]
     signing_hooks: tuple[str, ...]
     rejections: frozenset[str]
+    secret_types: frozenset[str]
+    logger_names: frozenset[str]
+    log_methods: frozenset[str]
     slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
 

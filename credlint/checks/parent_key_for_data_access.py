@@ -9,6 +9,7 @@ from credlint.model.facts import Client, EndpointKind, SessionRequest, SinkUse
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import ClientUnit
 from credlint.model.values import (
+    Absent,
     Alternative,
     Cloud,
     EnvironmentVariable,
@@ -45,7 +46,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             case="parent-key",
             message=(
                 f"{sink_words(client)} is built from the key that called {request.name} "
-                f"({source_words(worst.key_id.origin)}), not from the one that it returned"
+                f"({_source(worst)}), not from the one that it returned"
             ),
             location=location,
             subject=client.location,
@@ -59,6 +60,10 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             calls=client.calls,
         )
         return
+
+
+def _source(alternative: Alternative) -> str:
+    return "a profile" if isinstance(alternative.key_id.origin, Absent) else source_words(alternative.key_id.origin)
 
 
 def _is_candidate(request: SessionRequest, unit: ClientUnit) -> bool:
@@ -93,10 +98,17 @@ def _uses_answer(client: Client, request: SessionRequest) -> bool:
 def _is_callers_key(alternative: Alternative, request: SessionRequest) -> bool:
     """Tell whether a set's key id and secret are those that signed the request."""
     return any(
-        _same(alternative.key_id.origin, caller.key_id.origin)
-        and _same(alternative.secret.origin, caller.secret.origin)
+        _same_identity(alternative, caller)
         and compatible(alternative.branches, caller.branches)
         for caller in request.caller.alternatives
+    )
+
+
+def _same_identity(alternative: Alternative, caller: Alternative) -> bool:
+    if isinstance(alternative.key_id.origin, Absent) and isinstance(caller.key_id.origin, Absent):
+        return _same(alternative.profile.origin, caller.profile.origin)
+    return _same(alternative.key_id.origin, caller.key_id.origin) and _same(
+        alternative.secret.origin, caller.secret.origin
     )
 
 

@@ -70,7 +70,7 @@ def _case(
     if standard is Standard.NO or unit.token_checked or not _is_data(unit):
         return None
     if isinstance(key, EnvironmentVariable) and standard is Standard.CHAIN:
-        plain = client.cloud is Cloud.AWS and client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD}
+        plain = client.cloud is not Cloud.ALIBABA and client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD}
         return "standard-variables" if plain and client.use is not SinkUse.ENVIRONMENT else None
     if isinstance(key, EnvironmentVariable) and client.endpoint is EndpointKind.UNKNOWN:
         if client.cloud is Cloud.S3_COMPATIBLE or client.use is SinkUse.ENVIRONMENT:

@@ -20,7 +20,7 @@ def write_units(facts: FileFacts) -> Iterator[WriteUnit]:
             clients_before=tuple(
                 order.location
                 for order in facts.client_orders
-                if order.order < write.order and not set(order.flows).isdisjoint(write.flows)
+                if order.order < write.order and (order.at_import or not set(order.flows).isdisjoint(write.flows))
             ),
             keys_set=next((key.location for key in keys if _same_flow(key, write)), None),
         )

@@ -196,6 +196,10 @@ class KeyLiteral:
     subject: Location | None = None
 
 
+MODULE_FLOW = "<module>"
+"""The flow of what a module does when it is imported or run."""
+
+
 class WriteKind(Enum):
     """How code changes the environment."""
 
@@ -228,11 +232,15 @@ class EnvironmentWrite:
 
 @dataclass(frozen=True, slots=True)
 class ClientOrder:
-    """When, within a flow, a client of the default session was made (see EnvironmentWrite.order)."""
+    """When, within a flow, a client of the default session was made (see EnvironmentWrite.order).
+
+    `at_import` tells that the module itself makes it, before any of its functions can run.
+    """
 
     location: Location
     order: int
     flows: tuple[str, ...]
+    at_import: bool = False
 
 
 @dataclass(frozen=True, slots=True)

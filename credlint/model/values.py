@@ -111,13 +111,15 @@ class Literal:
 class ResponseField:
     """A field of what an operation answered, for example sts.AssumeRole's SessionToken.
 
-    `request` is the place of the call: two fields belong together only when it is the same.
+    `request` is the place of the call, `calls` the calls that led there: two fields belong together only when both are
+    the same.
     """
 
     request: Location
     operation: str
     role: Role
     lifetime: Lifetime
+    calls: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

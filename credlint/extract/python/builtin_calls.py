@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import string
+from collections.abc import Sequence
 from dataclasses import replace
 
 from credlint.extract.python.domain import (
@@ -30,11 +33,12 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.expressions import iterate, splat
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.objects import answer_field, read_environment, read_item
+from credlint.extract.python.objects import answer_field, fields_of, read_environment, read_item
 from credlint.model.span import Location
 from credlint.model.values import EnvironmentVariable, Unknown
 
 _KEEPING = frozenset({"strip", "decode", "encode", "rstrip", "lstrip", "removesuffix", "removeprefix"})
+_STRIPPING = frozenset({"strip", "rstrip", "lstrip"})
 _PASSING = frozenset(
     {"asyncio.run", "copy.copy", "copy.deepcopy", "asgiref.sync.async_to_sync", "typing.cast", "iter", "sorted", "set"}
 )
@@ -51,6 +55,8 @@ def call_builtin(
     match dotted:
         case "dict":
             return _make_dict(machine, arguments, state, frame)
+        case "list" | "tuple" | "set" | "sorted" | "iter" if first is not None and _are_keys(first):
+            return unknown("names of the fields of an answer")
         case "list" | "tuple":
             return first if first is not None else machine.new(ListObject(()), state)
         case "int" | "float":
@@ -139,7 +145,9 @@ def _environment_method(
             machine.environment_write(name, default, "setdefault", _place(arguments, 1, site), state, frame)
             return environment_with_default(machine, name, default, site, state)
         case "update":
-            _update_environment(machine, arguments, site, state, frame)
+            mappings = [argument.value for argument in arguments.positional]
+            mappings.append(_keyword_mapping(machine, arguments, state))
+            update_environment(machine, mappings, site.callee, state, frame)
             return constant(None)
         case "copy":
             items: dict[str | int, Value] = {key: value for key, (value, _) in state.environment.items()}
@@ -159,25 +167,34 @@ def environment_with_default(machine: Machine, name: str, default: Value | None,
     return union((tag(read, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
 
 
-def _update_environment(machine: Machine, arguments: Arguments, site: Site, state: State, frame: Frame) -> None:
+def update_environment(
+    machine: Machine, mappings: Sequence[Value], place: Location, state: State, frame: Frame
+) -> None:
+    """`os.environ.update(mapping)` and `os.environ |= mapping`: every key is written."""
     items: dict[str | int, Value] = {}
     places: dict[str | int, Location] = {}
-    for argument in arguments.positional:
-        splat(machine, argument.value, items, state, frame)
-        for item in argument.value:
+    for value in mappings:
+        splat(machine, value, items, state, frame)
+        for item in value:
             obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
             if isinstance(obj, DictObject):
                 places.update(obj.places)
+    for key, value in items.items():
+        present = tuple(item for item in value if not isinstance(item.data, Missing))
+        if present:
+            where = places.get(key, place)
+            state.environment[str(key)] = (value, where)
+            machine.environment_write(str(key), present, "assign", where, state, frame)
+
+
+def _keyword_mapping(machine: Machine, arguments: Arguments, state: State) -> Value:
+    items: dict[str | int, Value] = {}
+    places: dict[str | int, Location] = {}
     for name, argument in arguments.keywords.items():
         items[name] = argument.value
         if argument.location is not None:
             places[name] = argument.location
-    for key, value in items.items():
-        present = tuple(item for item in value if not isinstance(item.data, Missing))
-        if present:
-            place = places.get(key, site.callee)
-            state.environment[str(key)] = (value, place)
-            machine.environment_write(str(key), present, "assign", place, state, frame)
+    return machine.new(DictObject(items, places=places), state)
 
 
 def _place(arguments: Arguments, index: int, site: Site) -> Location:
@@ -265,7 +282,7 @@ def call_method(
     """Call a method of a dict, list, string or answer; None for any other."""
     match receiver.data:
         case Answer():
-            return _answer_method(receiver, name, arguments)
+            return _answer_method(machine, receiver, name, arguments, state)
         case Ref(number):
             if isinstance(obj, DictObject):
                 return _dict_method(machine, number, obj, receiver, name, arguments, site, state, frame)
@@ -284,12 +301,24 @@ def call_method(
             return None
 
 
-def _answer_method(receiver: Item, name: str, arguments: Arguments) -> Value | None:
+def _answer_method(
+    machine: Machine, receiver: Item, name: str, arguments: Arguments, state: State
+) -> Value | None:
     key = _text(arguments, 0)
     if name in {"get", "pop"} and key is not None:
         return answer_field(receiver, key)
     if name in {"copy", "json", "decode", "to_map", "encode", "strip"}:
         return (receiver,)
+    if name in {"items", "values"}:
+        fields = fields_of(receiver)
+        values = tuple(fields.values())
+        if name == "items":
+            values = tuple(
+                machine.new(ListObject((constant(str(key)), value)), state) for key, value in fields.items()
+            )
+        return machine.new(ListObject(values, open=True), state)
+    if name == "keys":
+        return unknown("names of the fields of an answer")
     return None
 
 
@@ -361,9 +390,53 @@ def _list_method(number: int, obj: ListObject, name: str, arguments: Arguments, 
             return unknown("method of a list")
 
 
+def _kept(receiver: Item, name: str, arguments: Arguments) -> Item:
+    """What strip and the like leave of a constant; any other text stays what it is."""
+    match receiver.data:
+        case Const(str(text), place) if name in _STRIPPING and not arguments.positional:
+            return replace(receiver, data=Const(getattr(text, name)(), place))
+        case _:
+            return receiver
+
+
+def _are_keys(value: Value) -> bool:
+    """Iterating an answer gives the names of its fields, no secret."""
+    return bool(value) and all(isinstance(item.data, Answer) for item in value)
+
+
+def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
+    """Give the values that `template.format(...)` shows: of an answer only the field that is named."""
+    shown: list[Value] = []
+    try:
+        fields = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+    except ValueError:
+        return None
+    for index, field in enumerate(fields):
+        first, *rest = re.split(r"[.\[]", field.replace("]", ""))
+        if first in arguments.keywords:
+            value = arguments.keywords[first].value
+        else:
+            position = int(first) if first.isdigit() else index
+            if first and not first.isdigit() or position >= len(arguments.positional):
+                continue
+            value = arguments.positional[position].value
+        for name in rest:
+            value = union(
+                answer_field(item, name) if isinstance(item.data, Answer) else (Item(Text(((item,),))),) for item in value
+            )
+        shown.append(value)
+    return shown
+
+
 def _text_method(receiver: Item, name: str, arguments: Arguments, state: State) -> Value:
     if name in _KEEPING:
-        return (receiver,)
+        return (_kept(receiver, name, arguments),)
+    if name == "format" and isinstance(receiver.data, Const):
+        shown = _format_fields(str(receiver.data.value), arguments)
+        if shown is not None:
+            return (Item(Text(((receiver,), *shown))),)
+    if name == "join" and arguments.positional and _are_keys(arguments.positional[0].value):
+        return unknown("names of the fields of an answer")
     parts = tuple(argument.value for argument in (*arguments.positional, *arguments.keywords.values()))
     spread: list[Value] = []
     for part in parts:

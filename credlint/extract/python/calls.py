@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
+from credlint.catalogue.types import CallableKind
 from credlint.extract.python.builtin_calls import call_builtin, call_method
 from credlint.extract.python.domain import (
     Argument,
@@ -33,10 +34,11 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
+from credlint.extract.python.expressions import bind_call
 from credlint.extract.python.machine import MAXIMUM_ASIDE_DEPTH, MAXIMUM_CALL_DEPTH, Arguments, Frame, Machine, Site
-from credlint.extract.python.sinks import call_entry, call_service
+from credlint.extract.python.sinks import call_entry, call_request, call_service, option_of
 from credlint.model.span import Location
-from credlint.model.values import NO_BRANCH, Parameter, Step
+from credlint.model.values import NO_BRANCH, Parameter, Step, Unknown
 
 _MAXIMUM_TARGETS = 4
 _FIELD_DECORATORS = frozenset({"dataclass", "define", "frozen", "s", "attrs", "mutable"})
@@ -86,6 +88,9 @@ def _call_name(machine: Machine, dotted: str, arguments: Arguments, site: Site, 
     entry = machine.catalogue.callables.get(dotted)
     if entry is not None:
         return call_entry(machine, entry, dotted, None, arguments, site, state, frame)
+    if _is_logger(machine, dotted):
+        machine.expose(CallableKind.LOG, dotted, arguments, site, state, frame)
+        return constant(None)
     result = call_builtin(machine, dotted, arguments, site, state, frame)
     return call_unknown(machine, dotted, arguments, site, state, frame) if result is None else result
 
@@ -103,8 +108,21 @@ def _call_method(
     entry = machine.catalogue.callables.get(dotted)
     if entry is not None:
         return call_entry(machine, entry, dotted, receiver, arguments, site, state, frame)
+    if isinstance(receiver.data, Method | Scalar) and _is_logger(machine, dotted):
+        machine.expose(CallableKind.LOG, dotted, arguments, site, state, frame)
+        return constant(None)
+    sent = call_request(machine, receiver, name, arguments, site, state, frame)
+    if sent is not None:
+        return sent
     result = call_method(machine, receiver, obj, name, arguments, site, state, frame)
     return call_unknown(machine, dotted, arguments, site, state, frame) if result is None else result
+
+
+def _is_logger(machine: Machine, dotted: str) -> bool:
+    """Recognise a log call by names where the logger comes from a module that is not read (`app.logger.info`)."""
+    owner, _, method = dotted.rpartition(".")
+    name = owner.rpartition(".")[2].lower()
+    return method in machine.catalogue.log_methods and name in machine.catalogue.logger_names
 
 
 def call_unknown(machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
@@ -112,12 +130,29 @@ def call_unknown(machine: Machine, dotted: str, arguments: Arguments, site: Site
     given = [*arguments.positional, *arguments.keywords.values()]
     for argument in given:
         machine.escape(argument.value, state)
+        if not _is_constructor(dotted):
+            _may_change(argument.value, state)
     first = arguments.positional[0] if arguments.positional else None
     handed = [item for item in first.value if isinstance(item.data, Function | Method | Partial)] if first else []
     if handed and frame.depth < MAXIMUM_CALL_DEPTH:
         rest = replace(arguments, positional=arguments.positional[1:])
         return union(call_item(machine, item, rest, site, state, frame) for item in handed)
     return unknown("answer of a call that is not followed", _identity(dotted, given))
+
+
+def _is_constructor(dotted: str) -> bool:
+    """A class of an SDK that is not catalogued (`Client(config)`) reads what it is given."""
+    return dotted.rpartition(".")[2][:1].isupper()
+
+
+def _may_change(value: Value, state: State) -> None:
+    """What code that is not followed was handed may hold more from here on."""
+    for item in value:
+        if not isinstance(item.data, Ref):
+            continue
+        obj = state.heap.get(item.data.number)
+        if isinstance(obj, DictObject | InstanceObject | MadeObject) and not obj.open:
+            state.heap[item.data.number] = replace(obj, open=True)
 
 
 def _identity(dotted: str, arguments: Sequence[Argument]) -> str:
@@ -279,6 +314,12 @@ def is_record(info: ClassInfo) -> bool:
     )
 
 
+def shows_attributes(info: ClassInfo) -> bool:
+    """Tell whether the text of a record shows its fields: not when the class says otherwise."""
+    own_text = {"__repr__", "__str__"} & (set(info.members) | set(info.nodes))
+    return is_record(info) and not info.repr_off and not own_text
+
+
 def _fill_record(machine: Machine, info: ClassInfo, value: Value, arguments: Arguments, state: State) -> None:
     attributes: dict[str, Value] = {}
     for index, name in enumerate(info.fields):
@@ -290,7 +331,30 @@ def _fill_record(machine: Machine, info: ClassInfo, value: Value, arguments: Arg
             attributes[name] = unknown("field")
         else:
             attributes[name] = info.attributes.get(name, unknown("field"))
-    state.heap[number_of(value)] = InstanceObject(info, attributes, shows_attributes=True)
+    state.heap[number_of(value)] = InstanceObject(info, attributes, shows_attributes=shows_attributes(info))
+
+
+def _option_defaults(
+    machine: Machine, node: cst.FunctionDef, names: dict[str, Value], frame: Frame
+) -> dict[str, Value]:
+    """Give the parameters that decorators such as click.option fill: the default is one of their values."""
+    found: dict[str, Value] = {}
+    for decorator in node.decorators:
+        call_node = decorator.decorator
+        if not isinstance(call_node, cst.Call):
+            continue
+        target = machine.evaluate(call_node.func, machine.module_state, frame)
+        dotted = target[0].data.dotted if len(target) == 1 and isinstance(target[0].data, Name) else ""
+        entry = machine.catalogue.callables.get(dotted)
+        if entry is None or entry.kind is not CallableKind.OPTION:
+            continue
+        arguments = bind_call(machine, call_node, machine.module_state, frame)
+        name, default = option_of(arguments)
+        if name in names and default is not None:
+            given: Value = (Item(Scalar(Unknown("command-line option", f"option {name}"))),)
+            key = (decorator, "option")
+            found[name] = union((tag(given, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
+    return found
 
 
 def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: Frame) -> dict[str, Value]:
@@ -305,6 +369,8 @@ def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: F
             key = (parameter, "default")
             given = union((tag(given, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
         names[name] = given
+    if isinstance(info.node, cst.FunctionDef):
+        names.update(_option_defaults(machine, info.node, names, frame))
     if isinstance(parameters.star_arg, cst.Param):
         names[parameters.star_arg.name.value] = machine.new(ListObject((), open=True), state)
     if parameters.star_kwarg is not None:

@@ -24,8 +24,10 @@ from credlint.extract.python.domain import (
     State,
     Text,
     Value,
+    union,
 )
 from credlint.extract.python.emission import credential_set, durations, leaks, requests_in
+from credlint.extract.python.expressions import named_parts
 from credlint.extract.python.machine import Arguments, Frame, Site
 from credlint.extract.python.objects import is_environment, keys_of
 from credlint.extract.python.sinks import CARRIERS, use_of
@@ -115,8 +117,8 @@ class Collector:
 
     def note_client(self, made: MadeObject, dotted: str, site: Site, state: State, frame: Frame) -> None:
         """Note a sink of credentials: given its own parts, or consuming an object that was."""
-        if made.entry.default_chain and made.receiver is None and not self.muted:
-            order = ClientOrder(site.callee, self.clock, frame.flows)
+        if made.entry.kind is CallableKind.CLIENT and made.entry.default_chain and made.receiver is None and not self.muted:
+            order = ClientOrder(site.callee, self.clock, frame.flows, at_import=frame.is_module())
             self.facts.orders.setdefault((site.callee, frame.calls), order)
         own = any(role in made.roles for role in _OWN)
         if own or made.open:
@@ -366,14 +368,19 @@ class Collector:
         """Note the secrets that reach an output call, but for masks, exporters and the credential_process protocol."""
         if self.muted:
             return
-        for argument in (*arguments.positional, *arguments.keywords.values()):
+        given = (*arguments.positional, *arguments.keywords.values())
+        for argument in given:
             texts = list(_constant_texts(argument.value, state))
             if any(word in text.lower() for text in texts for word in self.catalogue.masking_words):
                 return
             if _is_process_protocol(argument.value, state):
                 return
             exports = any(f"{name}=" in text for text in texts for name in self._secret_variables)
-            for leak in leaks(argument.value, state, self._secret_variables):
+            shown_value = argument.value
+            if argument is not given[0]:
+                named = named_parts(given[0].value, argument.value)
+                shown_value = union(named) if named is not None else argument.value
+            for leak in leaks(shown_value, state, self._secret_variables):
                 shown = ExposureKind.EXPORT if exports else _OUTPUT[kind]
                 self.facts.exposures.setdefault(
                     (argument.location, leak.what),

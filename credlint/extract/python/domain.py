@@ -42,6 +42,7 @@ class Answer:
     title: str
     shape: Shape
     path: tuple[str, ...] = ()
+    calls: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +269,8 @@ class ClassInfo:
     methods: dict[str, FunctionInfo] = field(default_factory=dict)
     attributes: dict[str, Value] = field(default_factory=dict)
     fields: list[str] = field(default_factory=list)
+    hidden: set[str] = field(default_factory=set)
+    repr_off: bool = False
     evaluated: bool = False
 
 

@@ -176,8 +176,9 @@ def _object_leaks(obj: object, state: State, secret_variables: Mapping[str, str]
             values = list(items.values())
         case ListObject(items):
             values = list(items)
-        case InstanceObject(attributes=attributes, shows_attributes=True):
-            values = list(attributes.values())
+        case InstanceObject(info, attributes, shows_attributes=True):
+            hidden = info.hidden if info else set()
+            values = [value for name, value in attributes.items() if name not in hidden]
         case _:
             return
     for value in values:

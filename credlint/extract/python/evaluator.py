@@ -36,12 +36,13 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.machine import Arguments, Frame, OutOfFuel, Site
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.source import Source, Statement
+from credlint.model.facts import MODULE_FLOW
 from credlint.model.project import Settings
 from credlint.model.span import Location
 from credlint.model.values import Branches
 
-MODULE_FLOW = "<module>"
 _BUILTINS = frozenset(dir(builtins))
+_REPR_OFF = re.compile(r"\brepr\s*=\s*False\b")
 _SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
 
 
@@ -56,7 +57,7 @@ class Evaluator(Collector):
         self.module_state = State()
         self._objects = 0
         self._decisions: dict[object, int] = {}
-        self._writers: dict[FunctionInfo | None, int] = {}
+        self._writers: dict[object, int] = {}
         self._binders: dict[str, list[int]] = {}
         self._running: set[int] = set()
         self._done: set[int] = set()
@@ -80,7 +81,11 @@ class Evaluator(Collector):
         for index in chunk.members:
             for name in self.source.table.chunks[index].binds:
                 members.setdefault(name, []).append(index)
-        return ClassInfo(chunk.name, chunk.index, chunk.bases, chunk.decorators, members, {})
+        info = ClassInfo(chunk.name, chunk.index, chunk.bases, chunk.decorators, members, {})
+        first_member = self.source.table.chunks[chunk.members[0]].first_line if chunk.members else chunk.last_line
+        head = "\n".join(self.source.table.lines[chunk.first_line - 1 : first_member - 1])
+        info.repr_off = _REPR_OFF.search(head) is not None
+        return info
 
     def _select(self, *, everything: bool) -> frozenset[int]:
         """Give the chunks that matter: those that mention a word of the catalogue, and those that mention their names."""
@@ -238,7 +243,7 @@ class Evaluator(Collector):
         self.escape(value, state)
         self.module_state.heap.update(state.heap)
         # what one function sets belongs together; what stood there before is another alternative
-        writer = self._writers.setdefault(frame.function, len(self._writers) + 1)
+        writer = self._writers.setdefault((frame.function, frame.calls), len(self._writers) + 1)
         before, after = self.arm("globals", 0), self.arm("globals", writer)
         decision = next(iter(before))[0]
         old = tuple(
@@ -408,7 +413,7 @@ class Evaluator(Collector):
         summary = self._summaries[info]
         attributes, heap = summary if summary else ({}, Heap())
         state.heap.adopt(heap)
-        return self.new(InstanceObject(info, attributes, open=True, shows_attributes=calls.is_record(info)), state)
+        return self.new(InstanceObject(info, attributes, open=True, shows_attributes=calls.shows_attributes(info)), state)
 
     def _summarize(self, info: ClassInfo) -> tuple[dict[str, Value], Heap]:
         """Give what the methods of a class leave in the attributes of an instance: __init__ first, then any other."""
@@ -427,8 +432,8 @@ class Evaluator(Collector):
             attributes = dict(first.attributes) if isinstance(first, InstanceObject) else {}
             heap = state.heap.fork()
             merged = dict(attributes)
-            for arm, name in enumerate(info.members, 1):
-                changed = self._stores_of(info, name, value, state)
+            for arm, (owner, name) in enumerate(self._methods_of(info), 1):
+                changed = self._stores_of(owner, name, value, state)
                 for attribute, new in changed.items():
                     old = attributes.get(attribute)
                     if old == new:
@@ -444,6 +449,15 @@ class Evaluator(Collector):
             return merged, heap
         finally:
             self.muted -= 1
+
+    def _methods_of(self, info: ClassInfo, depth: int = 0) -> list[tuple[ClassInfo, str]]:
+        """Give the members of a class and of its bases in this module."""
+        found = [(info, name) for name in info.members]
+        for base in info.bases if depth < 4 else ():
+            parent = self.class_named(base, self.module_state, self._module_frame)
+            if parent is not None and parent is not info:
+                found += [pair for pair in self._methods_of(parent, depth + 1) if pair[1] not in info.members]
+        return found
 
     def _stores_of(self, info: ClassInfo, name: str, value: Value, state: State) -> dict[str, Value]:
         """Give the attributes of an instance after one other method ran on it."""

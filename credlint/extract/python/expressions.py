@@ -302,7 +302,7 @@ def _conditional(
         arm.branches |= tags
         value = machine.evaluate(branch, arm, frame)
         results.append(tag(value, arm.branches - state.branches))
-        arms.append((arm, tags))
+        arms.append((arm, arm.branches - state.branches))
     if not results:
         return unknown("not reached here")
     merged = join(state, arms)

@@ -173,7 +173,7 @@ def answer_field(item: Item, key: str) -> Value:
         role = answer.shape.role(key)
         if role is not None:
             name = answer.operation.id if answer.operation else answer.title
-            origin = ResponseField(answer.request, name, role, answer.shape.lifetime)
+            origin = ResponseField(answer.request, name, role, answer.shape.lifetime, answer.calls)
             return (replace(item, data=Scalar(origin)),)
     return unknown("another field of the answer")
 

@@ -170,10 +170,18 @@ def _load_json(roles: dict[str, Argument]) -> Value:
     return union(results) if results else unknown("decoded JSON")
 
 
-def _option(receiver: Item | None, arguments: Arguments, roles: dict[str, Argument], state: State) -> Value:
+def option_of(arguments: Arguments) -> tuple[str, Value | None]:
+    """Give the name under which an option's value is found, and its default where it has one."""
     names = [_text(argument) or "" for argument in arguments.positional]
-    longest = next((name for name in names if name.startswith("--")), names[0] if names else "")
-    destination = _text(arguments.keywords.get("dest")) or longest.lstrip("-").replace("-", "_")
+    plain = next((name for name in names if name and not name.startswith("-")), "")
+    longest = plain or next((name for name in names if name.startswith("--")), names[0] if names else "")
+    name = _text(arguments.keywords.get("dest")) or longest.lstrip("-").replace("-", "_")
+    default = arguments.keywords.get("default")
+    return name, default.value if default else None
+
+
+def _option(receiver: Item | None, arguments: Arguments, roles: dict[str, Argument], state: State) -> Value:
+    destination, _ = option_of(arguments)
     number = receiver.data.number if receiver and isinstance(receiver.data, Ref) else -1
     parser = state.heap.get(number)
     if isinstance(parser, MadeObject) and destination:
@@ -347,16 +355,52 @@ def call_service(
         role: arguments.keywords[keyword] for role, keyword in operation.parameters if keyword in arguments.keywords
     }
     machine.note_request(operation, roles, made, site, state, frame)
-    return answer(operation, operation.shape, site)
+    return answer(operation, operation.shape, site, frame)
 
 
-def answer(operation: Operation, shape: Shape | None, site: Site) -> Value:
+def call_request(
+    machine: Machine,
+    receiver: Item,
+    name: str,
+    arguments: Arguments,
+    site: Site,
+    state: State,
+    frame: Frame,
+) -> Value | None:
+    """Call an operation on a client that is not known: its request object, or its keywords, prove what it is."""
+    if not isinstance(receiver.data, Scalar):
+        return None
+    for argument in arguments.positional:
+        for item in argument.value:
+            made = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            if isinstance(made, MadeObject) and made.entry.kind is CallableKind.REQUEST:
+                entry = _sender(machine, made.entry, name)
+                return call_entry(machine, entry, name, None, arguments, site, state, frame) if entry else None
+    for operation in machine.catalogue.operations.values():
+        given = {role for role, keyword in operation.parameters if keyword in arguments.keywords}
+        if name in operation.methods and {"role_arn", "session_name"} <= given:
+            roles = {r: arguments.keywords[k] for r, k in operation.parameters if k in arguments.keywords}
+            machine.note_request(operation, roles, None, site, state, frame)
+            return answer(operation, operation.shape, site, frame)
+    return None
+
+
+def _sender(machine: Machine, request: CallableEntry, name: str) -> CallableEntry | None:
+    """Give the operation of that method name in the request's SDK."""
+    for entry in machine.catalogue.callables.values():
+        if entry.kind is CallableKind.OPERATION and entry.distribution == request.distribution:
+            if any(dotted.rpartition(".")[2] == name for dotted in entry.names):
+                return entry
+    return None
+
+
+def answer(operation: Operation, shape: Shape | None, site: Site, frame: Frame) -> Value:
     """Give the answer of an operation; `shape` is that of the SDK at hand where it differs from the operation's own."""
     found = shape or operation.shape
     if found is None:
         return unknown("answer of an operation")
     step = Step(site.callee, f"{operation.name} answers with credentials")
-    return (Item(Answer(site.callee, operation, operation.name, found), steps=(step,)),)
+    return (Item(Answer(site.callee, operation, operation.name, found, calls=frame.calls), steps=(step,)),)
 
 
 def _operation(
@@ -388,7 +432,7 @@ def _operation(
             given[role] = Argument(request.fields[keyword], None, keyword)
     machine.note_request(operation, given, caller, site, state, frame)
     shape = (request.entry.shape if request and entry.operation is None else None) or entry.shape
-    return answer(operation, shape, site)
+    return answer(operation, shape, site, frame)
 
 
 def _operation_of(machine: Machine, entry: CallableEntry, request: MadeObject | None) -> Operation | None:

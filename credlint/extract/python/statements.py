@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import libcst as cst
 
+from credlint.extract.python.builtin_calls import update_environment
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
@@ -27,7 +28,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.expressions import binary, bind_target, iterate, splat
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.narrowing import condition_key, narrow
-from credlint.extract.python.objects import explode, read_item, store_attribute, store_item
+from credlint.extract.python.objects import explode, is_environment, read_item, store_attribute, store_item
 from credlint.extract.python.source import Statement
 
 _BINARY: dict[type[cst.BaseAugOp], Callable[[], cst.BaseBinaryOp]] = {
@@ -205,6 +206,8 @@ def _augmented(
         for item in machine.evaluate(target, state, frame):
             if isinstance(item.data, Ref):
                 merge_into(machine, item, right, state, frame)
+            elif is_environment(machine.catalogue, item):
+                update_environment(machine, [right], machine.place(inner, frame), state, frame)
         return
     value = binary(machine, kind(), target, right, state, frame) if kind else unknown("augmented assignment")
     assign(machine, target, value, state, frame)
@@ -278,6 +281,35 @@ def _define_class(machine: Machine, node: cst.ClassDef, state: State, frame: Fra
     return (Item(Class(info)),)
 
 
+def _is_hidden(machine: Machine, annotation: cst.BaseExpression, value: cst.BaseExpression | None) -> bool:
+    """Tell whether a field is kept out of the text of its object: a secret type, or `field(repr=False)`."""
+    if any(word in machine.catalogue.secret_types for word in _names_in(annotation)):
+        return True
+    if not isinstance(value, cst.Call):
+        return False
+    return any(
+        argument.keyword is not None
+        and argument.keyword.value == "repr"
+        and isinstance(argument.value, cst.Name)
+        and argument.value.value == "False"
+        for argument in value.args
+    )
+
+
+def _names_in(annotation: cst.BaseExpression) -> list[str]:
+    match annotation:
+        case cst.Name(value=name):
+            return [name]
+        case cst.Attribute(attr=cst.Name(value=name)):
+            return [name]
+        case cst.Subscript(slice=parts):
+            return [n for part in parts if isinstance(part.slice, cst.Index) for n in _names_in(part.slice.value)]
+        case cst.BinaryOperation(left=left, right=right):
+            return [*_names_in(left), *_names_in(right)]
+        case _:
+            return []
+
+
 def class_attribute_line(
     machine: Machine, info: ClassInfo, line: cst.SimpleStatementLine, state: State, frame: Frame
 ) -> None:
@@ -289,8 +321,10 @@ def class_attribute_line(
                 for target in targets:
                     if isinstance(target.target, cst.Name):
                         info.attributes[target.target.value] = value
-            case cst.AnnAssign(target=cst.Name(value=name), value=inner):
+            case cst.AnnAssign(target=cst.Name(value=name), annotation=annotation, value=inner):
                 info.fields.append(name)
+                if _is_hidden(machine, annotation.annotation, inner):
+                    info.hidden.add(name)
                 if inner is not None:
                     info.attributes[name] = machine.evaluate(inner, state, frame)
             case _:
@@ -313,7 +347,7 @@ def _if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
                 _if(machine, node.orelse, arm, frame)
             elif node.orelse is not None:
                 run_block(machine, _body(node.orelse.body), arm, frame)
-        arms.append((arm, branch))
+        arms.append((arm, branch | (arm.branches - state.branches)))
     state.become(join(state, arms))
 
 
@@ -379,7 +413,7 @@ def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Fra
         if handler.name is not None and isinstance(handler.name.name, cst.Name):
             arm.names[handler.name.name.value] = unknown("exception")
         run_block(machine, _body(handler.body), arm, frame)
-        arms.append((arm, branch))
+        arms.append((arm, branch | (arm.branches - state.branches)))
     state.become(join(before, arms))
     if node.finalbody is not None:
         alive = state.alive
@@ -407,7 +441,7 @@ def _match(machine: Machine, node: cst.Match, state: State, frame: Frame) -> Non
             narrow(machine, case.guard, arm, frame, holds=True)
         if arm.alive:
             run_block(machine, _body(case.body), arm, frame)
-        arms.append((arm, branch))
+        arms.append((arm, branch | (arm.branches - state.branches)))
     if not exhaustive:
         arms.append((state.fork(), machine.arm(key, len(node.cases))))
     state.become(join(state, arms))
