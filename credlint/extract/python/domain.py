@@ -126,11 +126,15 @@ Data = Const | Scalar | Answer | Typed | Name | Method | Missing | Text | Ref | 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One alternative of a value: what it is, on which branches, and by which steps it came."""
+    """One alternative of a value: what it is, on which branches, and by which steps it came.
+
+    `given` tells that a condition has shown that it is there (not None), whatever it is.
+    """
 
     data: Data
     branches: Branches = NO_BRANCH
     steps: tuple[Step, ...] = ()
+    given: bool = False
 
     def tagged(self, branches: Branches) -> Item:
         """Give the same alternative on further branches."""

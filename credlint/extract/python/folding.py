@@ -86,6 +86,8 @@ def arithmetic(operation: cst.BaseBinaryOp, left: object, right: object) -> int 
 
 def truth(item: Item, state: State) -> bool | None:
     """Tell whether an alternative is true as a condition, or None when that is not known."""
+    if item.given:
+        return True
     match item.data:
         case Const(value):
             return bool(value)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -249,6 +250,8 @@ def _ways(item: Item, key: str, state: State, *, holds: bool) -> list[Branches]:
 
 
 def _equals(item: Item, wanted: object) -> bool | None:
+    if item.given and wanted is None:
+        return False
     match item.data:
         case Const(value):
             return type(value) is type(wanted) and value == wanted
@@ -275,6 +278,7 @@ def _keep(
     value = machine.evaluate(node, state, frame)
     # does the condition single out None and its like? then what is left of an unknown value is None
     leaves_none = decide(_NONE) is holds and decide(_SOMETHING) is not holds
+    excludes_none = decide(_NONE) is not None and decide(_NONE) is not holds
     kept: list[Item] = []
     known_missing = state.falsy
     for item in value:
@@ -285,6 +289,8 @@ def _keep(
             if isinstance(item.data.origin, EnvironmentVariable | ProviderField):
                 known_missing |= {item.data.origin}
             kept.append(_NONE.tagged(item.branches))
+        elif verdict is None and excludes_none:
+            kept.append(replace(item, given=True))
         else:
             kept.append(item)
     if not kept:
