@@ -204,7 +204,8 @@ def environment_endpoint(
 def _host_kind(variable: Variable, grammar: Grammar, settings: Settings) -> EndpointKind:
     if isinstance(variable.value, Blank | NoneValue):
         return EndpointKind.ABSENT
-    return endpoint_kind(host_of(variable.plain or "") or "", grammar, settings)
+    host = host_of(variable.plain or "") or ""
+    return endpoint_kind(host.strip("[]"), grammar, settings)
 
 
 def host_of(text: str) -> str | None:
