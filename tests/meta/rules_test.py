@@ -11,7 +11,7 @@ import pytest
 from credlint import checks
 from credlint.catalogue import compile as triggers
 from credlint.catalogue.examples import SHOWN, Example, read_examples
-from credlint.catalogue.load import load_rule, rule_names
+from credlint.catalogue.load import load_catalogue, load_rule, rule_names
 from credlint.catalogue.types import rule_url
 from docs.generate import PAGE, README, render_page, render_readme
 from tests.tree import ROOT
@@ -98,6 +98,13 @@ def test_markers_are_of_the_closed_set(rule: str) -> None:
 def test_pages_are_fresh() -> None:
     assert PAGE.read_text(encoding="utf-8") == render_page(), "run `make docs`"
     assert README.read_text(encoding="utf-8") == render_readme(), "run `make docs`"
+
+
+def test_every_sdk_is_installed_for_the_oracles() -> None:
+    described = {entry.distribution for entry in load_catalogue().callables.values()} - {"python"}
+    group = re.search(r"(?ms)^sdks = \[\n(.*?)^\]", (ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    assert group
+    assert not described - set(re.findall(r'"([a-z0-9-]+)>=', group[1]))
 
 
 def test_trigger_words_are_fresh() -> None:
