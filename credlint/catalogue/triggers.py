@@ -9,6 +9,8 @@ TRIGGERS: tuple[bytes, ...] = (
     b"ALICLOUD_",
     b"ALIYUN_",
     b"ASIA",
+    b"AWS4Auth",
+    b"AWSRequestsAuth",
     b"AWS_",
     b"AccessKey",
     b"AssumeRole",

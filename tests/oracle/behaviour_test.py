@@ -7,6 +7,7 @@ from pathlib import Path
 import boto3
 import botocore.session
 import pytest
+import requests_aws4auth
 from botocore.exceptions import PartialCredentialsError, ProfileNotFound
 
 from credlint.catalogue.load import load_catalogue
@@ -181,3 +182,15 @@ def test_sts_type_without_a_token_takes_the_environments(monkeypatch: pytest.Mon
     variables = resolve("alibabacloud_credentials.utils.auth_util")
     monkeypatch.setattr(variables, "environment_security_token", "env")  # read once, when the package is imported
     assert alibaba_parts(type="sts", **pair) == ("STS.x", "secret", "env")
+
+
+def test_aws4auth_takes_parts_by_position_and_the_token_by_keyword() -> None:
+    auth = requests_aws4auth.AWS4Auth("id", "secret", "eu-west-1", "es", session_token="token")  # noqa: S106
+    assert (auth.access_id, auth.region, auth.service, auth.session_token) == ("id", "eu-west-1", "es", "token")
+    assert requests_aws4auth.AWS4Auth("id", "secret", "eu-west-1", "es").session_token is None
+    entry = CALLABLES["requests_aws4auth.AWS4Auth"]
+    places = {role: (slot.position, slot.keywords) for role, slot in entry.parameters}
+    assert places["key_id"] == (0, ())
+    assert places["secret"] == (1, ())
+    assert places["token"] == (None, ("session_token",))
+    assert (places["region"][0], places["service"][0]) == (2, 3)
