@@ -201,7 +201,7 @@ DEEP = {
     "3,000 branches": INCIDENT.encode()
     + b"if x:\n    boto3.client('s3')\n"
     + b"elif y:\n    boto3.client('s3')\n" * 3000,
-    "a list of 20,000": deep("[" + "'a', " * 20000 + "]"),
+    "a list of 10,000": deep("[" + "'a', " * 10000 + "]"),
 }
 
 
