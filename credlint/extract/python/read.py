@@ -25,7 +25,7 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
 def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, *, everything: bool) -> FileFacts:
     """Read a Python file; with `everything` no chunk is left out, for the test that the screen decides nothing."""
     try:
-        table = screen(text)
+        table, newer = _table(text)
     except SyntaxProblem as problem:
         return _unparsed(path, text, catalogue, settings, problem)
     from credlint.extract.python.evaluator import Evaluator
@@ -33,7 +33,8 @@ def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, 
     from credlint.extract.python.source import Source
 
     source = Source(path, table)
-    evaluator = Evaluator(source, catalogue, settings, everything=everything)
+    # the table of a newer Python does not know what its strings mention, so that no chunk may be left out
+    evaluator = Evaluator(source, catalogue, settings, everything=everything or newer)
     evaluator.test_context = is_test_context(path, table, catalogue)
     problems = []
     try:
@@ -69,6 +70,16 @@ def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, 
         variables=tuple(sorted({name for c in table.chunks for name in c.mentions if catalogue.variable(name)})),
     )
     return replace(result, statements=tuple(_statements(result, table)), secrets=tuple(_secrets(result)))
+
+
+def _table(text: str) -> tuple[Table, bool]:
+    """Screen a text and tell whether it is a newer Python than this one, which `ast` rejects and LibCST reads."""
+    try:
+        return screen(text), False
+    except SyntaxProblem as problem:
+        from credlint.extract.python.newer import screen_newer
+
+        return screen_newer(text, problem), True
 
 
 def is_test_context(path: str, table: Table, catalogue: Catalogue) -> bool:
