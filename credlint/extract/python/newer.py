@@ -33,17 +33,18 @@ def screen_newer(text: str, problem: SyntaxProblem) -> Table:
 
 def _is_bounded(text: str) -> bool:
     """Tell, by characters alone, that nothing nests or chains so long that LibCST would overflow or take minutes."""
-    depth = operators = 0
+    depth = deepest = operators = 0
     for line in split_lines(text):
         operators = operators if depth else 0
         for character in line:
             if character in _OPENING:
                 depth += 1
+                deepest = max(deepest, depth)
             elif character in _CLOSING:
                 depth = max(0, depth - 1)
             elif character in _OPERATORS and not depth:
                 operators += 1
-        if depth > _MAXIMUM_BRACKETS or operators > _MAXIMUM_OPERATORS:
+        if deepest > _MAXIMUM_BRACKETS or operators > _MAXIMUM_OPERATORS:
             return False
     return True
 
