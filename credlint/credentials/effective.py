@@ -80,8 +80,16 @@ class Environment:
         ]
 
 
-def effective(scopes: Sequence[EnvironmentScope], index: int, resolve: Resolve) -> Environment:
-    """Merge the scopes that lead to a process: outer before inner, imports before variables, exports of siblings."""
+def effective(
+    scopes: Sequence[EnvironmentScope],
+    index: int,
+    resolve: Resolve,
+    exporters: Sequence[EnvironmentScope] | None = None,
+) -> Environment:
+    """Merge the scopes that lead to a process: outer before inner, imports before variables, exports of siblings.
+
+    `exporters` are the scopes that leave something for later siblings; None looks for them among all.
+    """
     environment = Environment(branches=scopes[index].branches)
     chain: list[EnvironmentScope] = []
     at: int | None = index
@@ -90,7 +98,7 @@ def effective(scopes: Sequence[EnvironmentScope], index: int, resolve: Resolve) 
         at = scopes[at].parent
     for scope in reversed(chain):
         if scope.index == index:
-            _take_exports(environment, scopes, scope)
+            _take_exports(environment, scopes if exporters is None else exporters, scope)
         environment.opaque = environment.opaque or scope.opaque
         for wanted in scope.imports:
             found = resolve(wanted)
@@ -104,8 +112,13 @@ def effective(scopes: Sequence[EnvironmentScope], index: int, resolve: Resolve) 
     return environment
 
 
-def _take_exports(environment: Environment, scopes: Sequence[EnvironmentScope], scope: EnvironmentScope) -> None:
-    for sibling in scopes:
+def exporters_of(scopes: Sequence[EnvironmentScope]) -> tuple[EnvironmentScope, ...]:
+    """Give the scopes that leave variables or roles for later siblings."""
+    return tuple(scope for scope in scopes if scope.exports or scope.role_exports)
+
+
+def _take_exports(environment: Environment, exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> None:
+    for sibling in exporters:
         if sibling.parent != scope.parent or sibling.order >= scope.order or sibling.parent is None:
             continue
         if not compatible(sibling.branches, scope.branches):

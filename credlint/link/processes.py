@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue
-from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint
+from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint, exporters_of
 from credlint.credentials.grammar import is_key_id, is_placeholder
 from credlint.model.facts import (
     EnvironmentImport,
@@ -38,9 +38,10 @@ def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[
     """Give a unit per process."""
     index = _Index(files)
     for facts in files:
+        exporters = exporters_of(facts.scopes)
         for scope in facts.scopes:
             if scope.process:
-                yield _unit(facts, scope, index, catalogue)
+                yield _unit(facts, scope, exporters, index, catalogue)
 
 
 class _Index:
@@ -82,11 +83,20 @@ class _Index:
             yield from (role for role in account.roles if injected or role.kind is not RoleKind.RRSA)
 
 
-def _unit(facts: FileFacts, scope: EnvironmentScope, index: _Index, catalogue: Catalogue) -> ProcessUnit:
-    environment = effective(facts.scopes, scope.index, lambda wanted: index.variables(wanted, scope.namespace))
+def _unit(
+    facts: FileFacts,
+    scope: EnvironmentScope,
+    exporters: Sequence[EnvironmentScope],
+    index: _Index,
+    catalogue: Catalogue,
+) -> ProcessUnit:
+    def bring(wanted: EnvironmentImport) -> Sequence[Variable] | None:
+        return index.variables(wanted, scope.namespace)
+
+    environment = effective(facts.scopes, scope.index, bring, exporters)
     for name, variants in environment.variables.items():
         environment.variables[name] = tuple(_looked_up(one, index, scope.namespace) for one in variants)
-    written = _profiles_written(facts, scope)
+    written = _profiles_written(exporters, scope)
     variables = tuple(
         one
         for variants in environment.variables.values()
@@ -117,11 +127,11 @@ def _looked_up(variable: Variable, index: _Index, namespace: str | None) -> Vari
     return replace(variable, value=found.value, plain=plain)
 
 
-def _profiles_written(facts: FileFacts, scope: EnvironmentScope) -> set[str]:
+def _profiles_written(exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> set[str]:
     """Give the profiles that actions of earlier steps wrote: naming such a profile is naming the action's result."""
     return {
         variable.plain
-        for sibling in facts.scopes
+        for sibling in exporters
         if sibling.parent == scope.parent and sibling.order <= scope.order and sibling.parent is not None
         for variable in sibling.variables
         if variable.role is Role.PROFILE and variable.plain is not None and variable.name != variable.name.upper()

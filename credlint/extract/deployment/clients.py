@@ -53,7 +53,7 @@ def _by_place(
     profile = Part(Role.PROFILE, Absent(), "", None)
     for alternative in found.alternatives:
         key, secret = alternative.key_id, alternative.secret
-        if key.is_missing() or key.location is None:
+        if key.is_missing() or key.location is None or (secret.is_missing() and not key.is_given()):
             continue
         if names is not None and (key.name not in names or secret.name not in names):
             continue

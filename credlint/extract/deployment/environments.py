@@ -200,6 +200,8 @@ def read_imports(node: Node, source: ImportSource, reading: Reading) -> Iterator
     """Give the imports of variables below a node."""
     for reached in reach(node, source.at):
         target = value_at(reached.node, source.name)
+        if target is None and scalar(reached.node) is not None:
+            target = reached.node  # the short form: the name alone
         name = text_of(target)
         if target is None or scalar(target) is None:
             continue

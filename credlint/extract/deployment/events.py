@@ -17,7 +17,7 @@ from credlint.extract.deployment.tree import Alias, Document, Entry, Extent, Map
 from credlint.model.span import split_lines
 
 MAXIMUM_DEPTH = 200
-_MAXIMUM_NODES = 400_000
+_MAXIMUM_NODES = 300_000
 _DOCUMENT_START = re.compile(r"---(?=\s|$)")
 _DIRECTIVE_OR_COMMENT = re.compile(r"\s*(?:#.*|%.*)?$")
 # Characters that end a line for YAML 1.1 but not for Python, or that YAML does not allow; each becomes one blank, so
@@ -133,14 +133,16 @@ class _Builder:
                 self._event(event)
                 self._last = self._mark(event.end_mark)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = self._line(mark) if mark is not None else self._first + 1
-            trouble = Trouble(line, False, _describe(error))
+            # A scanner finds out at the end, perhaps that of the text; what it began to scan is what is wrong.
+            scanning = (error.context or "").startswith("while scanning")
+            mark = (scanning and error.context_mark) or error.problem_mark or error.context_mark
+            line = min(self._line(mark), len(self._lines)) if mark is not None else self._first + 1
+            trouble = Trouble(line, "depth" in (error.problem or ""), _describe(error))
         except (yaml.YAMLError, UnicodeError, RecursionError, ValueError):
             trouble = Trouble(self._first + 1, False, "cannot be read as YAML")
         while self._stack:
             self._close(self._last)
-        if trouble is None and self._too_deep is not None:
+        if self._too_deep is not None and (trouble is None or self._skipped):
             trouble = Trouble(
                 self._too_deep, True, f"nests deeper than {MAXIMUM_DEPTH} levels; what is deeper is not read"
             )
@@ -244,6 +246,8 @@ def _pairs(children: list[Node], end: Mark) -> Iterable[Entry]:
 def _describe(error: yaml.MarkedYAMLError) -> str:
     """Say what is the matter in words of ours; the parser's problem text is matched, never shown."""
     problem = (error.problem or "").lower()
+    if "depth" in problem:
+        return "nests deeper than the parser goes; what is deeper is not read"
     if "tab" in problem or "\\t" in problem:
         return "has a tab where YAML wants blanks"
     if "found character that cannot start any token" in problem:

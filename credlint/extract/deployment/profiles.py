@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from credlint.catalogue.programs import ProfileSettings
@@ -12,6 +12,7 @@ from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.expressions import text_origin
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request
+from credlint.extract.deployment.script_texts import split_lines
 from credlint.extract.deployment.shell_values import State
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
 from credlint.extract.text.shell import Text, Word
@@ -52,34 +53,31 @@ class ProfileText:
     offsets: tuple[tuple[int, int], ...] = ()
 
     def offset(self, at: int) -> int:
-        """Give the offset in the script for one in this text."""
+        """Give the offset in the script for one in this text: exact up to the first filled in value on its line."""
         if not self.offsets:
             return at
         start, place = self.offsets[max(bisect_right(self.offsets, (at, 1 << 60)) - 1, 0)]
         return place + max(at - start, 0)
 
     @staticmethod
-    def of_words(words: Sequence[Word], origin: Callable[[Word], Origin]) -> ProfileText:
+    def of_words(words: Sequence[Word], script: str, origin: Callable[[Word], Origin]) -> ProfileText:
         """Put the words of a here-document or of `echo` together."""
-        texts: list[str] = []
+        lines: list[str] = []
         origins: list[Origin] = []
         offsets: list[tuple[int, int]] = []
         length = 0
-        for word in words:
-            at = word.start
-            for part in word.parts:
+        for line in (line for word in words for line in split_lines(word, script)):
+            text = ""
+            for part in line.parts:
                 if isinstance(part, Text):
-                    piece = part.text
-                    offsets.append((length, at))
-                    at += len(piece)
+                    text += part.text
                 else:
-                    piece = f"\0{len(origins)}\0"
-                    origins.append(origin(Word((part,), word.start, word.end)))
-                texts.append(piece)
-                length += len(piece)
-            texts.append("\n")
-            length += 1
-        return ProfileText("".join(texts), tuple(origins), tuple(offsets))
+                    text += f"\0{len(origins)}\0"
+                    origins.append(origin(Word((part,), line.start, line.end)))
+            offsets.append((length, line.start))
+            lines.append(text)
+            length += len(text) + 1
+        return ProfileText("\n".join(lines), tuple(origins), tuple(offsets))
 
     def origin(self, value: str) -> Origin:
         """Give the origin of the value of an entry."""
@@ -117,7 +115,7 @@ def _note_section(
     reading.add_client(
         Client(
             sink=f"profile {section.name or 'default'} of {title}",
-            cloud=_cloud(key.key, parts[Role.KEY_ID].origin, reading),
+            cloud=_cloud(by_role.values(), reading),
             use=SinkUse.ENVIRONMENT,
             service=None,
             location=locate(key.key_start, key.key_end),
@@ -141,9 +139,10 @@ def _part(entry: IniEntry | None, role: Role, text: ProfileText, reading: Readin
     return Part(role, origin, entry.key, place)
 
 
-def _cloud(name: str, origin: Origin, reading: Reading) -> Cloud:
-    named = reading.catalogue.slot_names.get(name)
-    return named[1] if named and named[1] is not Cloud.S3_COMPATIBLE else Cloud.AWS
+def _cloud(entries: Iterable[IniEntry], reading: Reading) -> Cloud:
+    """Give the cloud of a section by the names of its settings; those that several clouds use say nothing."""
+    named = (reading.catalogue.slot_names.get(entry.key) for entry in entries)
+    return next((found[1] for found in named if found and found[1] is not Cloud.S3_COMPATIBLE), Cloud.AWS)
 
 
 def _alternative(parts: dict[Role, Part]) -> Alternative:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from credlint.catalogue.deployments import Child, Dialect, Permission, ScriptForm, ScriptSource, Shape
-from credlint.credentials.effective import Environment, effective
+from credlint.credentials.effective import Environment, effective, exporters_of
 from credlint.extract.deployment.actions import Around, Granted, read_action
 from credlint.extract.deployment.clients import note_environment_client
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
@@ -59,6 +59,7 @@ class ScopeReader:
         self._reading = reading
         self._scopes = reading.found.scopes
         self._outputs: dict[tuple[str, str], Origin] = {}
+        self._exporters: list[EnvironmentScope] = []
         self.is_cut = False
 
     def read(self, children: tuple[Child, ...]) -> None:
@@ -181,7 +182,7 @@ class ScopeReader:
 
     def _process(self, node: Node, shape: Shape, scope: EnvironmentScope, granted: Granted) -> None:
         flow = f"{scope.index} {scope.title}"
-        environment = effective(self._scopes, scope.index, _nothing)
+        environment = effective(self._scopes, scope.index, _nothing, self._exporters)
         sink = f"environment of {scope.title}"
         if shape.action is not None and value_at(node, shape.action.uses) is not None:
             around = Around(environment, granted, self._outputs, flow)
@@ -200,6 +201,7 @@ class ScopeReader:
         for source in shape.scripts:
             scope = self._scripts(node, source, shape, scope, environment, flow)
         self._scopes[scope.index] = scope
+        self._exporters += exporters_of([scope])
 
     def _scripts(
         self,

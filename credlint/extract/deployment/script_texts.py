@@ -52,10 +52,10 @@ def written(command: Command, before: tuple[Command, ...]) -> Iterator[tuple[Wor
             yield word, bodies or words
 
 
-def split_lines(word: Word) -> Iterator[Word]:
-    """Split a word at the line ends of its literal text."""
+def split_lines(word: Word, script: str) -> Iterator[Word]:
+    """Split a word at the line ends of its literal text; each line begins where one of the script does."""
     current: list[Part] = []
-    start = offset = word.start
+    start = word.start
     for part in word.parts:
         if not isinstance(part, Text):
             current.append(part)
@@ -63,8 +63,12 @@ def split_lines(word: Word) -> Iterator[Word]:
         for number, piece in enumerate(part.text.split("\n")):
             if number:
                 yield Word(tuple(current), start, word.end)
-                current, start = [], min(offset, word.end)
+                current, start = [], next_line(script, start, word.end)
             current.append(Text(piece))
-            offset += len(piece) + 1
-        offset -= 1
     yield Word(tuple(current), start, word.end)
+
+
+def next_line(script: str, at: int, end: int) -> int:
+    """Give where the line behind an offset begins, no later than `end`."""
+    found = script.find("\n", at, end)
+    return end if found < 0 else found + 1

@@ -50,6 +50,7 @@ class ScriptReader:
         title: str,
         flow: str,
     ) -> None:
+        self._text = text
         self._text_map = text_map
         self._dialect = dialect
         self._reading = reading
@@ -276,7 +277,7 @@ class ScriptReader:
             elif name and name == self._dialect.output_file:
                 self.outputs.update((key, origin) for key, origin, _ in self._lines(words, command))
             elif target.texts.endswith(self._reading.deployments.profiles.paths):
-                text = ProfileText.of_words(words, lambda word: self._values.origin(word, command.branches))
+                text = ProfileText.of_words(words, self._text, lambda word: self._values.origin(word, command.branches))
                 note_profiles(text, self._reading, self._locate(text, command), self._flow, target.texts)
 
     def _locate(self, text: ProfileText, command: Command) -> Callable[[int, int], Location]:
@@ -285,7 +286,7 @@ class ScriptReader:
     def _lines(self, words: list[Word], command: Command) -> Iterator[tuple[str, Origin, Word]]:
         """Give the `NAME=value` lines that are written."""
         for word in words:
-            for line in split_lines(word):
+            for line in split_lines(word, self._text):
                 split = split_word(line)
                 if split is None or not split[0].strip().replace("-", "_").isidentifier():
                     continue

@@ -115,7 +115,7 @@ class Evaluator:
         source = next(self._sources(commands), None)
         if source is None:
             return None
-        text = " ".join(word.texts for command in commands for word in command.words)
+        text = _all_text(commands)
         roles = tuple(role for role, _ in self.fields(text, source.operation))
         if source.roles:
             picked = _PICK.search(text)

@@ -1,12 +1,13 @@
 """Conditions as branches: the arms of one condition, and of its negation and its equalities, exclude each other.
 
-The same text is the same decision, so that two separate blocks under `x` and `not x` never mix.
+The same text is the same decision, in every file of a run, so that blocks under `x` and under `not x` never mix.
 """
 
 from __future__ import annotations
 
 import re
 from itertools import count
+from zlib import crc32
 
 from credlint.model.values import NO_BRANCH, Branches
 
@@ -15,6 +16,7 @@ _PREFIX_EQUAL = re.compile(r"(eq|ne)\s+(\S+)\s+(\"[^\"]*\"|'[^']*'|\S+)$")
 _INFIX_EQUAL = re.compile(r"([\w.\-$]+)\s*(==|!=)\s*(\"[^\"]*\"|'[^']*'|[\w.\-]+)$")
 _SIMPLE = re.compile(r"[\w.$\-]+$")
 _MAXIMUM_OPERANDS = 8
+_SHARED = 1 << 32
 
 
 class Conditions:
@@ -22,8 +24,6 @@ class Conditions:
 
     def __init__(self) -> None:
         self._numbers = count()
-        self._decisions: dict[str, int] = {}
-        self._values: dict[str, dict[str, int]] = {}
 
     def fresh(self) -> int:
         """Give a decision of its own."""
@@ -48,10 +48,10 @@ class Conditions:
             return frozenset({self._of(text, 1)})
         return self._atom(text, holds=False)
 
-    def _of(self, text: str, arm: int) -> tuple[int, int]:
-        if text not in self._decisions:
-            self._decisions[text] = self.fresh()
-        return self._decisions[text], arm
+    @staticmethod
+    def _of(text: str, arm: int) -> tuple[int, int]:
+        """Give an arm of the decision of a text: the same number in every file, beyond those of `fresh`."""
+        return _SHARED + crc32(text.encode("utf-8", "replace")), arm
 
     def _atom(self, text: str, *, holds: bool) -> Branches:
         while text.startswith(("!", "not ")) and not text.startswith("!="):
@@ -68,8 +68,7 @@ class Conditions:
         if value in {"true", "false"}:
             arms.add(self._of(subject, 0 if holds == (value == "true") else 1))
         elif holds:
-            values = self._values.setdefault(subject, {})
-            arms.add(self._of(f"value of {subject}", values.setdefault(value, len(values))))
+            arms.add(self._of(f"value of {subject}", crc32(value.encode("utf-8", "replace"))))
         return frozenset(arms)
 
 

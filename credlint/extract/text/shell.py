@@ -20,7 +20,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """`$NAME` or `${NAME...}`; `operator` is what follows the name inside the braces (":-default", "[0]"), often ""."""
+    """Either `$NAME` or `${NAME...}`; `operator` is the rest inside the braces (":-default", "[0]", "#"), often ""."""
 
     name: str
     operator: str

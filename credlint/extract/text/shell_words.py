@@ -8,7 +8,7 @@ from collections.abc import Callable
 from credlint.extract.text.shell import Expression, Part, Substitution, Text, Variable, Word
 
 _NAME = re.compile(r"[A-Za-z_]\w*|[0-9?#@*!$-]")
-_BRACED = re.compile(r"[!#]?([A-Za-z_]\w*|[0-9@*])")
+_BRACED = re.compile(r"([!#]?)([A-Za-z_]\w*|[0-9@*])")
 _PLAIN = re.compile(r"[^\s\\'\"`$;&|<>(){}#]+")
 _DOUBLE = re.compile(r"[^\\\"`$]+")
 _HERE_PLAIN = re.compile(r"[^\\`$]+")
@@ -158,7 +158,7 @@ class WordScanner:
             end += 1
         inner = self.text[self.at + 2 : end]
         name = _BRACED.match(inner)
-        parts.append(Variable(name[1], inner[name.end() :]) if name else Variable("", inner))
+        parts.append(Variable(name[2], name[1] + inner[name.end() :]) if name else Variable("", inner))
         self.at = end + 1
 
 

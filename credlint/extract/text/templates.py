@@ -67,8 +67,9 @@ def mask(text: str, conditions: Conditions) -> Masked:
 
 @dataclass(slots=True)
 class _Block:
-    """A control block: what the arms so far exclude, and the arms taken now."""
+    """A control block: the arms around it, what its own arms so far exclude, and all arms taken inside it now."""
 
+    around: Branches
     excluded: Branches
     taken: Branches
     condition: str
@@ -93,7 +94,7 @@ class _Reader:
         control = None if text.startswith("{#") or body.startswith("/*") else _CONTROL.match(body)
         if control is not None and (text.startswith("{%") or control["word"] not in {"set", "raw", "for"}):
             self._control(re.sub(r"\s+", " ", control["word"]), control["rest"], jinja=text.startswith("{%"))
-            self._changes.append((end, frozenset().union(*(block.taken for block in self._blocks))))
+            self._changes.append((end, self._taken()))
         silent = (
             control is not None or text.startswith("{#") or body.startswith("/*") or _ASSIGNMENT.match(body) is not None
         )
@@ -111,11 +112,16 @@ class _Reader:
             block = self._blocks[-1]
             block.excluded |= self._conditions.false(block.condition)
             block.condition = "" if word == "else" else rest
-            block.taken = block.excluded | self._conditions.true(block.condition)
+            block.taken = block.around | block.excluded | self._conditions.true(block.condition)
         elif word in {"if", "with", "range", "for"}:
-            self._blocks.append(_Block(NO_BRANCH, self._conditions.true(rest), rest))
+            around = self._taken()
+            self._blocks.append(_Block(around, NO_BRANCH, around | self._conditions.true(rest), rest))
         elif word in {"define", "block", "macro", "call", "filter", "raw"} and not (jinja and word == "define"):
-            self._blocks.append(_Block(NO_BRANCH, NO_BRANCH, ""))
+            around = self._taken()
+            self._blocks.append(_Block(around, NO_BRANCH, around, ""))
+
+    def _taken(self) -> Branches:
+        return self._blocks[-1].taken if self._blocks else NO_BRANCH
 
     def masked(self) -> Masked:
         """Give the text with all marks covered."""

@@ -1,0 +1,92 @@
+"""rules/deployments, rules/actions and rules/commands: what is there, and what their schema refuses."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from credlint.catalogue import load_deployments as loader
+from credlint.catalogue.build_deployments import dialect
+from credlint.catalogue.build_programs import action_entry, command_entry, version_numbers
+from credlint.catalogue.load import load_catalogue, rules_folder
+from credlint.catalogue.load_deployments import load_deployments
+from credlint.catalogue.yamlfile import Entry, read_documents
+from credlint.model.problem import FatalError
+
+
+def entry(tmp_path: Path, text: str) -> Entry:
+    path = tmp_path / "x.yaml"
+    path.write_text(f"schema: 1\n{text}")
+    return next(read_documents(path, "rules/x.yaml"))
+
+
+def test_what_is_there() -> None:
+    found = load_deployments()
+    assert {one.name for one in found.dialects} >= {"kubernetes", "compose", "github-workflow", "github-action"}
+    assert found.actions
+    assert found.commands
+    assert found.shells
+
+
+def test_names_lead_somewhere() -> None:
+    """Every operation, family and input that the files name exists."""
+    found, catalogue = load_deployments(), load_catalogue()
+    operations = {form.operation for command in found.commands.values() for form in command.requests}
+    operations |= {mode.operation for action in found.actions.values() for mode in action.modes if mode.operation}
+    assert operations | {found.profiles.operation} <= set(catalogue.operations)
+    assert {name for action in found.actions.values() for name in action.exports} <= {
+        one.name for one in catalogue.families
+    }
+
+
+HEAD = "dialect: x\ntitle: X\nrecognise: [{has: [a]}]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (f"{HEAD}documents: []\nshapes: {{}}\nother: 1", "x.yaml:7: other: unknown key"),
+        (f"{HEAD}documents: [{{scopes: [{{at: a, shape: b}}]}}]\nshapes: {{}}", "no shape is called b"),
+        (
+            f"{HEAD}documents: []\nshapes: {{a: {{title: t, environment: [{{at: e, forms: [maps]}}]}}}}",
+            "must be one of",
+        ),
+        (f"{HEAD}documents: []\nshapes: {{a: {{}}}}", "lacks title"),
+        ("dialect: x", "lacks"),
+    ],
+)
+def test_dialects_are_closed(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(FatalError, match=message):
+        dialect(entry(tmp_path, text))
+
+
+def test_actions_and_commands_are_closed(tmp_path: Path) -> None:
+    with pytest.raises(FatalError, match="unknown key"):
+        action_entry(entry(tmp_path, "action: a\ncloud: aws\ninputs: {key: x}"))
+    with pytest.raises(FatalError, match="do you mean requests"):
+        command_entry(entry(tmp_path, "command: a\nrequest: []"))
+
+
+def test_defaults(tmp_path: Path) -> None:
+    action = action_entry(entry(tmp_path, "action: A/B\ncloud: aws\ninputs: {}"))
+    assert (action.name, action.takes_token, action.modes, action.outputs) == ("a/b", True, (), ())
+    assert command_entry(entry(tmp_path, "command: [a, b]")).names == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("v6.1.0", (6, 1, 0)), ("4", (4,)), ("main", ()), ("", ()), ("0" * 40, ())]
+)
+def test_versions(text: str, expected: tuple[int, ...]) -> None:
+    assert version_numbers(text) == expected
+
+
+def test_profiles_must_be_described(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("deployments", "actions", "commands"):
+        (tmp_path / part).mkdir()
+        for path in (rules_folder() / part).glob("*.yaml"):
+            if path.stem != "profiles":
+                (tmp_path / part / path.name).write_text(path.read_text())
+    monkeypatch.setattr(loader, "rules_folder", lambda: tmp_path)
+    with pytest.raises(FatalError, match="profiles"):
+        load_deployments.__wrapped__()
