@@ -13,10 +13,8 @@ from credlint.model.values import (
     Cloud,
     EnvironmentVariable,
     Lifetime,
-    Parameter,
     ProviderField,
     Role,
-    Unknown,
 )
 
 
@@ -75,8 +73,6 @@ def _case(
     if isinstance(key, EnvironmentVariable) and client.endpoint is EndpointKind.UNKNOWN:
         if client.cloud is Cloud.S3_COMPATIBLE or client.use is SinkUse.ENVIRONMENT:
             return None
-    if isinstance(key, Parameter | Unknown):
-        return None
     return "variables-with-evidence" if unit.evidence else "variables-without-evidence"
 
 

@@ -28,8 +28,6 @@ class KeyForm(Enum):
 
 def entropy(text: str) -> float:
     """Give the Shannon entropy of a text in bits per character; 0 for the empty text."""
-    if not text:
-        return 0.0
     counts = Counter(text)
     return -sum(n / len(text) * math.log2(n / len(text)) for n in counts.values())
 
