@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from credlint.linter import problems
+from credlint.linter.excludes import Excludes, Folder
 
 if TYPE_CHECKING:
     from credlint.config import Config, Configurations
-    from credlint.linter.patterns import Patterns
     from credlint.model.problem import Problem
 
 LANGUAGES = {".py": "python", ".pyi": "python", ".yml": "yaml", ".yaml": "yaml"}
@@ -23,36 +23,6 @@ LANGUAGES = {".py": "python", ".pyi": "python", ".yml": "yaml", ".yaml": "yaml"}
 
 # Kinds that credlint does not read and in which credentials live; people should know that nobody looked.
 _NOT_READ_SUFFIXES = frozenset({".ipynb", ".env", ".tf", ".tfvars", ".sh"})
-
-# ruff's list (https://docs.astral.sh/ruff/settings/#exclude): what other tools put there.
-_USUAL_EXCLUDE = (
-    ".bzr",
-    ".direnv",
-    ".eggs",
-    ".git",
-    ".git-rewrite",
-    ".hg",
-    ".ipynb_checkpoints",
-    ".mypy_cache",
-    ".nox",
-    ".pants.d",
-    ".pyenv",
-    ".pytest_cache",
-    ".pytype",
-    ".ruff_cache",
-    ".svn",
-    ".tox",
-    ".venv",
-    ".vscode",
-    "__pycache__",
-    "__pypackages__",
-    "buck-out",
-    "node_modules",
-    "site-packages",
-    "venv",
-)
-# In a git work tree the ignore rules tell what is output, and a committed build/ holds deployment files.
-_USUAL_OUTPUT = ("_build", "build", "dist")
 
 
 class Source(NamedTuple):
@@ -79,7 +49,7 @@ def discover(
 
     Raises FatalError for a broken configuration.
     """
-    finder = _Finder(_Excludes(configurations, tell), force_exclude=force_exclude)
+    finder = _Finder(Excludes(configurations, tell), force_exclude=force_exclude)
     for path in paths:
         finder.add(path)
     return finder.found()
@@ -93,7 +63,7 @@ def find_stdin(name: str, configurations: Configurations, tell: Callable[[str], 
     shown = name.replace(os.sep, "/")
     absolute = os.path.abspath(name)
     config = configurations.of(os.path.dirname(absolute))
-    if _Excludes(configurations, tell).leave_out_named(shown, absolute, config):
+    if Excludes(configurations, tell).leave_out_named(shown, absolute, config):
         return Found((), (), ())
     return Found((Source(shown, language_of(shown), True, config),), (), ())
 
@@ -103,63 +73,8 @@ def language_of(name: str) -> str:
     return LANGUAGES.get(os.path.splitext(name)[1].lower(), "")
 
 
-def below(absolute: str, folder: str) -> str:
-    """Give the path from a folder to a file in it, with `/`; "" for one that is elsewhere."""
-    head = folder if folder.endswith(os.sep) else folder + os.sep
-    return absolute[len(head) :].replace(os.sep, "/") if absolute.startswith(head) else ""
-
-
-class _Folder(NamedTuple):
-    """A folder of the user: where it is, without symbolic links, and what its paths begin with when shown."""
-
-    root: str
-    prefix: str
-
-    def shown(self, inside: str) -> str:
-        return (self.prefix + inside).rstrip("/") or "."
-
-    def absolute(self, inside: str) -> str:
-        return os.path.join(self.root, inside)
-
-
-class _Excludes:
-    """Tells what configuration and command line leave out; each list of patterns is compiled once."""
-
-    def __init__(self, configurations: Configurations, tell: Callable[[str], None]) -> None:
-        self.configurations = configurations
-        self.tell = tell
-        self._compiled: dict[tuple[str, bool], Patterns] = {}
-
-    def leave_out(self, folder: _Folder, inside: str, *, in_git: bool) -> bool:
-        """Tell whether an entry of a folder is excluded by itself; the folders above it are not asked."""
-        absolute = folder.absolute(inside)
-        config = self.configurations.of(os.path.dirname(absolute))
-        excluded = self._patterns(config, in_git=in_git).match(below(absolute, config.folder) or inside)
-        if excluded:
-            self.tell(f"{folder.shown(inside)}: skipped: excluded")
-        return excluded
-
-    def leave_out_named(self, shown: str, absolute: str, config: Config) -> bool:
-        """Tell whether a file is excluded, by itself or by a folder that it is in."""
-        path = below(absolute, config.folder) or os.path.basename(absolute)
-        excluded = self._patterns(config, in_git=False).cover(path)
-        if excluded:
-            self.tell(f"{shown}: skipped: excluded")
-        return excluded
-
-    def _patterns(self, config: Config, *, in_git: bool) -> Patterns:
-        from credlint.linter.patterns import Patterns
-
-        key = config.source, in_git
-        if key not in self._compiled:
-            usual = _USUAL_EXCLUDE if in_git else _USUAL_EXCLUDE + _USUAL_OUTPUT
-            base = usual if config.exclude is None else config.exclude
-            self._compiled[key] = Patterns((*base, *config.extend_exclude))
-        return self._compiled[key]
-
-
 class _Finder:
-    def __init__(self, excludes: _Excludes, *, force_exclude: bool) -> None:
+    def __init__(self, excludes: Excludes, *, force_exclude: bool) -> None:
         self._excludes = excludes
         self._tell = excludes.tell
         self._force_exclude = force_exclude
@@ -199,7 +114,7 @@ class _Finder:
 
     def _add_folder(self, given: str) -> None:
         shown = given.replace(os.sep, "/").rstrip("/")
-        folder = _Folder(os.path.realpath(given), "" if shown == "." else shown + "/")
+        folder = Folder(os.path.realpath(given), "" if shown == "." else shown + "/")
         listed = self._git(folder)
         entries = self._walk(folder) if listed is None else self._listed(folder, listed)
         for inside in entries:
@@ -212,7 +127,7 @@ class _Finder:
                 source = Source(folder.prefix + inside, language_of(inside), False, config)
                 self._sources.setdefault(absolute, source)
 
-    def _git(self, folder: _Folder) -> tuple[str, ...] | None:
+    def _git(self, folder: Folder) -> tuple[str, ...] | None:
         """Give git's list of the folder; None where a walk must do, with one notice when git should have known."""
         from credlint.linter.git import GitError, list_files, work_tree
 
@@ -230,7 +145,7 @@ class _Finder:
         # A folder that the ignore rules name has no list; the user named it all the same.
         return listing.files or None
 
-    def _listed(self, folder: _Folder, listed: Iterable[str]) -> Iterator[str]:
+    def _listed(self, folder: Folder, listed: Iterable[str]) -> Iterator[str]:
         """Give the listed files that are there and not excluded; deleted and submodule entries fall away."""
         known = {"": False}
         for inside in listed:
@@ -245,7 +160,7 @@ class _Finder:
             elif stat.S_ISLNK(mode):
                 self._tell(f"{folder.shown(inside)}: skipped: a symbolic link")
 
-    def _in_excluded(self, folder: _Folder, inside: str, known: dict[str, bool]) -> bool:
+    def _in_excluded(self, folder: Folder, inside: str, known: dict[str, bool]) -> bool:
         """Tell whether a listed entry or a folder above it is excluded; each is asked once."""
         answer = known.get(inside)
         if answer is None:
@@ -254,7 +169,7 @@ class _Finder:
             known[inside] = answer
         return answer
 
-    def _walk(self, folder: _Folder) -> Iterator[str]:
+    def _walk(self, folder: Folder) -> Iterator[str]:
         """Give the wanted files below a folder, in the order of their names, without those of excluded folders."""
         stack = [""]
         while stack:
@@ -270,7 +185,7 @@ class _Finder:
             else:
                 stack.extend(sorted(kept, reverse=True))
 
-    def _kept(self, folder: _Folder, above: str, entry: os.DirEntry[str]) -> Iterator[str]:
+    def _kept(self, folder: Folder, above: str, entry: os.DirEntry[str]) -> Iterator[str]:
         """Give the entry when it matters, a folder with a `/` behind."""
         inside = above + entry.name
         if entry.is_dir(follow_symlinks=False):

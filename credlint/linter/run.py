@@ -14,7 +14,7 @@ from credlint.config import Config
 from credlint.link import link
 from credlint.linter.assemble import assemble, repository
 from credlint.linter.cover import cover, veil
-from credlint.linter.discover import below
+from credlint.linter.excludes import below
 from credlint.linter.files import Files, ReadFile
 from credlint.linter.fingerprint import fingerprint, masked
 from credlint.linter.gather import Gathered, RunRequest, gather
