@@ -107,6 +107,9 @@ class Collector:
         self._debug_loggers: dict[Location, str] = {}
         self.called: set[FunctionInfo] = set()
         self._consumed: set[Location] = set()
+        self._answer_fields = frozenset(
+            name for one in catalogue.operations.values() if one.shape for _, names in one.shape.fields for name in names
+        )
         self._secret_variables = {
             name: f"the {'session token' if entry.role is not Role.SECRET else 'secret'} of the environment"
             for name, entry in catalogue.variables.items()
@@ -375,7 +378,7 @@ class Collector:
                 return
             if _is_process_protocol(argument.value, state):
                 return
-            exports = any(f"{name}=" in text for text in texts for name in self._secret_variables)
+            exports = any(self._is_export(text) for text in texts)
             shown_value = argument.value
             if argument is not given[0]:
                 named = named_parts(given[0].value, argument.value)
@@ -396,6 +399,12 @@ class Collector:
                         steps=leak.steps,
                     ),
                 )
+
+    def _is_export(self, text: str) -> bool:
+        """Recognise a text that hands credentials on by design: assignments of variables, or JSON with their fields."""
+        if any(f"{name}=" in text for name in self._secret_variables):
+            return True
+        return sum(f'"{name}"' in text for name in self._answer_fields) > 1
 
     def note_debug(self, logger: str, site: Site) -> None:
         """Note that a logger is set to DEBUG; whether it shows secrets is known at the end."""
