@@ -18,6 +18,7 @@ _RULE_KEYS = frozenset(
     {"schema", "rule", "summary", "clouds", "languages", "cases", "wins_over", "why", "fix", "references"}
 )
 _CASE_KEYS = frozenset({"name", "severity", "confidence", "persona", "summary"})
+_CASE_OPTIONS = frozenset({"help"})
 
 
 @functools.cache
@@ -46,7 +47,7 @@ def load_rule(name: str) -> Rule:
         raise fields["rule"].fail("must be the name of the file")
     cases = []
     for item in fields["cases"].items():
-        case = item.mapping(_CASE_KEYS, _CASE_KEYS)
+        case = item.mapping(_CASE_KEYS | _CASE_OPTIONS, _CASE_KEYS)
         cases.append(
             Case(
                 case["name"].text(),
@@ -54,6 +55,7 @@ def load_rule(name: str) -> Rule:
                 case["confidence"].member(Confidence),
                 case["persona"].member(Persona),
                 case["summary"].text(),
+                case["help"].text() if "help" in case else "",
             )
         )
     return Rule(

@@ -22,13 +22,18 @@ def rule_url(name: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One way in which a rule fires. `confidence` is a ceiling: the engine lowers it to what the check claims."""
+    """One way in which a rule fires.
+
+    `confidence` is a ceiling: the engine lowers it to what the check claims. `help` is the cure in one line, where the
+    case has one of its own.
+    """
 
     name: str
     severity: Severity
     confidence: Confidence
     persona: Persona
     summary: str
+    help: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +52,10 @@ class Rule:
     why: str
     fix: str
     references: tuple[str, ...]
+
+    def cure(self, case: Case) -> str:
+        """Give the cure in one line: the case's own, else the first paragraph of `fix`."""
+        return case.help or " ".join(self.fix.split("\n\n")[0].split())
 
     def case(self, name: str) -> Case:
         """Give the case of that name; raises KeyError for one that the rule does not have."""

@@ -114,7 +114,7 @@ class _Work:
             confidence=verdict.confidence,
             persona=verdict.persona,
             message=hide(draft.message),
-            help=" ".join(rule.fix.split("\n\n")[0].split()),
+            help=rule.cure(verdict.case),
             url=rule_url(rule.name),
             region=region,
             related=tuple(self._places(draft.related, hide)),
