@@ -77,5 +77,5 @@ def _checks_of(unit: Unit) -> Iterator[tuple[str, Iterator[Draft]]]:
             yield from ((rule, check(unit)) for rule, check in LITERAL_CHECKS.items())
         case WriteUnit():
             yield from ((rule, check(unit)) for rule, check in WRITE_CHECKS.items())
-        case ProcessUnit():
+        case _:
             yield from ((rule, check(unit)) for rule, check in PROCESS_CHECKS.items())

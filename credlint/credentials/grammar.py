@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import math
 import re
 from collections import Counter
@@ -40,9 +41,7 @@ def _patterns(grammar: Grammar) -> tuple[re.Pattern[str], ...]:
 def is_placeholder(text: str, grammar: Grammar, settings: Settings) -> bool:
     """Tell whether a text is a documented example, a stand-in or a dummy; asked before grammar and entropy."""
     bare = text.strip().strip("\"'")
-    if not bare or bare in grammar.placeholders or bare in settings.placeholders:
-        return True
-    if bare.lower() in grammar.dummy_words:
+    if bare in grammar.placeholders or bare in settings.placeholders or bare.lower() in grammar.dummy_words:
         return True
     if any(pattern.search(bare) for pattern in _patterns(grammar)):
         return True
@@ -55,10 +54,8 @@ def is_placeholder(text: str, grammar: Grammar, settings: Settings) -> bool:
 
 def is_sequence(text: str) -> bool:
     """Tell whether more than half of a text counts up or repeats (1234567890ABCDEF)."""
-    if len(text) < 2:
-        return False
-    steps = sum(1 for one, other in zip(text, text[1:], strict=False) if ord(other) - ord(one) in {0, 1})
-    return steps * 2 > len(text) - 1
+    steps = [ord(other) - ord(one) for one, other in itertools.pairwise(text)]
+    return sum(step in {0, 1} for step in steps) * 2 > len(steps)
 
 
 def key_grammar(text: str, grammar: Grammar) -> KeyGrammar | None:
@@ -139,7 +136,7 @@ def endpoint_kind(host: str, grammar: Grammar, settings: Settings) -> EndpointKi
     name = host.lower().rstrip(".")
     if not name:
         return EndpointKind.UNKNOWN
-    if name in settings.local_endpoints or name.startswith("127.") or name in {"::1", "0.0.0.0"}:  # noqa: S104
+    if name in settings.local_endpoints or name.startswith("127."):
         return EndpointKind.LOCAL
     labels = name.split(".")
     if any(label == local or label.startswith(f"{local}-") for label in labels[:1] for local in grammar.local_hosts):
