@@ -14,6 +14,7 @@ from credlint.credentials.effective import (
     credential_sets,
     effective,
     environment_endpoint,
+    exporters_of,
     host_of,
 )
 from credlint.model.facts import (
@@ -284,6 +285,18 @@ def test_a_role_comes_with_exported_keys_only() -> None:
     assert effective(left(variable(KEY, secret("K"))), 2, nothing).roles == (role(1),)
     assert effective(left(variable(PROFILE, "dev")), 2, nothing).roles == ()
     assert effective(left(), 2, nothing).roles == ()
+
+
+def test_only_those_that_leave_something_are_asked() -> None:
+    scopes = steps(
+        scope(1, 0, order=1, exports=(variable("A", "1"),)),
+        scope(2, 0, variable("B", "own"), order=2),
+        scope(3, 0, order=3, role_exports=(role(1),)),
+        scope(4, 0, order=4),
+    )
+    assert exporters_of(scopes) == (scopes[1], scopes[3])
+    assert values(effective(scopes, 4, nothing, exporters_of(scopes))) == {"A": ["1"]}
+    assert values(effective(scopes, 4, nothing, ())) == {}
 
 
 # Credential sets

@@ -77,6 +77,8 @@ def test_entropy_is_between_none_and_that_of_different_letters(text: str) -> Non
         ("AAAABBBBCCCC", True),
         ("AACE", False),  # one of three steps is no half
         ("ABXY", True),  # two of three are
+        ("ABD", False),  # half is not more than half
+        ("AB", True),
         ("FEDCBA", False),
         ("ZX", False),
         ("A", False),
@@ -175,7 +177,9 @@ def test_a_key_of_wrong_form_says_nothing_of_its_lifetime() -> None:
         f" {render('@@aws-documented-key-id@@')} ",
         f"'{render('@@aws-documented-secret@@')}'",
         AWS[:4] + "A" * 16,
-        AWS[:4] + "ABCD" * 4,
+        AWS[:4] + "CAFH" * 4,
+        AWS[:4] + "BCDEF" * 3 + "G",
+        "FOOBARKEY",
         AWS[:4] + "1234567890ABCDEF",
         ALIBABA[:4] + "xxxxxxxxxxxxxxxx",
     ],
@@ -184,7 +188,9 @@ def test_placeholder(text: str) -> None:
     assert is_placeholder(text, GRAMMAR, SETTINGS)
 
 
-@pytest.mark.parametrize("text", [AWS_SECRET, ALIBABA_SECRET, "hunter2-is-it", AWS[:4] + "ABCDE" + "ECBAD" + "ACEBDA"])
+@pytest.mark.parametrize(
+    "text", [AWS_SECRET, ALIBABA_SECRET, "hunter2-is-it", "qwert", AWS[:4] + "ABCDE" + "ECBAD" + "ACEBDA"]
+)
 def test_no_placeholder(text: str) -> None:
     assert not is_placeholder(text, GRAMMAR, SETTINGS)
 

@@ -1,0 +1,98 @@
+"""The register: every check sees the units that it is for, under its rule's name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from credlint import checks
+from credlint.checks import CHECKS, run_checks
+from credlint.model.facts import Duration, RoleKind
+from credlint.model.secret import SecretText
+from credlint.model.units import LiteralForm, RequestUnit, Unit
+from credlint.model.values import Lifetime, Literal, Reference, ReferenceKind, Role
+from tests.checks.build import (
+    alternative,
+    answer,
+    client,
+    client_unit,
+    exposure_unit,
+    literal_unit,
+    process_set,
+    process_unit,
+    provided,
+    request,
+    role,
+    variable,
+    variables,
+    write,
+    write_unit,
+)
+
+PARENT = alternative(*variables("PARENT_KEY", "PARENT_SECRET"))
+VALUE = Reference(ReferenceKind.CI_SECRET, "NAME")
+KEY = variable("AWS_ACCESS_KEY_ID", Role.KEY_ID, VALUE, 10)
+SECRET = variable("AWS_SECRET_ACCESS_KEY", Role.SECRET, VALUE, 11)
+PROFILE = variable("AWS_PROFILE", Role.PROFILE, VALUE, 12)
+
+# One unit for which a rule fires.
+UNITS: dict[str, Unit] = {
+    "temporary-key-without-token": client_unit(client(alternative(*answer()[:2]))),
+    "session-token-dropped": client_unit(client(alternative(*provided()[:2]))),
+    "mixed-credential-parts": client_unit(client(alternative(*provided(refreshable=True)))),
+    "parent-key-for-data-access": client_unit(client(PARENT), requests=(request(PARENT),)),
+    "session-duration-too-short": RequestUnit(request(durations=(Duration(1, None),))),
+    "session-duration-too-long": RequestUnit(request(durations=(Duration(10**6, None),))),
+    "logged-credentials": exposure_unit(),
+    "hardcoded-access-key": literal_unit(Role.KEY_ID, lifetime=Lifetime.LONG_LIVED),
+    "hardcoded-temporary-credentials": literal_unit(Role.KEY_ID, lifetime=Lifetime.TEMPORARY),
+    "malformed-access-key-id": literal_unit(Role.KEY_ID, LiteralForm.WRONG),
+    "profile-set-in-process": write_unit(write(8, "dev")),
+    "static-keys-shadow-role": process_unit(
+        [KEY, SECRET], [("aws", process_set(KEY, SECRET))], roles=(role(RoleKind.IRSA),)
+    ),
+    "profile-with-role": process_unit([PROFILE], roles=(role(RoleKind.IRSA),)),
+    "profile-with-explicit-keys": process_unit([KEY, SECRET, PROFILE], [("aws", process_set(KEY, SECRET))]),
+}
+
+
+def test_every_rule_with_a_check_is_tried() -> None:
+    assert UNITS.keys() == CHECKS
+
+
+@pytest.mark.parametrize("rule", UNITS)
+def test_a_check_runs_under_its_own_name(rule: str) -> None:
+    assert [name for name, _ in run_checks([UNITS[rule]])] == [rule]
+
+
+def test_a_rule_may_look_at_two_kinds_of_units() -> None:
+    both = alternative(*variables("KEY", "SECRET"), None, Literal(SecretText("dev")))
+    found = run_checks([client_unit(client(both))])
+    assert [name for name, _ in found] == ["profile-with-explicit-keys"]
+    expiration = write(8, "2024-01-01T00:00:00Z", role=Role.EXPIRATION)
+    assert [name for name, _ in run_checks([write_unit(expiration)])] == ["hardcoded-temporary-credentials"]
+
+
+def test_units_are_checked_one_after_the_other() -> None:
+    seen: list[int] = []
+
+    def units() -> Iterator[Unit]:
+        for number in range(3):
+            seen.append(number)
+            yield exposure_unit()
+
+    found = run_checks(units())
+    assert seen == []
+    next(found)
+    assert seen == [0]
+    assert len(list(found)) == 2
+    assert list(run_checks([])) == []
+
+
+def test_tables_hold_functions_of_their_rooms() -> None:
+    tables = {name: table for name, table in vars(checks).items() if name.endswith("_CHECKS")}
+    assert len(tables) == 6
+    for table in tables.values():
+        for rule, check in table.items():
+            assert check.__module__ == f"credlint.checks.{rule.replace('-', '_')}"
