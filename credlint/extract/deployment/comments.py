@@ -32,7 +32,9 @@ def comments(lines: list[str], documents: tuple[Document, ...]) -> Iterator[Exte
 
 
 def _claim(scalar: Scalar, inside: dict[int, list[tuple[int, int]]], blocks: set[int]) -> None:
-    start, end = scalar.extent.start, scalar.extent.end
+    start, end = scalar.extent
+    if scalar.style == "" and start.line == end.line:
+        return  # no comment begins inside a plain scalar
     if scalar.style in {"|", ">"}:
         blocks.update(range(start.line + 1, end.line + (1 if end.column else 0)))
         return

@@ -117,7 +117,7 @@ class _Builder:
         self._names: dict[str, int] = {}
         self._skipped = 0
         self._too_deep: int | None = None
-        self._last = Mark(first_line, 0)
+        self._last: _Position | None = None
 
     def run(self, text: str) -> Trouble | None:
         """Read the events; what was built before an error is kept."""
@@ -131,7 +131,7 @@ class _Builder:
                     trouble = Trouble(self._line(event.start_mark), False, "has more nodes than are read")
                     break
                 self._event(event)
-                self._last = self._mark(event.end_mark)
+                self._last = event.end_mark
         except yaml.MarkedYAMLError as error:
             # A scanner finds out at the end, perhaps that of the text; what it began to scan is what is wrong.
             scanning = (error.context or "").startswith("while scanning")
@@ -141,7 +141,7 @@ class _Builder:
         except (yaml.YAMLError, UnicodeError, RecursionError, ValueError):
             trouble = Trouble(self._first + 1, False, "cannot be read as YAML")
         while self._stack:
-            self._close(self._last)
+            self._close(self._mark(self._last))
         if self._too_deep is not None and (trouble is None or self._skipped):
             trouble = Trouble(
                 self._too_deep, True, f"nests deeper than {MAXIMUM_DEPTH} levels; what is deeper is not read"
@@ -152,7 +152,7 @@ class _Builder:
         return self._mark(mark).line + 1
 
     def _mark(self, mark: _Position | None) -> Mark:
-        return self._last if mark is None else Mark(self._first + mark.line, mark.column)
+        return Mark(self._first, 0) if mark is None else Mark(self._first + mark.line, mark.column)
 
     def _event(self, event: yaml.Event) -> None:
         match event:

@@ -207,6 +207,26 @@ def note_decoded_literals(decoded: list[Decoded], reading: Reading) -> None:
         _add(reading, _literal(reading, Role.KEY_ID, text, place, context, one.name, cloud))
 
 
+def note_unread_literals(unread: list[Extent], reading: Reading) -> None:
+    """Note key ids in what the parser did not get to: a key that stands behind an error is no less a key."""
+    pattern = _pattern(reading.catalogue.grammar)
+    for extent in unread:
+        for number in range(extent.start.line, extent.end.line):
+            line = reading.places.lines[number]
+            for found in pattern.finditer(line):
+                place = reading.location(Extent(Mark(number, found.start()), Mark(number, found.end())))
+                if _QUERY.search(line, max(0, found.start() - 60), found.start()):
+                    continue
+                if not any(_overlaps(place, other) for other in reading.found.literals):
+                    _note_bare(found.group(), place, LiteralContext.TEXT, reading)
+
+
+def _note_bare(text: str, place: Location, context: LiteralContext, reading: Reading) -> None:
+    reading.cover(text, key_id=True)
+    cloud = cloud_of_key(text, reading.catalogue.grammar) or Cloud.AWS
+    _add(reading, _literal(reading, Role.KEY_ID, text, place, context, "", cloud))
+
+
 def note_comment_literals(comments: list[Extent], reading: Reading) -> None:
     """Note key ids in comments."""
     pattern = _pattern(reading.catalogue.grammar)
@@ -215,7 +235,4 @@ def note_comment_literals(comments: list[Extent], reading: Reading) -> None:
             column = comment.start.column
             start, end = column + found.start(), column + found.end()
             extent = Extent(Mark(comment.start.line, start), Mark(comment.start.line, end))
-            place = reading.location(extent)
-            reading.cover(found.group(), key_id=True)
-            cloud = cloud_of_key(found.group(), reading.catalogue.grammar) or Cloud.AWS
-            _add(reading, _literal(reading, Role.KEY_ID, found.group(), place, LiteralContext.COMMENT, "", cloud))
+            _note_bare(found.group(), reading.location(extent), LiteralContext.COMMENT, reading)

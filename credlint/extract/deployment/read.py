@@ -13,6 +13,7 @@ from credlint.extract.deployment.literals import (
     note_decoded_literals,
     note_slot_literals,
     note_text_literals,
+    note_unread_literals,
 )
 from credlint.extract.deployment.places import Places
 from credlint.extract.deployment.reading import Reading
@@ -52,6 +53,7 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
     note_decoded_literals(decoded, reading)
     note_text_literals(parsed.documents, reading)
     note_comment_literals(found_comments, reading)
+    note_unread_literals(_unread(parsed), reading)
     return _facts(reading, parsed, found_comments, problems)
 
 
@@ -63,13 +65,19 @@ def _parse(text: str, conditions: Conditions) -> tuple[Parsed, Masked | None]:
     masked = mask(readable(text), conditions)
 
     def is_templated(extent: Extent) -> bool:
-        return masked.is_filled(_place(extent.start), _place(extent.end))
+        return masked.is_filled(extent.start, extent.end)
 
     return parse(masked.text, is_templated), masked
 
 
-def _place(mark: Mark) -> tuple[int, int]:
-    return mark.line, mark.column
+def _unread(parsed: Parsed) -> list[Extent]:
+    """Give what follows the last scalar of each document that is not whole."""
+    found = []
+    for document in parsed.documents:
+        if any(document.first_line < trouble.line <= document.end_line + 1 for trouble in parsed.troubles):
+            first = document.scalars[-1].extent.end.line if document.scalars else document.first_line
+            found.append(Extent(Mark(first, 0), Mark(document.end_line, 0)))
+    return found
 
 
 def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded], depth: int) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MERGE_KEY = "<<"
 _MAXIMUM_ALIAS_DEPTH = 20
@@ -14,16 +15,14 @@ _MAXIMUM_MERGED_ENTRIES = 2_000
 _MAXIMUM_REACHED = 5_000
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mark:
-    """A place in the file: 0-based line and 0-based code-point column."""
+class Mark(NamedTuple):
+    """A place in the file: 0-based line and 0-based code-point column (a tuple, since there are two per scalar)."""
 
     line: int
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Extent:
+class Extent(NamedTuple):
     """A stretch of the file, the end exclusive."""
 
     start: Mark

@@ -31,6 +31,9 @@ def key_ids(text: str, path: str = "config.yaml") -> list[tuple[str, str]]:
         ("blob: a/@@aws-key-id@@", []),
         ("blob: @@aws-key-id@@+/x", []),
         ("AWS_ACCESS_KEY_ID: 'name of a variable'", []),
+        ("a: 1\nb: @x\nc: @@aws-key-id@@\nd: https://x?Y-Credential=@@aws-key-id@@", [("text", "")]),
+        ("a: @@aws-key-id@@\nb: @x", [("text", "a")]),
+        ("@x # @@aws-key-id@@", [("comment", "")]),
     ],
 )
 def test_where_key_ids_are_found(text: str, expected: list[tuple[str, str]]) -> None:
