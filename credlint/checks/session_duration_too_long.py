@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from credlint.checks.session_duration_too_short import certainty, related
+from credlint.checks.session_duration_too_short import certainty, draft
 from credlint.model.facts import Duration, SessionRequest
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import RequestUnit
@@ -20,30 +21,18 @@ def check(unit: RequestUnit) -> Iterator[Draft]:
         if request.maximum is not None and duration.seconds > request.maximum:
             case = "above-maximum" if request.answers else "role-maximum-too-long"
             message = f"{duration.seconds} seconds are above the maximum of {request.maximum} for {request.name}"
-            yield _draft(request, duration, case, message, certainty(request))
+            yield draft(request, duration, case, message, certainty(request))
         elif request.chained_maximum is not None and duration.seconds > request.chained_maximum:
             yield from _chained(request, duration, request.chained_maximum)
 
 
 def _chained(request: SessionRequest, duration: Duration, limit: int) -> Iterator[Draft]:
+    message = f"{duration.seconds} seconds are above the {limit} that role chaining allows"
     if request.chained is not None:
-        message = f"{duration.seconds} seconds are above the {limit} that role chaining allows: temporary keys call {request.name}"
-        draft = _draft(request, duration, "above-chained-maximum", message, certainty(request))
+        message += f": temporary keys call {request.name}"
+        made = draft(request, duration, "above-chained-maximum", message, certainty(request))
         origin = Step(request.chained, "the temporary key that signs the request comes from here")
-        yield Draft(
-            draft.case, draft.message, draft.location, draft.subject, draft.certainty, (origin, *draft.related)
-        )
+        yield replace(made, related=(origin, *made.related))
     elif request.by_platform:
-        message = f"{duration.seconds} seconds are above the {limit} that role chaining allows: the function's own role calls {request.name}"
-        yield _draft(request, duration, "above-chained-maximum-by-platform", message, Confidence.MEDIUM)
-
-
-def _draft(request: SessionRequest, duration: Duration, case: str, message: str, sure: Confidence) -> Draft:
-    return Draft(
-        case=case,
-        message=message,
-        location=duration.location or request.location,
-        subject=request.location,
-        certainty=sure,
-        related=related(request, duration.location),
-    )
+        message += f": the function's own role calls {request.name}"
+        yield draft(request, duration, "above-chained-maximum-by-platform", message, Confidence.MEDIUM)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.model.facts import SessionRequest
+from credlint.model.facts import Duration, SessionRequest
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import RequestUnit
 from credlint.model.values import Step
@@ -18,15 +18,9 @@ def check(unit: RequestUnit) -> Iterator[Draft]:
     for duration in request.durations:
         if duration.seconds is None or duration.seconds >= request.minimum:
             continue
-        yield Draft(
-            case="below-minimum" if request.answers else "role-maximum-below-hour",
-            message=f"{duration.seconds} seconds are below the minimum of {request.minimum} for {request.name}",
-            location=duration.location or request.location,
-            subject=request.location,
-            certainty=certainty(request),
-            related=related(request, duration.location),
-            calls=() if duration.location and duration.location != request.location else request.calls,
-        )
+        case = "below-minimum" if request.answers else "role-maximum-below-hour"
+        message = f"{duration.seconds} seconds are below the minimum of {request.minimum} for {request.name}"
+        yield draft(request, duration, case, message, certainty(request))
 
 
 def certainty(request: SessionRequest) -> Confidence:
@@ -34,6 +28,16 @@ def certainty(request: SessionRequest) -> Confidence:
     return Confidence.HIGH if len(request.durations) == 1 else Confidence.MEDIUM
 
 
-def related(request: SessionRequest, place: object) -> tuple[Step, ...]:
-    """Give the place of the request when the number stands elsewhere."""
-    return (Step(request.location, f"{request.name} is asked for here"),) if place != request.location else ()
+def draft(request: SessionRequest, duration: Duration, case: str, message: str, sure: Confidence) -> Draft:
+    """Draft a finding at the number, or at the request and by its calls where the number has no place of its own."""
+    location = duration.location or request.location
+    here = location == request.location
+    return Draft(
+        case=case,
+        message=message,
+        location=location,
+        subject=request.location,
+        certainty=sure,
+        related=() if here else (Step(request.location, f"{request.name} is asked for here"),),
+        calls=request.calls if here else (),
+    )

@@ -73,11 +73,12 @@ def test_a_request_without_a_duration() -> None:
 
 @pytest.mark.parametrize("place", [None, REQUEST])
 def test_a_number_without_a_place_is_told_at_the_request(place: Location | None) -> None:
-    for check, seconds in ((short, 1), (long, 10**6)):
-        draft = only(check(unit(seconds, place=place, calls=(at(40),))))
+    chain: dict[str, object] = {"chained": at(2), "maximum": None}
+    for check, seconds, changes in ((short, 1, {}), (long, 10**6, {}), (long, 10**6, chain)):
+        draft = only(check(unit(seconds, place=place, calls=(at(40),), **changes)))
         assert draft.location == REQUEST
-    assert only(short(unit(1, place=REQUEST, calls=(at(40),)))).related == ()
-    assert only(short(unit(1, place=place, calls=(at(40),)))).calls == (at(40),)
+        assert draft.calls == (at(40),)
+        assert REQUEST not in {step.location for step in draft.related}
 
 
 def test_every_bad_value_is_told() -> None:
