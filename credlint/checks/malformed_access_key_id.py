@@ -28,8 +28,8 @@ def check(unit: LiteralUnit) -> Iterator[Draft]:
     if literal.test_context:
         return
     case, message = _CASES[unit.form]
-    if unit.form is LiteralForm.UNUSUAL and literal.context is not LiteralContext.SLOT:
-        return
+    if unit.form is LiteralForm.UNUSUAL and (literal.context is not LiteralContext.SLOT or unit.pair_is_real):
+        return  # beside a real secret it is hardcoded-access-key
     if unit.form is LiteralForm.WRONG:
         message += f" (length {len(literal.text)})"
     yield Draft(

@@ -66,7 +66,7 @@ _FORMS = {KeyForm.RIGHT: LiteralForm.REAL, KeyForm.WRONG: LiteralForm.WRONG, Key
 
 def _pair_is_real(literal: KeyLiteral, text: str, form: LiteralForm, catalogue: Catalogue) -> bool:
     """Tell whether id and secret stand together and both look real (then a test file is no excuse)."""
-    if literal.partner is None or form is not LiteralForm.REAL:
+    if literal.partner is None or form not in {LiteralForm.REAL, LiteralForm.UNUSUAL}:
         return False
     other = literal.partner.reveal()
     key, secret = (text, other) if literal.role is Role.KEY_ID else (other, text)

@@ -255,6 +255,11 @@ def test_an_unusual_length_is_told_in_a_slot_only() -> None:
     assert silent(malformed(key(LiteralForm.UNUSUAL, context=LiteralContext.ASSIGNED)))
 
 
+def test_an_unusual_length_beside_a_real_secret_is_a_key() -> None:
+    assert silent(malformed(key(LiteralForm.UNUSUAL, pair_is_real=True)))
+    assert not silent(malformed(key(LiteralForm.WRONG, pair_is_real=True)))
+
+
 @pytest.mark.parametrize(
     "made",
     [
@@ -290,5 +295,6 @@ def test_no_message_holds_more_than_the_end_of_a_key_id(role: Role, form: Litera
 
 @pytest.mark.parametrize("form", list(LiteralForm))
 @pytest.mark.parametrize("lifetime", list(Lifetime))
-def test_a_key_id_has_at_most_one_finding(form: LiteralForm, lifetime: Lifetime) -> None:
-    assert len(list(every(key(form, lifetime=lifetime)))) <= 1
+@pytest.mark.parametrize("real", [False, True])
+def test_a_key_id_has_at_most_one_finding(form: LiteralForm, lifetime: Lifetime, real: bool) -> None:
+    assert len(list(every(key(form, lifetime=lifetime, pair_is_real=real)))) <= 1
