@@ -23,6 +23,7 @@ from credlint.model.values import (
     Branches,
     CredentialSet,
     NoneValue,
+    Origin,
     Part,
     Reference,
     ReferenceKind,
@@ -63,6 +64,13 @@ class Environment:
                     self._put(resolved)
                 continue
             self._put(variable, known)
+
+    def value_of(self, name: str, branches: Branches = NO_BRANCH) -> Origin:
+        """Give what a variable holds under some arms; Unknown where it is not there or the arms do not decide."""
+        found = [one for one in self.variables.get(name, ()) if compatible(one.branches, branches)]
+        if found and found[-1].branches <= (branches | self.branches):
+            return found[-1].value
+        return Unknown("variable of the environment", f"env {name}")
 
     def _put(self, variable: Variable, known: tuple[Variable, ...] | None = None) -> None:
         before = self.variables.get(variable.name, ()) if known is None else known

@@ -24,6 +24,8 @@ from credlint.model.values import (
     NoneValue,
     Origin,
     Part,
+    Reference,
+    ReferenceKind,
     Role,
 )
 
@@ -112,7 +114,7 @@ def read_step(
     numbers = version_numbers(version) or _comment_version(uses, reading)
     inputs: dict[str, Input] = {}
     for placed in given:
-        found = _input(placed, action, dialect, outputs, reading)
+        found = _input(placed, action, dialect, environment, outputs, reading)
         key = placed.entry.key.text.lower()
         if found is not None and _has(action, key, numbers):
             inputs[key] = found
@@ -135,13 +137,17 @@ def _has(action: ActionEntry, name: str, version: tuple[int, ...]) -> bool:
     return not version or since[: len(version)] <= version
 
 
-def _input(placed: Placed, action: ActionEntry, dialect: Dialect, outputs: Outputs, reading: Reading) -> Input | None:
+def _input(
+    placed: Placed, action: ActionEntry, dialect: Dialect, environment: Environment, outputs: Outputs, reading: Reading
+) -> Input | None:
     value = scalar(placed.entry.value)
     if value is None or value.is_null():
         return None
     origin = origin_of(value, dialect)
     output = step_output(origin, dialect)
     origin = outputs.get(output, origin) if output else origin
+    if isinstance(origin, Reference) and origin.kind is ReferenceKind.ENVIRONMENT:
+        origin = environment.value_of(origin.name)
     role = next((role for role, known in action.inputs if known == placed.entry.key.text.lower()), None)
     if isinstance(origin, Literal) and role in SECRET_ROLES:
         origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))

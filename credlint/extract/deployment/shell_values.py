@@ -16,7 +16,7 @@ from credlint.model.facts import Client
 from credlint.model.facts import Variable as EnvironmentVariable
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
-from credlint.model.values import Blank, Branches, Lifetime, Literal, Origin, ResponseField, Role, Unknown, compatible
+from credlint.model.values import Blank, Branches, Lifetime, Literal, Origin, ResponseField, Role, Unknown
 from credlint.model.values import Part as CredentialPart
 
 _INDEX = re.compile(r"\[(\d+)\]")
@@ -102,11 +102,7 @@ class Evaluator:
             return answer.field(answer.roles[int(index[1])])
         if operator and not operator.startswith((":?", "?", ":-}", "-}")):
             return Unknown("variable that is changed on the way")
-        found = [one for one in self.state.environment.variables.get(name, ()) if compatible(one.branches, branches)]
-        if not found:
-            return Unknown("variable of the script", f"shell {name}")
-        sure = [one for one in found if one.branches <= (branches | self.state.environment.branches)]
-        return found[-1].value if sure and sure[-1] is found[-1] else Unknown("set in some arms only")
+        return self.state.environment.value_of(name, branches)
 
     # -- answers
 

@@ -160,6 +160,17 @@ def test_outputs_as_inputs() -> None:
     ]
 
 
+def test_variables_as_inputs() -> None:
+    names = (
+        "aws-access-key-id: '${{ env.AWS_ACCESS_KEY_ID }}', aws-secret-access-key: '${{ env.AWS_SECRET_ACCESS_KEY }}'"
+    )
+    facts = job(step(ROLE), step(f"{names}, {ROLE}"))
+    assert clients(facts)["aws-actions/configure-aws-credentials"] == [
+        "AssumeRoleWithWebIdentity key_id | AssumeRoleWithWebIdentity secret | absent"
+    ]
+    assert clients(job(step(names)))["aws-actions/configure-aws-credentials"] == ["unknown | unknown | absent"]
+
+
 def test_a_step_after_a_role_signs_with_it() -> None:
     facts = job(step(ROLE), step(f"{ROLE}, role-chaining: true, role-duration-seconds: 7200"))
     assert [line(facts, one.chained) for one in facts.requests if one.chained] == [8]
