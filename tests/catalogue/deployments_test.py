@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from credlint.catalogue.load import load_catalogue, rules_folder
 from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.yamlfile import Entry, read_documents
 from credlint.model.problem import FatalError
+from tests.tree import ROOT
 
 
 def entry(tmp_path: Path, text: str) -> Entry:
@@ -90,3 +93,31 @@ def test_profiles_must_be_described(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(loader, "rules_folder", lambda: tmp_path)
     with pytest.raises(FatalError, match="profiles"):
         load_deployments.__wrapped__()
+
+
+def schema_keys() -> set[str]:
+    """Give every key that the builders allow."""
+    found: set[str] = set()
+    for module in ("build_deployments", "build_programs"):
+        tree = ast.parse((ROOT / "credlint" / "catalogue" / f"{module}.py").read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            named = isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute)
+            name = (node.func.id if isinstance(node.func, ast.Name) else node.func.attr) if named else ""
+            if name in {"Fields", "sub"}:
+                found.update(
+                    word for one in node.args[1:2] if isinstance(one, ast.Constant) for word in one.value.split()
+                )
+    return found
+
+
+def test_the_page_names_every_key() -> None:
+    text = (ROOT / "docs" / "deployments.md").read_text(encoding="utf-8")
+    keys = schema_keys()
+    assert len(keys) > 60
+    assert {key for key in keys if not re.search(rf"\b{key}\b", text)} == set()
+
+
+def test_the_example_of_the_page_is_a_dialect(tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "deployments.md").read_text(encoding="utf-8")
+    example = text.split("```yaml\n")[1].split("```")[0].removeprefix("schema: 1\n")
+    assert dialect(entry(tmp_path, example)).name == "stack"
