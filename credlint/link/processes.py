@@ -53,21 +53,32 @@ class _Index:
             for resource in facts.resources:
                 self._found.setdefault((resource.kind, resource.name), []).append(resource)
 
-    def get(self, kind: str, name: str, namespace: str | None) -> list[Resource]:
-        """Give the objects of a name: those of the namespace, else those of which one side does not say it."""
-        found = self._found.get((kind, name), [])
-        exact = [one for one in found if one.namespace == namespace]
-        return exact or [one for one in found if one.namespace is None or namespace is None]
+    def get(self, kind: str, name: str, scope: EnvironmentScope) -> list[Resource]:
+        """Give the objects that a name means for a scope.
 
-    def variables(self, wanted: EnvironmentImport, namespace: str | None) -> Sequence[Variable] | None:
+        A namespace that both sides state joins files anywhere. Without one, only what stands together is applied
+        together: the same file, else the same folder, else a folder above or below (overlays of one base, charts and
+        clusters beside each other hold objects of equal names that never meet).
+        """
+        found = self._found.get((kind, name), [])
+        if scope.namespace is not None:
+            exact = [one for one in found if one.namespace == scope.namespace]
+            if exact:
+                return exact
+        near = [one for one in found if one.namespace is None or scope.namespace is None]
+        distances = {id(one): _distance(one.location.path, scope.location.path) for one in near}
+        known = [distance for distance in distances.values() if distance is not None]
+        return [one for one in near if known and distances[id(one)] == min(known)]
+
+    def variables(self, wanted: EnvironmentImport, scope: EnvironmentScope) -> Sequence[Variable] | None:
         """Give what an import brings, or None where no file shows it."""
-        found = self.get(wanted.resource, wanted.name, namespace)
+        found = self.get(wanted.resource, wanted.name, scope)
         return found[0].variables if found else None
 
-    def value(self, reference: Reference, namespace: str | None) -> Variable | None:
+    def value(self, reference: Reference, scope: EnvironmentScope) -> Variable | None:
         """Give the entry that a reference to a Secret or ConfigMap names."""
         kind = _RESOURCE_OF.get(reference.kind)
-        for resource in self.get(kind, reference.name, namespace) if kind else ():
+        for resource in self.get(kind, reference.name, scope) if kind else ():
             for variable in resource.variables:
                 if variable.name == reference.field:
                     return variable
@@ -77,10 +88,19 @@ class _Index:
         """Give the roles of a ServiceAccount; that of RRSA only where the namespace, if seen, wants its injection."""
         if scope.service_account is None:
             return
-        spaces = self.get("namespace", scope.namespace, None) if scope.namespace else []
+        spaces = self._found.get(("namespace", scope.namespace), []) if scope.namespace else []
         injected = not spaces or any(role.kind is RoleKind.RRSA for space in spaces for role in space.roles)
-        for account in self.get("serviceaccount", scope.service_account, scope.namespace):
+        for account in self.get("serviceaccount", scope.service_account, scope):
             yield from (role for role in account.roles if injected or role.kind is not RoleKind.RRSA)
+
+
+def _distance(one: str, other: str) -> int | None:
+    """Give how far two files are apart: 0 the same file, then folders up or down; None for folders beside each other."""
+    if one == other:
+        return 0
+    first, second = one.split("/")[:-1], other.split("/")[:-1]
+    short, long = sorted((first, second), key=len)
+    return 1 + len(long) - len(short) if long[: len(short)] == short else None
 
 
 def _unit(
@@ -91,11 +111,11 @@ def _unit(
     catalogue: Catalogue,
 ) -> ProcessUnit:
     def bring(wanted: EnvironmentImport) -> Sequence[Variable] | None:
-        return index.variables(wanted, scope.namespace)
+        return index.variables(wanted, scope)
 
     environment = effective(facts.scopes, scope.index, bring, exporters)
     for name, variants in environment.variables.items():
-        environment.variables[name] = tuple(_looked_up(one, index, scope.namespace) for one in variants)
+        environment.variables[name] = tuple(_looked_up(one, index, scope) for one in variants)
     written = _profiles_written(exporters, scope)
     variables = tuple(
         one
@@ -117,10 +137,10 @@ def _unit(
     )
 
 
-def _looked_up(variable: Variable, index: _Index, namespace: str | None) -> Variable:
+def _looked_up(variable: Variable, index: _Index, scope: EnvironmentScope) -> Variable:
     if not isinstance(variable.value, Reference):
         return variable
-    found = index.value(variable.value, namespace)
+    found = index.value(variable.value, scope)
     if found is None:
         return variable
     plain = found.value.text.reveal() if isinstance(found.value, Literal) and variable.role is Role.PROFILE else None
