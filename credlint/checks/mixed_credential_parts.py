@@ -158,4 +158,4 @@ def _two_references(alternative: Alternative) -> tuple[str, Part, Part] | None:
 def _stem(name: str, variable: str) -> str:
     """Give what stands before the variable's own name in the name of a CI secret (STAGING in STAGING_AWS_…)."""
     upper, own = name.upper().replace("-", "_"), variable.upper().replace("-", "_")
-    return upper[: -len(own)].strip("_") if own and upper.endswith(own) else ""
+    return upper[: -len(own)].strip("_") if upper.endswith(own) else ""
