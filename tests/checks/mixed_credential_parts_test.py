@@ -283,6 +283,13 @@ def test_two_secrets_of_ci(key: str, secret: str) -> None:
     assert draft.location == SECRET_COLUMN
 
 
+def test_two_secrets_for_the_inputs_of_an_action() -> None:
+    names = ("aws-access-key-id", "aws-secret-access-key")
+    first, second = "STAGING_AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY"
+    made = reference_pair(ReferenceKind.CI_SECRET, first, second, names=names)
+    assert only(check(client_unit(environment(made)))).case == "two-secrets"
+
+
 @pytest.mark.parametrize(
     "made",
     [
@@ -291,7 +298,11 @@ def test_two_secrets_of_ci(key: str, secret: str) -> None:
         reference_pair(ReferenceKind.CI_SECRET, "prod-aws-access-key-id", "PROD_AWS_SECRET_ACCESS_KEY"),
         reference_pair(ReferenceKind.CI_SECRET, "AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY"),
         reference_pair(ReferenceKind.CI_SECRET, "STAGING_AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"),
+        reference_pair(ReferenceKind.CI_SECRET, "STAGING__AWS_ACCESS_KEY_ID", "STAGING_AWS_SECRET_ACCESS_KEY"),
         reference_pair(ReferenceKind.CI_SECRET, "STAGING_KEY", "PROD_SECRET"),  # the stem cannot be told
+        reference_pair(ReferenceKind.CI_SECRET, "STAGING_CREDENTIALS_OF_UPLOAD", "PROD_CREDENTIALS_OF_THE_UPLOAD"),
+        alternative(Unknown("why"), Reference(ReferenceKind.KUBERNETES_SECRET, "new")),
+        alternative(Reference(ReferenceKind.KUBERNETES_SECRET, "old"), Unknown("why")),
         reference_pair(ReferenceKind.CI_SECRET, "STAGING_KEY", "PROD_SECRET", names=("", "")),
         reference_pair(ReferenceKind.CI_VARIABLE, "STAGING_AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY"),
         reference_pair(ReferenceKind.KUBERNETES_SECRET, "old", "new", ReferenceKind.CONFIG_MAP),

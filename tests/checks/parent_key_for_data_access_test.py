@@ -20,8 +20,10 @@ from credlint.model.values import (
     NoneValue,
     Origin,
     Parameter,
+    ProfileField,
     Reference,
     ReferenceKind,
+    Role,
     Step,
     Unknown,
 )
@@ -107,6 +109,9 @@ def test_a_profile_that_called_is_the_parent() -> None:
     assert silent(check(unit(nothing, requests=(request(nothing),))))
     assert silent(check(unit(profile, requests=(request(PARENT),))))
     assert silent(check(unit(PARENT, requests=(request(profile),))))
+    both = alternative(KEY, SECRET, None, Literal(SecretText("dev")))
+    assert silent(check(unit(both, requests=(request(profile),))))
+    assert silent(check(unit(profile, requests=(request(both),))))
 
 
 # The same key
@@ -119,6 +124,7 @@ def test_a_profile_that_called_is_the_parent() -> None:
         Literal(SecretText("a")),
         Parameter("key"),
         Unknown("why", "settings.KEY"),
+        ProfileField("dev", Role.KEY_ID),
         answer(line=2)[0],
         provided(line=2)[0],
     ],

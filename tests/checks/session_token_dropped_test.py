@@ -70,7 +70,15 @@ def test_a_provider_of_another_lifetime_is_not_this_rule(lifetime: Lifetime) -> 
     assert silent(check(client_unit(client(alternative(*provided(lifetime=lifetime)[:2])))))
 
 
+def test_the_lifetime_of_the_key_id_counts() -> None:
+    made = client(alternative(KEY, SECRET))
+    possibly, unknown = Lifetime.POSSIBLY_TEMPORARY, Lifetime.UNKNOWN
+    assert not silent(check(client_unit(made, lifetimes=((possibly, unknown, unknown),))))
+    assert silent(check(client_unit(made, lifetimes=((unknown, possibly, possibly),))))
+
+
 def test_parts_of_two_providers_are_not_this_rule() -> None:
+    assert silent(check(client_unit(client(alternative(EnvironmentVariable("KEY"), SECRET)))))
     assert silent(check(client_unit(client(alternative(KEY, provided(line=4)[1])))))
     assert silent(check(client_unit(client(alternative(KEY, Unknown("why"))))))
 
@@ -150,6 +158,8 @@ HOST = tuple(Reference(ReferenceKind.HOST_VARIABLE, name) for name in ("AWS_ACCE
 def test_variables_of_the_host_handed_on() -> None:
     draft = only(check(other_unit(HOST, use=SinkUse.ENVIRONMENT, endpoint=EndpointKind.UNKNOWN)))
     assert draft.case == "variables-without-evidence"
+    environment = client(alternative(*HOST), use=SinkUse.ENVIRONMENT)
+    assert only(check(client_unit(environment, standard=(Standard.CHAIN,)))).case == "variables-without-evidence"
 
 
 @pytest.mark.parametrize(
@@ -213,6 +223,7 @@ def test_a_provider_pair_for_control_clients_only(use: SinkUse) -> None:
     assert silent(check(client_unit(made, siblings=(made_by(use),))))
     assert not silent(check(client_unit(made, siblings=(made_by(use), made_by(SinkUse.UNKNOWN)))))
     assert not silent(check(client_unit(made, siblings=(made_by(use, line=2),))))
+    assert silent(check(client_unit(made, siblings=(made_by(use), made_by(SinkUse.DATA, line=2)))))
 
 
 # Alternatives
