@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from credlint.model.facts import Variable
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
-from credlint.model.values import Alternative, Cloud, CredentialSet, Part, ResponseField, Role, Unknown
+from credlint.model.values import Alternative, Cloud, Part, ResponseField, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def given_pairs(unit: ProcessUnit) -> Iterator[Pair]:
         for alternative in found.alternatives:
             variable = _holder(unit, alternative.key_id)
             if variable is not None and alternative.key_id.is_given() and alternative.secret.is_given():
-                yield Pair(family, alternative, variable, _is_certain(found))
+                yield Pair(family, alternative, variable, found.complete and len(found.alternatives) == 1)
 
 
 def static_pairs(unit: ProcessUnit) -> Iterator[Pair]:
@@ -58,8 +58,3 @@ def profile_variables(unit: ProcessUnit) -> Iterator[Variable]:
 def _holder(unit: ProcessUnit, part: Part) -> Variable | None:
     found = (*unit.variables, *unit.scope.variables)
     return next((one for one in found if one.name == part.name and one.location == part.location), None)
-
-
-def _is_certain(found: CredentialSet) -> bool:
-    others = [one for one in found.alternatives if isinstance(one.key_id.origin, Unknown)]
-    return found.complete and len(found.alternatives) == 1 and not others

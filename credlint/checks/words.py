@@ -66,7 +66,7 @@ def trace_of(alternative: Alternative, client: Client, end: str) -> tuple[Step, 
     first = origin_step(alternative.key_id)
     if first is not None:
         steps.append(first)
-    steps += [step for step in alternative.key_id.steps if step not in steps]
+    steps += alternative.key_id.steps
     steps += [Step(call, "called here") for call in client.calls]
     steps.append(Step(client.location, end))
     seen: dict[object, Step] = {}
