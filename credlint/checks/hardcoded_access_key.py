@@ -11,10 +11,13 @@ from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Lifetime, Role
 
 
+_KEPT = frozenset({LiteralContext.SLOT, LiteralContext.ASSIGNED})
+
+
 def check(unit: LiteralUnit) -> Iterator[Draft]:
     """Draft a finding for a literal long-lived key; of a pair, for its key id only."""
     literal = unit.literal
-    if literal.allowed or literal.endpoint is EndpointKind.LOCAL or literal.context is LiteralContext.COMMENT:
+    if literal.allowed or literal.endpoint is EndpointKind.LOCAL or literal.context not in _KEPT:
         return
     if literal.role is Role.KEY_ID:
         if unit.lifetime is not Lifetime.LONG_LIVED or unit.form not in {LiteralForm.REAL, LiteralForm.UNUSUAL}:

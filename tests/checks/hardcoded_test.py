@@ -57,10 +57,14 @@ def test_a_short_key_id_shows_nothing_of_itself() -> None:
     assert only(long_lived(key(text="0123456789"))).message == "long-lived key id stands in the file"
 
 
-@pytest.mark.parametrize("context", [LiteralContext.SLOT, LiteralContext.ASSIGNED, LiteralContext.TEXT])
-def test_a_key_id_anywhere_but_in_a_comment(context: LiteralContext) -> None:
+@pytest.mark.parametrize("context", [LiteralContext.SLOT, LiteralContext.ASSIGNED])
+def test_a_key_id_that_is_kept_for_use(context: LiteralContext) -> None:
     assert not silent(long_lived(key(context=context)))
-    assert silent(long_lived(key(context=LiteralContext.COMMENT)))
+
+
+@pytest.mark.parametrize("context", [LiteralContext.COMMENT, LiteralContext.TEXT])
+def test_a_key_id_that_is_only_spoken_of(context: LiteralContext) -> None:
+    assert silent(long_lived(key(context=context)))
 
 
 @pytest.mark.parametrize("lifetime", [one for one in Lifetime if one is not Lifetime.LONG_LIVED])

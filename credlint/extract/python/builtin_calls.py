@@ -28,6 +28,7 @@ from credlint.extract.python.domain import (
     constant,
     open_list,
     tag,
+    text_of,
     union,
     unknown,
 )
@@ -296,7 +297,7 @@ def call_method(
         case Scalar() if name in _KEEPING:
             return (receiver,)
         case Scalar() if name in {"lower", "upper", "replace", "split", "format", "join"}:
-            return (Item(Text(((receiver,),))),)
+            return text_of([(receiver,)])
         case _:
             return None
 
@@ -422,7 +423,7 @@ def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
             value = arguments.positional[position].value
         for name in rest:
             value = union(
-                answer_field(item, name) if isinstance(item.data, Answer) else (Item(Text(((item,),))),) for item in value
+                answer_field(item, name) if isinstance(item.data, Answer) else text_of([(item,)]) for item in value
             )
         shown.append(value)
     return shown
@@ -434,7 +435,7 @@ def _text_method(receiver: Item, name: str, arguments: Arguments, state: State) 
     if name == "format" and isinstance(receiver.data, Const):
         shown = _format_fields(str(receiver.data.value), arguments)
         if shown is not None:
-            return (Item(Text(((receiver,), *shown))),)
+            return text_of([(receiver,), *shown])
     if name == "join" and arguments.positional and _are_keys(arguments.positional[0].value):
         return unknown("names of the fields of an answer")
     parts = tuple(argument.value for argument in (*arguments.positional, *arguments.keywords.values()))
@@ -444,4 +445,4 @@ def _text_method(receiver: Item, name: str, arguments: Arguments, state: State) 
         spread += obj.items if isinstance(obj, ListObject) else [part]
     if name in {"startswith", "endswith", "isdigit", "find", "count", "index"}:
         return unknown("question about a text")
-    return (Item(Text(((receiver,), *spread))),)
+    return text_of([(receiver,), *spread])

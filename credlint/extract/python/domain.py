@@ -178,6 +178,29 @@ def tag(value: Value, branches: Branches) -> Value:
     return tuple(item.tagged(branches) for item in value if compatible(item.branches, branches))
 
 
+MAXIMUM_PARTS = 24
+"""A text keeps so many different parts; one that a loop adds to would grow without end."""
+
+
+def text_of(values: Iterable[Value]) -> Value:
+    """Give the text made of values: parts of texts become its own parts, so that texts never nest."""
+    parts: dict[Value, None] = {}
+    for value in values:
+        plain = tuple(item for item in value if not isinstance(item.data, Text))
+        if plain:
+            parts.setdefault(plain)
+        for item in value:
+            if isinstance(item.data, Text):
+                for part in item.data.parts:
+                    parts.setdefault(tag(part, item.branches))
+    kept = list(parts)
+    if len(kept) > MAXIMUM_PARTS:
+        # constants tell least; the first and the last one say what the text begins and ends with
+        middle = [part for part in kept[1:-1] if not all(isinstance(item.data, Const) for item in part)]
+        kept = [kept[0], *middle[: MAXIMUM_PARTS - 2], kept[-1]]
+    return (Item(Text(tuple(part for part in kept if part))),)
+
+
 @dataclass(frozen=True, slots=True)
 class Argument:
     """A value in a slot: where it is written and what the slot is called there."""

@@ -51,7 +51,7 @@ class Evaluator(Collector):
 
     def __init__(self, source: Source, catalogue: Catalogue, settings: Settings, *, everything: bool = False) -> None:
         super().__init__(source, catalogue, settings)
-        self.fuel = 20_000 + 150 * len(source.table.lines)
+        self.fuel = 20_000 + 60 * len(source.table.lines)
         self.clock = 0
         self.active: list[FunctionInfo] = []
         self.module_state = State()

@@ -20,12 +20,12 @@ from credlint.extract.python.domain import (
     Missing,
     Ref,
     State,
-    Text,
     Typed,
     Value,
     constant,
     join,
     tag,
+    text_of,
     union,
     unknown,
 )
@@ -49,7 +49,7 @@ def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Fr
         case cst.SimpleString() | cst.ConcatenatedString():
             return _string(machine, node, state, frame)
         case cst.FormattedString(parts=parts):
-            return (Item(Text(tuple(_format_parts(machine, parts, state, frame)))),)
+            return text_of(_format_parts(machine, parts, state, frame))
         case cst.Integer(value=text) | cst.Float(value=text):
             number = literal_number(text)
             return constant(number, machine.place(node, frame)) if number is not None else unknown("number")
@@ -135,7 +135,7 @@ def _string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString, s
     if isinstance(node, cst.ConcatenatedString):
         left = machine.evaluate(node.left, state, frame)
         right = machine.evaluate(node.right, state, frame)
-        return (Item(Text((left, right))),)
+        return text_of([left, right])
     return unknown("string")
 
 
@@ -173,7 +173,7 @@ def _slice(machine: Machine, part: cst.Slice, target: Value, state: State, frame
     short = (upper is not None and 0 <= upper <= _HARMLESS_SLICE) or (
         part.upper is None and lower is not None and -_HARMLESS_SLICE <= lower < 0
     )
-    return unknown("short slice") if short else (Item(Text((target,))),)
+    return unknown("short slice") if short else text_of([target])
 
 
 def _dict(machine: Machine, elements: object, state: State, frame: Frame) -> Value:
@@ -357,10 +357,10 @@ def _other_binary(
             if isinstance(first, Const) and isinstance(second, Const):
                 if isinstance(first.value, str) and isinstance(second.value, str):
                     return constant(first.value + second.value, first.location)
-        return (Item(Text((left, right))),)
+        return text_of([left, right])
     if isinstance(operation, cst.Modulo):
         named = named_parts(left, right)
-        return (Item(Text((left, *(named if named is not None else _elements(right, state))))),)
+        return text_of([left, *(named if named is not None else _elements(right, state))])
     return unknown("arithmetic")
 
 

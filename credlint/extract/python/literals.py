@@ -37,18 +37,13 @@ def key_literals(
             # the quotes belong to the literal: a finding covers the whole string
             span = Span(chunk, row, match.start(), row, match.end())
             before = line[: match.start()].rstrip()
-            comment = before.lstrip().startswith("#")
             named = re.search(r"([A-Za-z_]\w*)[\"']?\]?\s*[=:(]\s*$", before)
             found.append(
                 KeyLiteral(
                     role=Role.KEY_ID,
                     cloud=cloud_of_key(text, catalogue.grammar) or Cloud.AWS,
                     text=SecretText(text, key_id=True),
-                    context=LiteralContext.COMMENT
-                    if comment
-                    else LiteralContext.ASSIGNED
-                    if named
-                    else LiteralContext.TEXT,
+                    context=_context(table, number, before, named[1] if named else "", catalogue),
                     name=named[1] if named else "",
                     location=Location(path, span),
                     test_context=test_context,
@@ -57,6 +52,32 @@ def key_literals(
                 )
             )
     return tuple(found)
+
+
+_NEARBY = 6
+"""A secret's name within so many lines tells that an id is kept for use, not for asking about it."""
+_NAME = re.compile(r"[A-Za-z_]\w*")
+
+
+def _context(table: Table, number: int, before: str, name: str, catalogue: Catalogue) -> LiteralContext:
+    """Tell where a literal stands: ASSIGNED under the name of a variable that an SDK reads, or under any name of a key id
+    with the name of a secret nearby.
+    """
+    if before.lstrip().startswith("#"):
+        return LiteralContext.COMMENT
+    if _role_of(name, catalogue) is not Role.KEY_ID:
+        return LiteralContext.TEXT
+    if catalogue.variable(name) is not None:
+        return LiteralContext.ASSIGNED
+    nearby = table.lines[max(0, number - 1 - _NEARBY) : number + _NEARBY]
+    if any(_role_of(word, catalogue) is Role.SECRET for line in nearby for word in _NAME.findall(line)):
+        return LiteralContext.ASSIGNED
+    return LiteralContext.TEXT
+
+
+def _role_of(name: str, catalogue: Catalogue) -> Role | None:
+    found = catalogue.slot_names.get(name.lower())
+    return found[0] if found else None
 
 
 def is_allowed(table: Table, line: int, catalogue: Catalogue) -> bool:

@@ -24,6 +24,7 @@ from credlint.extract.python.domain import (
     Value,
     constant,
     tag,
+    text_of,
     union,
     unknown,
 )
@@ -132,7 +133,7 @@ def _standard(
         case CallableKind.JSON_LOAD:
             return _load_json(roles)
         case CallableKind.TEXT:
-            return (Item(Text(tuple(argument.value for argument in arguments.positional))),)
+            return text_of(argument.value for argument in arguments.positional)
         case CallableKind.SUBPROCESS:
             machine.child_environment(roles.get("environment"), site, state, frame)
             return unknown("finished process")
