@@ -78,9 +78,7 @@ def _mixed(
 
 def _two_answers(alternative: Alternative) -> tuple[str, Part, Part] | None:
     answered = [part for part in alternative.parts() if isinstance(part.origin, ResponseField)]
-    requests = [
-        (part.origin.request, part.origin.calls) for part in answered if isinstance(part.origin, ResponseField)
-    ]
+    requests = [(part.origin.request, part.origin.calls) for part in answered if isinstance(part.origin, ResponseField)]
     if len(set(requests)) < 2:
         return None
     common = max(set(requests), key=lambda place: (requests.count(place), -requests.index(place)))

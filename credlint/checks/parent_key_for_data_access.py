@@ -98,8 +98,7 @@ def _uses_answer(client: Client, request: SessionRequest) -> bool:
 def _is_callers_key(alternative: Alternative, request: SessionRequest) -> bool:
     """Tell whether a set's key id and secret are those that signed the request."""
     return any(
-        _same_identity(alternative, caller)
-        and compatible(alternative.branches, caller.branches)
+        _same_identity(alternative, caller) and compatible(alternative.branches, caller.branches)
         for caller in request.caller.alternatives
     )
 

@@ -38,8 +38,14 @@ def _case(unit: WriteUnit) -> tuple[str, str, tuple[Step, ...]]:
         message = f"{write.name} is set beside environment keys, which win over it in boto3 and the AWS CLI"
         return "beside-environment-keys", message, (Step(unit.keys_set, "the keys that win are set here"),)
     if unit.clients_before:
-        message = f"{write.name} is set after a client of the default session was made: its key stays, its region may change"
+        message = (
+            f"{write.name} is set after a client of the default session was made: its key stays, its region may change"
+        )
         return "after-first-client", message, (Step(unit.clients_before[0], "the default session is made here"),)
     if write.from_option:
         return "program-option", f"{write.name} is set for the whole process from an option of the program", ()
-    return "set-for-process", f"{write.name} is set for the whole process: every later client of it changes identity", ()
+    return (
+        "set-for-process",
+        f"{write.name} is set for the whole process: every later client of it changes identity",
+        (),
+    )

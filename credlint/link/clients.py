@@ -30,7 +30,9 @@ def client_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[ClientUnit]
             client=client,
             requests=tuple(request for request in facts.requests if _same_flow(client, request)),
             siblings=tuple(
-                other for other in facts.clients if other is not client and not set(other.flows).isdisjoint(client.flows)
+                other
+                for other in facts.clients
+                if other is not client and not set(other.flows).isdisjoint(client.flows)
             ),
             lifetimes=tuple(
                 (

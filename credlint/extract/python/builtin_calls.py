@@ -302,9 +302,7 @@ def call_method(
             return None
 
 
-def _answer_method(
-    machine: Machine, receiver: Item, name: str, arguments: Arguments, state: State
-) -> Value | None:
+def _answer_method(machine: Machine, receiver: Item, name: str, arguments: Arguments, state: State) -> Value | None:
     key = _text(arguments, 0)
     if name in {"get", "pop"} and key is not None:
         return answer_field(receiver, key)
@@ -314,9 +312,7 @@ def _answer_method(
         fields = fields_of(receiver)
         values = tuple(fields.values())
         if name == "items":
-            values = tuple(
-                machine.new(ListObject((constant(str(key)), value)), state) for key, value in fields.items()
-            )
+            values = tuple(machine.new(ListObject((constant(str(key)), value)), state) for key, value in fields.items())
         return machine.new(ListObject(values, open=True), state)
     if name == "keys":
         return unknown("names of the fields of an answer")

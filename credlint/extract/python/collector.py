@@ -108,7 +108,11 @@ class Collector:
         self.called: set[FunctionInfo] = set()
         self._consumed: set[Location] = set()
         self._answer_fields = frozenset(
-            name for one in catalogue.operations.values() if one.shape for _, names in one.shape.fields for name in names
+            name
+            for one in catalogue.operations.values()
+            if one.shape
+            for _, names in one.shape.fields
+            for name in names
         )
         self._secret_variables = {
             name: f"the {'session token' if entry.role is not Role.SECRET else 'secret'} of the environment"
@@ -120,7 +124,12 @@ class Collector:
 
     def note_client(self, made: MadeObject, dotted: str, site: Site, state: State, frame: Frame) -> None:
         """Note a sink of credentials: given its own parts, or consuming an object that was."""
-        if made.entry.kind is CallableKind.CLIENT and made.entry.default_chain and made.receiver is None and not self.muted:
+        if (
+            made.entry.kind is CallableKind.CLIENT
+            and made.entry.default_chain
+            and made.receiver is None
+            and not self.muted
+        ):
             order = ClientOrder(site.callee, self.clock, frame.flows, at_import=frame.is_module())
             self.facts.orders.setdefault((site.callee, frame.calls), order)
         own = any(role in made.roles for role in _OWN)

@@ -413,7 +413,9 @@ class Evaluator(Collector):
         summary = self._summaries[info]
         attributes, heap = summary if summary else ({}, Heap())
         state.heap.adopt(heap)
-        return self.new(InstanceObject(info, attributes, open=True, shows_attributes=calls.shows_attributes(info)), state)
+        return self.new(
+            InstanceObject(info, attributes, open=True, shows_attributes=calls.shows_attributes(info)), state
+        )
 
     def _summarize(self, info: ClassInfo) -> tuple[dict[str, Value], Heap]:
         """Give what the methods of a class leave in the attributes of an instance: __init__ first, then any other."""

@@ -28,9 +28,8 @@ from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.objects import has_field, is_environment
 from credlint.model.values import NO_BRANCH, Branches, EnvironmentVariable, ProviderField, ResponseField, Unknown
 
-def condition_key(
-    machine: Machine, node: cst.CSTNode, test: cst.BaseExpression, state: State, frame: Frame
-) -> object:
+
+def condition_key(machine: Machine, node: cst.CSTNode, test: cst.BaseExpression, state: State, frame: Frame) -> object:
     """Name the decision of a condition: the same question about the same named values is the same decision."""
     names = _asked(test)
     if names is None:

@@ -104,9 +104,7 @@ def _unread_chunk(path: str, chunk: Chunk) -> Problem:
     return _problem(path, chunk.first_line, ProblemKind.SYNTAX, "statement is not understood; it was not read")
 
 
-def _unparsed(
-    path: str, text: str, catalogue: Catalogue, settings: Settings, problem: SyntaxProblem
-) -> FileFacts:
+def _unparsed(path: str, text: str, catalogue: Catalogue, settings: Settings, problem: SyntaxProblem) -> FileFacts:
     """What can be said of a text that is not Python: its key literals, and that it was not read."""
     table = Table((), tuple(split_lines(text)))
     kind = ProblemKind.TOO_DEEP if problem.too_deep else ProblemKind.SYNTAX
@@ -140,8 +138,10 @@ def _merge_literals(in_slots: Iterable[KeyLiteral], anywhere: tuple[KeyLiteral, 
 
 def _holds(outer: Span, inner: Span) -> bool:
     """Tell whether a span stands inside another, or is it."""
-    return outer.chunk == inner.chunk and (outer.line, outer.column) <= (inner.line, inner.column) and (
-        (inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column)
+    return (
+        outer.chunk == inner.chunk
+        and (outer.line, outer.column) <= (inner.line, inner.column)
+        and ((inner.end_line, inner.end_column) <= (outer.end_line, outer.end_column))
     )
 
 

@@ -228,9 +228,7 @@ def _duration(
     return machine.new(replace(made, fields={"total": value, "seconds": value}), state)
 
 
-def _debug_log(
-    machine: Machine, receiver: Item | None, roles: dict[str, Argument], site: Site, state: State
-) -> None:
+def _debug_log(machine: Machine, receiver: Item | None, roles: dict[str, Argument], site: Site, state: State) -> None:
     """Note a logger that is set to DEBUG: by its own name argument, or that of the logger object."""
     logger = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
     name = _text(logger.roles.get("name") if isinstance(logger, MadeObject) else roles.get("name"))
@@ -309,7 +307,9 @@ def _source(machine: Machine, entry: CallableEntry, receiver: Item | None, site:
         return (Item(Typed(described, receiver.data.provider, receiver.data.lifetime), steps=receiver.steps),)
     if entry.part is not None and entry.shape is not None:
         place = made.location if isinstance(made, MadeObject) else site.callee
-        origin = ProviderField(place, described.title if described else "the chain", entry.part, entry.shape.lifetime, True)
+        origin = ProviderField(
+            place, described.title if described else "the chain", entry.part, entry.shape.lifetime, True
+        )
         return (Item(Scalar(origin)),)
     own = isinstance(made, MadeObject) and use_of(machine.catalogue, made) is not SinkUse.IDENTITY
     if isinstance(made, MadeObject) and own and shape is not None and _present(made.roles.get("key_id")):
