@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from credlint.extract.python.screen import Table
+from credlint.extract.text.suppressions import find_ignore
 from credlint.model.facts import Suppression
 from credlint.model.span import Location, Span
-
-# # credlint: ignore[rule, rule] reason      # credlint: ignore-file[rule]
-_COMMENT = re.compile(r"#\s*credlint:\s*(ignore-file|ignore)\s*(?:\[([^\]]*)\])?")
 
 
 def suppressions(path: str, table: Table) -> tuple[Suppression, ...]:
@@ -19,30 +15,26 @@ def suppressions(path: str, table: Table) -> tuple[Suppression, ...]:
     found = []
     for number, column in _comment_starts("\n".join(table.lines)):
         line = table.lines[number - 1]
-        match = _COMMENT.match(line, column)
-        if match is None:
+        ignore = find_ignore(line[column:])
+        if ignore is None:
             continue
         chunk, base = chunk_at(table, number)
-        span = Span(chunk, number - base, column, number - base, len(line))
-        rules = tuple(rule.strip() for rule in (match[2] or "").split(",") if rule.strip())
+        span = Span(chunk, number - base, column + ignore.start, number - base, len(line))
         alone = not line[:column].strip()
-        found.append(Suppression(Location(path, span), rules, match[1] == "ignore-file", alone))
+        found.append(Suppression(Location(path, span), ignore.rules, ignore.whole_file, alone))
     return tuple(found)
 
 
 def _comment_starts(text: str) -> list[tuple[int, int]]:
-    """Give (1-based line, column) of every comment, by tokens; a text that does not tokenise has its lines looked at."""
+    """Give (1-based line, column) of every comment, by tokens; in a text that has none, of every line with a sign."""
     import io
     import tokenize
 
-    starts = []
     try:
-        for token in tokenize.generate_tokens(io.StringIO(text).readline):
-            if token.type == tokenize.COMMENT:
-                starts.append(token.start)
+        tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
     except (tokenize.TokenError, IndentationError, SyntaxError):
         return [(n, line.index("#")) for n, line in enumerate(text.split("\n"), 1) if "#" in line]
-    return starts
+    return [token.start for token in tokens if token.type == tokenize.COMMENT]
 
 
 def chunk_at(table: Table, line: int) -> tuple[int, int]:
