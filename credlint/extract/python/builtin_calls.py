@@ -43,6 +43,18 @@ _STRIPPING = frozenset({"strip", "rstrip", "lstrip"})
 _PASSING = frozenset(
     {"asyncio.run", "copy.copy", "copy.deepcopy", "asgiref.sync.async_to_sync", "typing.cast", "iter", "sorted", "set"}
 )
+_TYPES = frozenset(
+    {
+        "dict",
+        "list",
+        "tuple",
+        "int",
+        "float",
+        "collections.namedtuple",
+        "typing.NamedTuple",
+        "types.SimpleNamespace",
+    }
+)
 
 
 def call_builtin(
@@ -54,28 +66,18 @@ def call_builtin(
         return environment
     first = arguments.positional[0].value if arguments.positional else None
     match dotted:
-        case "dict":
-            return _make_dict(machine, arguments, state, frame)
         case "list" | "tuple" | "set" | "sorted" | "iter" if first is not None and _are_keys(first):
             return unknown("names of the fields of an answer")
-        case "list" | "tuple":
-            return first if first is not None else machine.new(ListObject(()), state)
-        case "int" | "float":
-            return _number(dotted, first)
+        case _ if dotted in _TYPES:
+            return _make(machine, dotted, arguments, state, frame)
         case "max" | "min":
             return _extreme(dotted, arguments)
         case "getattr":
             return _getattr(machine, arguments, state, frame)
         case "vars":
             return first
-        case "collections.namedtuple" | "typing.NamedTuple":
-            return _record_class(arguments, state, frame)
         case "functools.partial":
             return _partial(arguments)
-        case "types.SimpleNamespace":
-            attributes = {name: argument.value for name, argument in arguments.keywords.items()}
-            obj = InstanceObject(None, attributes, open=arguments.open_keywords, shows_attributes=True)
-            return machine.new(obj, state)
         case "asyncio.to_thread" if first is not None:
             rest = replace(arguments, positional=arguments.positional[1:])
             return machine.call(first, rest, site, state, frame)
@@ -87,6 +89,24 @@ def call_builtin(
             return arguments.positional[-1 if dotted == "typing.cast" else 0].value
         case _:
             return None
+
+
+def _make(machine: Machine, dotted: str, arguments: Arguments, state: State, frame: Frame) -> Value | None:
+    """Make an object of a type of the standard library, one of _TYPES."""
+    first = arguments.positional[0].value if arguments.positional else None
+    match dotted:
+        case "dict":
+            return _make_dict(machine, arguments, state, frame)
+        case "list" | "tuple":
+            return first if first is not None else machine.new(ListObject(()), state)
+        case "int" | "float":
+            return _number(dotted, first)
+        case "types.SimpleNamespace":
+            attributes = {name: argument.value for name, argument in arguments.keywords.items()}
+            obj = InstanceObject(None, attributes, open=arguments.open_keywords, shows_attributes=True)
+            return machine.new(obj, state)
+        case _:
+            return _record_class(arguments, state, frame)
 
 
 def _record_class(arguments: Arguments, state: State, frame: Frame) -> Value | None:
@@ -290,7 +310,7 @@ def call_method(
             if isinstance(obj, ListObject):
                 return _list_method(number, obj, name, arguments, state)
             if isinstance(obj, InstanceObject) and name in {"_asdict", "dict", "model_dump"}:
-                return machine.new(DictObject({key: value for key, value in obj.attributes.items()}, obj.open), state)
+                return machine.new(DictObject(dict(obj.attributes), obj.open), state)
             return None
         case Const(str()) | Text():
             return _text_method(receiver, name, arguments, state)
@@ -414,7 +434,7 @@ def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
             value = arguments.keywords[first].value
         else:
             position = int(first) if first.isdigit() else index
-            if first and not first.isdigit() or position >= len(arguments.positional):
+            if (first and not first.isdigit()) or position >= len(arguments.positional):
                 continue
             value = arguments.positional[position].value
         for name in rest:

@@ -35,7 +35,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.expressions import bind_call
-from credlint.extract.python.machine import MAXIMUM_ASIDE_DEPTH, MAXIMUM_CALL_DEPTH, Arguments, Frame, Machine, Site
+from credlint.extract.python.machine import MAXIMUM_ASIDE_DEPTH, MAXIMUM_CALL_DEPTH, MAXIMUM_FOLLOWED, Arguments, Frame, Machine, Site
 from credlint.extract.python.sinks import call_entry, call_request, call_service, option_of
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Parameter, Step, Unknown
@@ -172,7 +172,8 @@ def call_function(
     """Follow a call into a function of the module: its body runs with the arguments bound."""
     info = function.info
     deepest = MAXIMUM_CALL_DEPTH if machine.is_relevant(info) else MAXIMUM_ASIDE_DEPTH
-    if frame.depth >= deepest or info in machine.active:
+    machine.followed += 1
+    if frame.depth >= deepest or info in machine.active or machine.followed > MAXIMUM_FOLLOWED:
         for argument in (*arguments.positional, *arguments.keywords.values()):
             machine.escape(argument.value, state)
         return unknown("call too deep to follow")
@@ -259,7 +260,7 @@ def _passed(machine: Machine, argument: Argument, name: str) -> Value:
         return argument.value
     step = Step(argument.location, f"handed over as {name}")
     return tuple(
-        item.with_step(step) if item.steps or isinstance(item.data, Const) and item.data.location else item
+        item.with_step(step) if item.steps or (isinstance(item.data, Const) and item.data.location) else item
         for item in argument.value
     )
 

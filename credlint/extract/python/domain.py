@@ -1,4 +1,4 @@
-"""What an expression can be while a module is evaluated: alternatives with their branches, and the objects they point to.
+"""What an expression can be while a module is evaluated: alternatives with their branches, and the objects they name.
 
 All of it lives in memory for one file only; `emission` turns it into the facts of credlint.model.
 """
@@ -155,7 +155,7 @@ def unknown(why: str, identity: str = "") -> Value:
     return (Item(Scalar(Unknown(why, identity))),)
 
 
-def constant(value: str | bytes | int | float | bool | None, location: Location | None = None) -> Value:
+def constant(value: str | bytes | float | None, location: Location | None = None) -> Value:
     """Give the value of a constant."""
     return (Item(Const(value, location)),)
 
@@ -249,9 +249,9 @@ class InstanceObject:
 
 @dataclass(frozen=True, slots=True)
 class MadeObject:
-    """What a catalogued callable made. `roles` are its arguments by parameter role; `open` when more may have been given.
+    """What a catalogued callable made.
 
-    `type` is the qualified type name that its methods are looked up under, `service` the service of a service client.
+    `roles` are its arguments by parameter role; `open` when more may have been given. `type` is the qualified type name that its methods are looked up under, `service` the service of a service client.
     """
 
     entry: CallableEntry

@@ -1,4 +1,4 @@
-"""One evaluation of one module: which chunks matter, what names stand for, and every function as an entry of its own."""
+"""One evaluation of one module: which chunks matter, what names stand for, and every function as its own entry."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ class Evaluator(Collector):
         self.fuel = 20_000 + 60 * len(source.table.lines)
         self.clock = 0
         self.active: list[FunctionInfo] = []
+        self.followed = 0
         self.module_state = State()
         self._objects = 0
         self._decisions: dict[object, int] = {}
@@ -88,7 +89,7 @@ class Evaluator(Collector):
         return info
 
     def _select(self, *, everything: bool) -> frozenset[int]:
-        """Give the chunks that matter: those that mention a word of the catalogue, and those that mention their names."""
+        """Give the chunks that matter: those that mention a word of the catalogue, or the name of such a one."""
         chunks = self.source.table.chunks
         if everything:
             return frozenset(range(len(chunks)))
@@ -127,7 +128,7 @@ class Evaluator(Collector):
         return info.chunk in self._relevant or self.source.table.chunks[info.chunk].kind is not ChunkKind.FUNCTION
 
     def _needed(self, selected: set[int]) -> set[int]:
-        """Give the module statements that bind or change a name which the selected chunks, or functions they name, use."""
+        """Give the module statements that bind or change a name used by the selected chunks or functions they name."""
         chunks = self.source.table.chunks
         statements_ = [c for c in chunks if c.kind is ChunkKind.STATEMENT and not c.owner and not self._only_imports(c)]
         reached = set(selected)
@@ -146,34 +147,43 @@ class Evaluator(Collector):
     # what the parts of the evaluator ask for
 
     def spend(self) -> None:
+        """Pay for one step of evaluation; raises OutOfFuel when the file's budget is spent."""
         self.fuel -= 1
         if self.fuel < 0:
             raise OutOfFuel
 
     def arm(self, key: object, arm: int) -> Branches:
+        """Give the branch set of one arm of a decision; the same key is the same decision."""
         return frozenset({(self._decisions.setdefault(key, len(self._decisions)), arm)})
 
     def new(self, obj: HeapObject, state: State) -> Value:
+        """Put an object on the heap and give the value that points to it."""
         self._objects += 1
         state.heap[self._objects] = obj
         return (Item(Ref(self._objects)),)
 
     def place(self, node: cst.CSTNode, frame: Frame) -> Location:
+        """Give the location of a node of the chunk at hand."""
         return self.source.location(frame.chunk, node)
 
     def evaluate(self, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+        """Give every alternative of an expression."""
         return state.visible(expressions.evaluate(self, node, state, frame))
 
     def call(self, target: Value, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
+        """Call a value."""
         return calls.call(self, target, arguments, site, state, frame)
 
     def attribute(self, value: Value, name: str, state: State, frame: Frame) -> Value:
+        """Read an attribute."""
         return objects.read_attribute(self, value, name, state, frame)
 
     def run_block(self, body: Sequence[Statement], state: State, frame: Frame) -> None:
+        """Run statements."""
         statements.run_block(self, body, state, frame)
 
     def body_of(self, node: cst.FunctionDef) -> Sequence[Statement]:
+        """Give the statements of a function."""
         if isinstance(node.body, cst.IndentedBlock):
             return [inner for inner in node.body.body if isinstance(inner, Statement)]
         if isinstance(node.body, cst.SimpleStatementSuite):
@@ -181,6 +191,7 @@ class Evaluator(Collector):
         return ()
 
     def lookup(self, name: str, state: State, frame: Frame) -> Value:
+        """Give what a name stands for here."""
         if name in state.names:
             return state.names[name]
         if name in frame.closure:
@@ -202,6 +213,7 @@ class Evaluator(Collector):
 
     def _run_chunk(self, chunk: Chunk) -> None:
         """Run one top-level chunk in the state of the module."""
+        self.followed = 0
         self._running.add(chunk.index)
         names = self.module_state.names
         if self._only_imports(chunk):
@@ -240,6 +252,7 @@ class Evaluator(Collector):
         return self._infos[chunk.index]
 
     def assign_global(self, name: str, value: Value, state: State, frame: Frame) -> None:
+        """Bind a name of the module from inside a function."""
         self.escape(value, state)
         self.module_state.heap.update(state.heap)
         # what one function sets belongs together; what stood there before is another alternative
@@ -253,6 +266,7 @@ class Evaluator(Collector):
         self.module_state.names[name] = union((old, tag(value, after)))
 
     def enter(self, value: Value, state: State, frame: Frame) -> Value:
+        """Give what `with value as x` binds."""
         results: list[Value] = []
         for item in value:
             obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
@@ -268,7 +282,8 @@ class Evaluator(Collector):
             results.append((item,))
         return union(results)
 
-    def merge(self, item: Item, items: Mapping[str | int, Value], opened: bool, state: State) -> None:
+    def merge(self, item: Item, items: Mapping[str | int, Value], state: State, *, opened: bool) -> None:
+        """Merge keys into a dict object."""
         number = item.data.number if isinstance(item.data, Ref) else -1
         obj = state.heap.get(number)
         if isinstance(obj, DictObject):
@@ -278,11 +293,13 @@ class Evaluator(Collector):
             state.heap[number] = replace(obj, items=merged, open=obj.open or opened)
 
     def class_named(self, name: str, state: State, frame: Frame) -> ClassInfo | None:
+        """Give the class that a dotted base name stands for, when it is of this module."""
         value = self.lookup(name, state, frame) if name and "." not in name else ()
         only = value[0].data if len(value) == 1 else None
         return only.info if isinstance(only, Class) else None
 
     def prepare_class(self, info: ClassInfo) -> None:
+        """Evaluate the class attributes of a class, once."""
         if info.evaluated:
             return
         info.evaluated = True
@@ -300,6 +317,7 @@ class Evaluator(Collector):
                     self.module_state.heap.update(inner.heap)
 
     def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:
+        """Give a method (bound) or attribute of a class or its bases, or None."""
         self.prepare_class(info)
         method = self._method(info, name)
         if method is not None:
@@ -371,6 +389,7 @@ class Evaluator(Collector):
     def _enter_function(self, function: Function, owner: ClassInfo | None, flows: tuple[str, ...] = ()) -> None:
         info = function.info
         self._entered.add(info)
+        self.followed = 0
         state = self.module_state.fork()
         state.names = {}
         names = (info.qualified_name, owner.name) if owner else (info.qualified_name,)

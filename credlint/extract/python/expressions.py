@@ -354,9 +354,13 @@ def _other_binary(
     if isinstance(operation, cst.Add):
         if len(left) == 1 and len(right) == 1:
             first, second = left[0].data, right[0].data
-            if isinstance(first, Const) and isinstance(second, Const):
-                if isinstance(first.value, str) and isinstance(second.value, str):
-                    return constant(first.value + second.value, first.location)
+            if (
+                isinstance(first, Const)
+                and isinstance(second, Const)
+                and isinstance(first.value, str)
+                and isinstance(second.value, str)
+            ):
+                return constant(first.value + second.value, first.location)
         return text_of([left, right])
     if isinstance(operation, cst.Modulo):
         named = named_parts(left, right)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import operator
+import warnings
 from collections.abc import Callable
 
 import libcst as cst
@@ -52,10 +53,7 @@ def literal_string(node: cst.SimpleString | cst.ConcatenatedString) -> str | byt
         return None
     if len(node.value) > _MAXIMUM_TEXT:
         return None
-    try:
-        value = ast.literal_eval(node.value)
-    except (ValueError, SyntaxError, MemoryError):
-        return None
+    value = _evaluated(node.value)
     return value if isinstance(value, str | bytes) else None
 
 
@@ -63,11 +61,17 @@ def literal_number(text: str) -> int | float | None:
     """Give what a number literal is, or None for one that is not of use (complex, huge)."""
     if len(text) > 40:
         return None
-    try:
-        value = ast.literal_eval(text)
-    except (ValueError, SyntaxError):
-        return None
+    value = _evaluated(text)
     return value if isinstance(value, int | float) else None
+
+
+def _evaluated(text: str) -> object:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Python warns of a backslash that escapes nothing
+            return ast.literal_eval(text)
+    except (ValueError, SyntaxError, MemoryError):
+        return None
 
 
 def arithmetic(operation: cst.BaseBinaryOp, left: object, right: object) -> int | float | None:
@@ -80,7 +84,7 @@ def arithmetic(operation: cst.BaseBinaryOp, left: object, right: object) -> int 
         return None
     try:
         return function(left, right)
-    except (ZeroDivisionError, OverflowError):
+    except ZeroDivisionError:
         return None
 
 

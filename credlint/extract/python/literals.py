@@ -60,8 +60,9 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
 
 
 def _context(table: Table, number: int, before: str, name: str, catalogue: Catalogue) -> LiteralContext:
-    """Tell where a literal stands: ASSIGNED under the name of a variable that an SDK reads, or under any name of a key id
-    with the name of a secret nearby.
+    """Tell where a literal stands.
+
+    ASSIGNED: under the name of a variable that an SDK reads, or under any name of a key id near the name of a secret.
     """
     if before.lstrip().startswith("#"):
         return LiteralContext.COMMENT

@@ -1,4 +1,4 @@
-"""What the parts of the evaluator share: the file, the catalogue, the frame of a call, and how they reach each other."""
+"""What the parts of the evaluator share: the file, the catalogue, the frame of a call, and each other."""
 
 from __future__ import annotations
 
@@ -26,6 +26,8 @@ from credlint.model.values import Branches
 
 MAXIMUM_CALL_DEPTH = 5
 """Calls deeper than this are not followed."""
+MAXIMUM_FOLLOWED = 60
+"""One entry follows so many calls; further ones give unknown."""
 MAXIMUM_ASIDE_DEPTH = 1
 """Calls of functions that can lead to nothing of the catalogue (they may give a constant) are followed so deep only."""
 
@@ -39,7 +41,8 @@ class Frame:
     """One activation of a function, or of the module.
 
     `flows` names the runs that what happens here belongs to; `calls` the places of the calls that led here, outermost
-    first. `returns` collects what was returned with the state at that point; `leaving` the states of break and continue.
+    first. `returns` collects what was returned with the state at that point; `leaving` the states of break and
+    continue.
     """
 
     chunk: int
@@ -90,6 +93,7 @@ class Machine(Protocol):
     settings: Settings
     clock: int
     muted: int
+    followed: int
     exceptional: Branches
     active: list[FunctionInfo]
     module_state: State
@@ -133,7 +137,7 @@ class Machine(Protocol):
     def enter(self, value: Value, state: State, frame: Frame) -> Value:
         """Give what `with value as x` binds."""
 
-    def merge(self, item: Item, items: Mapping[str | int, Value], opened: bool, state: State) -> None:
+    def merge(self, item: Item, items: Mapping[str | int, Value], state: State, *, opened: bool) -> None:
         """Merge keys into a dict object."""
 
     def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:

@@ -13,7 +13,7 @@ from enum import Enum
 from credlint.model.span import split_lines
 
 MAXIMUM_DEPTH = 400
-"""Deeper statements never reach LibCST: it is quadratic on chains and overflows its stack (facts/speed.md section 3)."""
+"""Deeper statements never reach LibCST: it is quadratic on chains and overflows its stack."""
 
 
 class ChunkKind(Enum):
@@ -240,7 +240,7 @@ def _root(node: ast.AST) -> str:
 
 
 def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int]:
-    """Give all names mentioned and the greatest depth, with a stack of our own: the tree may be deeper than Python's."""
+    """Give all names mentioned and the greatest depth; the tree may be deeper than Python's stack."""
     names: set[str] = set()
     deepest = 0
     stack: list[tuple[object, int]] = [(node, 1) for node in nodes]

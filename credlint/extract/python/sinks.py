@@ -389,9 +389,9 @@ def call_request(
 def _sender(machine: Machine, request: CallableEntry, name: str) -> CallableEntry | None:
     """Give the operation of that method name in the request's SDK."""
     for entry in machine.catalogue.callables.values():
-        if entry.kind is CallableKind.OPERATION and entry.distribution == request.distribution:
-            if any(dotted.rpartition(".")[2] == name for dotted in entry.names):
-                return entry
+        same = entry.kind is CallableKind.OPERATION and entry.distribution == request.distribution
+        if same and any(dotted.rpartition(".")[2] == name for dotted in entry.names):
+            return entry
     return None
 
 
