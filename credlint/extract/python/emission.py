@@ -22,6 +22,7 @@ from credlint.extract.python.domain import (
     Typed,
     Value,
 )
+from credlint.extract.python.folding import whole_number
 from credlint.extract.python.objects import describe
 from credlint.model.facts import Duration
 from credlint.model.secret import SecretText
@@ -124,13 +125,11 @@ def durations(argument: Argument, state: State) -> tuple[Duration, ...]:
     found = []
     for item in state.visible(argument.value):
         value = item.data.value if isinstance(item.data, Const) else None
-        seconds = None
-        if isinstance(value, int | float) and not isinstance(value, bool) and value == int(value):
-            seconds = int(value)
         own = item.data.location if isinstance(item.data, Const) else None
         if isinstance(item.data, Missing) or (isinstance(item.data, Const) and value is None):
             continue
-        found.append(Duration(seconds, own or argument.location, item.branches | state.branches, item.steps))
+        place = own or argument.location
+        found.append(Duration(whole_number(value), place, item.branches | state.branches, item.steps))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import math
 import operator
 import warnings
 from collections.abc import Callable
@@ -62,7 +63,14 @@ def literal_number(text: str) -> int | float | None:
     if len(text) > 40:
         return None
     value = _evaluated(text)
-    return value if isinstance(value, int | float) else None
+    return value if isinstance(value, int | float) and math.isfinite(value) else None
+
+
+def whole_number(value: object) -> int | None:
+    """Give a number without a fraction as an int, or None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return int(value) if value == int(value) else None
 
 
 def _evaluated(text: str) -> object:

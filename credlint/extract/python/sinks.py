@@ -28,6 +28,7 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
+from credlint.extract.python.folding import whole_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.model.facts import SinkUse
 from credlint.model.values import ProviderField, Step
@@ -221,9 +222,8 @@ def _duration(
         only = argument.value[0].data if len(argument.value) == 1 else None
         number = only.value if isinstance(only, Const) and isinstance(only.value, int | float) else None
         total = None if number is None or total is None else total + number * _SECONDS.get(role, 0)
-    value = (
-        unknown("duration") if total is None else constant(int(total) if total == int(total) else total, site.callee)
-    )
+    seconds = whole_number(total)
+    value = unknown("duration") if seconds is None else constant(seconds, site.callee)
     made = MadeObject(entry, {}, site.callee, entry.returns or entry.names[0])
     return machine.new(replace(made, fields={"total": value, "seconds": value}), state)
 
