@@ -43,9 +43,9 @@ _TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "refreshable
 _SHAPE_KEYS = frozenset({"path", "fields", "lifetime"})
 _PROVIDER_KEYS = frozenset(
     {
-        "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets", "token_prefixes", "placeholders",
-        "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts", "handlers", "masking_words",
-        "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
+        "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets",
+        "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
+        "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
         "debug_loggers", "signing_hooks", "rejections", "secret_types",
         "logger_names", "log_methods",
     }
@@ -78,7 +78,7 @@ _EVERYDAY = frozenset(
 
 
 def build_catalogue(providers: dict[str, Entry], sdks: dict[str, Entry]) -> Catalogue:
-    """Put the documents of rules/providers and rules/sdks together; raises FatalError for what the schema does not allow."""
+    """Put the documents of rules/providers and rules/sdks together; raises FatalError for what is not in the schema."""
     builder = _Builder()
     for document in providers.values():
         builder.provider(document)

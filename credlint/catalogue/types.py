@@ -68,9 +68,10 @@ class Rule:
 class CallableKind(Enum):
     """What calling a catalogued name means to the evaluator.
 
-    CLIENT, SESSION, CREDENTIALS, SIGNER, CONFIGURATION and PROVIDER take credentials; REQUEST is the request object of an
-    operation, OPERATION sends one; SETTER writes a field of its receiver; SOURCE gives an object of the type in `returns`.
-    The others are of the standard library: readers and writers of the environment, JSON, output, options, timing.
+    CLIENT, SESSION, CREDENTIALS, SIGNER, CONFIGURATION and PROVIDER take credentials; REQUEST is the request object of
+    an operation, OPERATION sends one; SETTER writes a field of its receiver; SOURCE gives an object of the type in
+    `returns`. The others are of the standard library: readers and writers of the environment, JSON, output, options,
+    timing.
     """
 
     CLIENT = "client"
@@ -101,7 +102,10 @@ class CallableKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """Where an argument stands: 0-based position without the receiver (None: keyword only) and keywords (none: positional only)."""
+    """Where an argument stands.
+
+    `position` is 0-based and does not count the receiver (None: keyword only); no `keywords`: positional only.
+    """
 
     position: int | None
     keywords: tuple[str, ...]
@@ -130,11 +134,10 @@ class Shape:
 class CallableEntry:
     """One callable of an SDK, under all its qualified names.
 
-    `parameters` maps parameter roles ("key_id", "service", ...; see `load.PARAMETER_ROLES`) to slots. `options` gives, per
-    parameter that holds a nested mapping, the keys that stand for roles in it. `returns` is a qualified type name, or
-    "service" for a client of the service that was named. `part` is the part that
-    a source of one part gives. `signature` is the object whose inspect.signature proves the
-    slots when it is not the first name.
+    `parameters` maps parameter roles ("key_id", "service", ...; see `load.PARAMETER_ROLES`) to slots. `options` gives,
+    per parameter that holds a nested mapping, the keys that stand for roles in it. `returns` is a qualified type name,
+    or "service" for a client of the service that was named. `part` is the part that a source of one part gives.
+    `signature` is the object whose inspect.signature proves the slots when it is not the first name.
     """
 
     names: tuple[str, ...]
@@ -315,9 +318,9 @@ class Catalogue:
         """Give what is known about an environment variable, or None."""
         return self.variables.get(name)
 
-    def operation(self, id: str) -> Operation:
+    def operation(self, name: str) -> Operation:
         """Give an operation by its id, for example "aws.sts.AssumeRole"; raises KeyError."""
-        return self.operations[id]
+        return self.operations[name]
 
     def family(self, name: str) -> Family:
         """Give a family of variables by name; raises KeyError."""

@@ -17,7 +17,7 @@ _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Entry:
-    """A YAML node with its place. Every reader raises FatalError with file:line:key when the node is of another kind."""
+    """A YAML node with its place. Every reader raises FatalError with file:line:key for a node of another kind."""
 
     __slots__ = ("_path", "key", "node")
 
@@ -115,7 +115,7 @@ class Entry:
 
 
 def read_documents(path: Path, name: str) -> Iterator[Entry]:
-    """Read a file of ours, document by document; `name` is how errors call it. The first must begin with `schema: 1`."""
+    """Read a file of ours, document by document; `name` is how errors call it. The first begins with `schema: 1`."""
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:

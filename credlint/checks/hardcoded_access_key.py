@@ -10,7 +10,6 @@ from credlint.model.finding import Draft
 from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Lifetime, Role
 
-
 _KEPT = frozenset({LiteralContext.SLOT, LiteralContext.ASSIGNED})
 
 

@@ -131,9 +131,9 @@ def _two_providers(alternative: Alternative) -> tuple[str, Part, Part] | None:
     first, second, third = key.origin, secret.origin, token.origin
     if not isinstance(first, ProviderField) or not isinstance(second, ProviderField):
         return None
-    if first.refreshable and second.refreshable and isinstance(third, ProviderField):
-        if first.provider == second.provider == third.provider:
-            return "refreshable-read-thrice", key, secret
+    refreshable = first.refreshable and second.refreshable
+    if refreshable and isinstance(third, ProviderField) and first.provider == second.provider == third.provider:
+        return "refreshable-read-thrice", key, secret
     if first.provider != second.provider:
         return "two-calls", secret, key
     return None

@@ -70,9 +70,9 @@ def _case(
     if isinstance(key, EnvironmentVariable) and standard is Standard.CHAIN:
         plain = client.cloud is not Cloud.ALIBABA and client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD}
         return "standard-variables" if plain and client.use is not SinkUse.ENVIRONMENT else None
-    if isinstance(key, EnvironmentVariable) and client.endpoint is EndpointKind.UNKNOWN:
-        if client.cloud is Cloud.S3_COMPATIBLE or client.use is SinkUse.ENVIRONMENT:
-            return None
+    elsewhere = client.cloud is Cloud.S3_COMPATIBLE or client.use is SinkUse.ENVIRONMENT
+    if elsewhere and isinstance(key, EnvironmentVariable) and client.endpoint is EndpointKind.UNKNOWN:
+        return None
     return "variables-with-evidence" if unit.evidence else "variables-without-evidence"
 
 

@@ -25,9 +25,9 @@ def role_words(role: Role) -> str:
     return _ROLES.get(role, role.value)
 
 
-def operation_words(id: str) -> str:
-    """Name an operation as people do: its last word ("AssumeRole")."""
-    return id.rpartition(".")[2]
+def operation_words(operation: str) -> str:
+    """Name an operation as people do, given its id: the last word ("AssumeRole")."""
+    return operation.rpartition(".")[2]
 
 
 def source_words(origin: Origin) -> str:

@@ -1,1 +1,1 @@
-"""Pure knowledge about credentials: key grammar, account decoding, lifetimes. Names and numbers come from the catalogue."""
+"""Pure knowledge about credentials: key grammar, account decoding, lifetimes; names and numbers are the catalogue's."""

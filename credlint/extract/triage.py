@@ -1,4 +1,4 @@
-"""The first and cheapest question about a file: does it name anything that credlint knows?"""
+"""The first and cheapest question about a file: whether it names anything that credlint knows."""
 
 from __future__ import annotations
 

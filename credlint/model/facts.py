@@ -67,14 +67,15 @@ class SinkUse(Enum):
 class Client:
     """A sink that received credentials: client, session, credential object, signer, filesystem, action, environment.
 
-    `sink` is what a person calls it ("boto3.client"), `service` the service where it is known. `location` is the callee.
-    `calls` is the chain of calls that leads here from the evaluated entry, outermost first (empty: in the entry itself).
-    `flows` names the function, class or module whose run this belongs to. `branches` are the arms taken to get here.
-    `default_chain` tells that no credentials were given, so that the SDK's own chain decides.
-    `token_elsewhere` tells that the token travels another way (a header or query parameter). `indirect` is the place of the
-    session or credential object that was given the parts, when the client itself was not. `known_missing` are origins that
-    conditions have shown to be missing here. `platform` names the platform whose
-    handler this is, `inherited_token` the variable in which that platform's own token stands beside these keys. `profile_raises` tells that the SDK refuses a profile together with keys.
+    `sink` is what a person calls it ("boto3.client"), `service` the service where it is known. `location` is the
+    callee. `calls` is the chain of calls that leads here from the evaluated entry, outermost first (empty: in the entry
+    itself). `flows` names the function, class or module whose run this belongs to. `branches` are the arms taken to get
+    here. `default_chain` tells that no credentials were given, so that the SDK's own chain decides. `token_elsewhere`
+    tells that the token travels another way (a header or query parameter). `indirect` is the place of the session or
+    credential object that was given the parts, when the client itself was not. `known_missing` are origins that
+    conditions have shown to be missing here. `platform` names the platform whose handler this is, `inherited_token` the
+    variable in which that platform's own token stands beside these keys. `profile_raises` tells that the SDK refuses a
+    profile together with keys.
     """
 
     sink: str
@@ -112,10 +113,10 @@ class SessionRequest:
     """A call or declaration that asks for temporary credentials, or that limits them (a role's maximum).
 
     `operation` names the entry of rules/providers whose limits hold, `name` what people call it ("AssumeRole").
-    `minimum`, `maximum` and `chained_maximum` are those limits in seconds, None where there is none.
-    `caller` is what signs the request; `chained` holds where it is proven that temporary credentials sign it.
-    `escapes` tells that the answer is returned, stored or handed to code that is not followed. `by_platform` tells that the
-    default chain of a platform's handler signs it, which means a role there. `answers` tells that credentials come back.
+    `minimum`, `maximum` and `chained_maximum` are those limits in seconds, None where there is none. `caller` is what
+    signs the request; `chained` holds where it is proven that temporary credentials sign it. `escapes` tells that the
+    answer is returned, stored or handed to code that is not followed. `by_platform` tells that the default chain of a
+    platform's handler signs it, which means a role there. `answers` tells that credentials come back.
     """
 
     operation: str
@@ -247,8 +248,8 @@ class ClientOrder:
 class Variable:
     """One environment variable of a deployment scope.
 
-    `family`, `role` and `cloud` come from the catalogue (None for a variable it does not know). `plain` is the value where it is
-    a literal that may be shown (a profile, a region, a role), None otherwise.
+    `family`, `role` and `cloud` come from the catalogue (None for a variable it does not know). `plain` is the value
+    where it is a literal that may be shown (a profile, a region, a role), None otherwise.
     """
 
     name: str
@@ -312,10 +313,11 @@ class EnvironmentScope:
     """The environment that one YAML node declares, and what runs in it.
 
     `parent` is the index of the enclosing scope in FileFacts.scopes. `process` tells that a process runs here (others
-    only pass variables on). `title` is for messages ("container upload of CronJob nightly"). `exports` are variables that
-    this process sets for its later siblings; `order` is its position among them. `service_account` and `namespace` are
-    what the linker looks up; `opaque` tells that variables come from somewhere that no file shows. `branches` are the arms
-    in which the scope is there; `beside_local` tells that a stand-in of the cloud (MinIO, LocalStack) runs beside it.
+    only pass variables on). `title` is for messages ("container upload of CronJob nightly"). `exports` are variables
+    that this process sets for its later siblings; `order` is its position among them. `service_account` and `namespace`
+    are what the linker looks up; `opaque` tells that variables come from somewhere that no file shows. `branches` are
+    the arms in which the scope is there; `beside_local` tells that a stand-in of the cloud (MinIO, LocalStack) runs
+    beside it.
     """
 
     index: int
@@ -368,7 +370,7 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """An ignore comment. `rules` is empty for a bare one; `whole_file` for `ignore-file`; `alone` when it has its own line."""
+    """An ignore comment. `rules` is empty for a bare one; `whole_file`: `ignore-file`; `alone`: on its own line."""
 
     location: Location
     rules: tuple[str, ...]

@@ -11,7 +11,7 @@ from credlint.model.values import Step
 
 
 class Severity(Enum):
-    """ERROR: the request fails, the wrong identity signs, or a live secret stands there; WARNING: usually; NOTE: hardening."""
+    """ERROR: it fails, the wrong identity signs, or a live secret stands there; WARNING: usually; NOTE: hardening."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -53,9 +53,9 @@ class Persona(Enum):
 class Draft:
     """What a check yields: no severity, confidence or persona, those belong to the case.
 
-    `certainty` HIGH says that every alternative agrees, MEDIUM that some path does, LOW that a name suggests it;
-    the engine takes the lower of it and the case's confidence. `subject` names the credential set, process or literal
-    that the finding is about: of several findings about one subject the strongest rule stays (`wins_over` in rules/checks).
+    `certainty` HIGH says that every alternative agrees, MEDIUM that some path does, LOW that a name suggests it; the
+    engine takes the lower of it and the case's confidence. `subject` names the credential set, process or literal that
+    the finding is about: of several findings about one subject the strongest rule stays (`wins_over` in rules/checks).
     `calls` is the chain of calls that leads to `location`, outermost first.
     """
 

@@ -26,7 +26,7 @@ class Project(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the user's configuration tells the readers: hosts whose keys are dummies, and values that are placeholders."""
+    """What the user's configuration tells the readers: hosts whose keys are dummies, values that are placeholders."""
 
     local_endpoints: frozenset[str] = frozenset()
     placeholders: frozenset[str] = frozenset()

@@ -1,7 +1,7 @@
-"""Places in files: spans relative to a chunk, locations that add the path, regions as a person counts them.
+r"""Places in files: spans relative to a chunk, locations that add the path, regions as a person counts them.
 
-Lines are those that `ast` and Python count (\\n, \\r\\n and \\r end a line, nothing else does); columns are code points.
-Other units exist only in report/.
+Lines are those that `ast` and Python count (\n, \r\n and \r end a line, nothing else does); columns are code
+points. Other units exist only in report/.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ _LINE_END = re.compile("\r\n|\r|\n")
 class Span:
     """A stretch of text relative to the statement or YAML document (the *chunk*) that holds it.
 
-    `chunk` is an index into `FileFacts.chunks`; `line` and `end_line` are counted from 0 at the first line of the chunk,
-    columns from 0 in code points, the end is exclusive. An edit above the chunk leaves the span valid.
+    `chunk` is an index into `FileFacts.chunks`; `line` and `end_line` are counted from 0 at the first line of the
+    chunk, columns from 0 in code points, the end is exclusive. An edit above the chunk leaves the span valid.
     """
 
     chunk: int

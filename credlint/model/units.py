@@ -47,10 +47,10 @@ class ClientUnit:
     """One client with what else happens in its flow.
 
     `requests` and `siblings` are the session requests and the other clients of the same flow. `lifetimes` gives, per
-    alternative of its credentials, what is known of key id, secret and token; `temporary` whether the key id is temporary
-    by proof and of no use without its token. `standard` tells, per alternative, that the pair is read from the variables
-    that the SDK's own chain reads. `token_checked` tells that a condition has
-    shown that the token's variable is not set here. `evidence` names why possibly temporary keys are so in this project, or is None.
+    alternative of its credentials, what is known of key id, secret and token; `temporary` whether the key id is
+    temporary by proof and of no use without its token. `standard` tells, per alternative, that the pair is read from
+    the variables that the SDK's own chain reads. `token_checked` tells that a condition has shown that the token's
+    variable is not set here. `evidence` names why possibly temporary keys are so in this project, or is None.
     """
 
     client: Client
@@ -110,8 +110,8 @@ class ProcessUnit:
     """One process with its effective environment.
 
     `variables` are those in effect, after scopes were merged (several of one name only when their branches exclude each
-    other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere; `endpoint`
-    is what its variables say about where requests go.
+    other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere;
+    `endpoint` is what its variables say about where requests go.
     """
 
     scope: EnvironmentScope

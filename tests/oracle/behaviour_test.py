@@ -185,7 +185,7 @@ def test_sts_type_without_a_token_takes_the_environments(monkeypatch: pytest.Mon
 
 
 def test_aws4auth_takes_parts_by_position_and_the_token_by_keyword() -> None:
-    auth = requests_aws4auth.AWS4Auth("id", "secret", "eu-west-1", "es", session_token="token")  # noqa: S106
+    auth = requests_aws4auth.AWS4Auth("id", "secret", "eu-west-1", "es", session_token="token")
     assert (auth.access_id, auth.region, auth.service, auth.session_token) == ("id", "eu-west-1", "es", "token")
     assert requests_aws4auth.AWS4Auth("id", "secret", "eu-west-1", "es").session_token is None
     entry = CALLABLES["requests_aws4auth.AWS4Auth"]

@@ -310,7 +310,7 @@ def call_method(
             if isinstance(obj, ListObject):
                 return _list_method(number, obj, name, arguments, state)
             if isinstance(obj, InstanceObject) and name in {"_asdict", "dict", "model_dump"}:
-                return machine.new(DictObject(dict(obj.attributes), obj.open), state)
+                return machine.new(DictObject(dict(obj.attributes.items()), obj.open), state)
             return None
         case Const(str()) | Text():
             return _text_method(receiver, name, arguments, state)
@@ -378,7 +378,7 @@ def _dict_method(
                 more, _ = splat(machine, argument.value, items, state, frame)
                 opened |= more
             items.update({given: argument.value for given, argument in arguments.keywords.items()})
-            machine.merge(receiver, items, opened, state)
+            machine.merge(receiver, items, state, opened=opened)
             return constant(None)
         case "copy":
             return machine.new(obj, state)
@@ -421,6 +421,9 @@ def _are_keys(value: Value) -> bool:
     return bool(value) and all(isinstance(item.data, Answer) for item in value)
 
 
+_INDEX = re.compile("[0-9]{1,9}")
+
+
 def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
     """Give the values that `template.format(...)` shows: of an answer only the field that is named."""
     shown: list[Value] = []
@@ -433,8 +436,8 @@ def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
         if first in arguments.keywords:
             value = arguments.keywords[first].value
         else:
-            position = int(first) if first.isdigit() else index
-            if (first and not first.isdigit()) or position >= len(arguments.positional):
+            position = index if not first else int(first) if _INDEX.fullmatch(first) else -1
+            if not 0 <= position < len(arguments.positional):
                 continue
             value = arguments.positional[position].value
         for name in rest:

@@ -35,7 +35,15 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.expressions import bind_call
-from credlint.extract.python.machine import MAXIMUM_ASIDE_DEPTH, MAXIMUM_CALL_DEPTH, MAXIMUM_FOLLOWED, Arguments, Frame, Machine, Site
+from credlint.extract.python.machine import (
+    MAXIMUM_ASIDE_DEPTH,
+    MAXIMUM_CALL_DEPTH,
+    MAXIMUM_FOLLOWED,
+    Arguments,
+    Frame,
+    Machine,
+    Site,
+)
 from credlint.extract.python.sinks import call_entry, call_request, call_service, option_of
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Parameter, Step, Unknown

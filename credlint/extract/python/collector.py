@@ -479,11 +479,14 @@ class Collector:
             return
         self._environment_clients(state, frame)
         for obj in state.heap.values():
-            if isinstance(obj, MadeObject) and obj.entry.kind is CallableKind.CONFIGURATION:
-                if obj.location not in self._consumed and any(role in obj.roles for role in _OWN):
-                    self._client(
-                        obj, obj, obj.entry.names[0], use_of(self.catalogue, obj), obj.location, None, state, frame
-                    )
+            if (
+                isinstance(obj, MadeObject)
+                and obj.entry.kind is CallableKind.CONFIGURATION
+                and obj.location not in self._consumed
+                and any(role in obj.roles for role in _OWN)
+            ):
+                use = use_of(self.catalogue, obj)
+                self._client(obj, obj, obj.entry.names[0], use, obj.location, None, state, frame)
             if isinstance(obj, InstanceObject) and frame.owner is not None and obj.info is frame.owner:
                 for value in obj.attributes.values():
                     self.escape(value, state)

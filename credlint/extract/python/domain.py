@@ -251,7 +251,8 @@ class InstanceObject:
 class MadeObject:
     """What a catalogued callable made.
 
-    `roles` are its arguments by parameter role; `open` when more may have been given. `type` is the qualified type name that its methods are looked up under, `service` the service of a service client.
+    `roles` are its arguments by parameter role; `open` when more may have been given. `type` is the qualified type name
+    that its methods are looked up under, `service` the service of a service client.
     """
 
     entry: CallableEntry

@@ -430,7 +430,7 @@ class Evaluator(Collector):
             self._summaries[info] = None
             self._summaries[info] = self._summarize(info)
         summary = self._summaries[info]
-        attributes, heap = summary if summary else ({}, Heap())
+        attributes, heap = summary or ({}, Heap())
         state.heap.adopt(heap)
         return self.new(
             InstanceObject(info, attributes, open=True, shows_attributes=calls.shows_attributes(info)), state

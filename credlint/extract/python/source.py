@@ -61,7 +61,7 @@ class Source:
             # a member keeps its indentation under a header of ours: dedenting would change its multi-line strings
             text = "if 1:\n" + text
         enabled = gc.isenabled()
-        gc.disable()  # the parser builds millions of small objects that all stay: 5 to 15 % (facts/speed.md section 3)
+        gc.disable()  # the parser builds millions of small objects that all stay: 5 to 15 %
         try:
             return cst.parse_module(text)
         except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, TypeError):

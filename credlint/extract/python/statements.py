@@ -217,7 +217,7 @@ def merge_into(machine: Machine, item: Item, other: Value, state: State, frame: 
     """`d |= other` and `d.update(other)`."""
     items: dict[str | int, Value] = {}
     opened, _ = splat(machine, other, items, state, frame)
-    machine.merge(item, items, opened, state)
+    machine.merge(item, items, state, opened=opened)
 
 
 def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, frame: Frame) -> None:

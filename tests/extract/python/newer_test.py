@@ -13,7 +13,17 @@ from credlint.model.problem import ProblemKind
 from credlint.model.project import Settings
 
 NESTED = 'names = {"a": 1}\nlabel = f"{names["a"]} and {\n    "x"}"\n'
-GENERIC = "type Pair[T] = tuple[T, T]\n\n\ndef first[T](pair: Pair[T]) -> T:\n    return pair[0]\n\n\nclass Box[T]:\n    pass\n"
+GENERIC = """\
+type Pair[T] = tuple[T, T]
+
+
+def first[T](pair: Pair[T]) -> T:
+    return pair[0]
+
+
+class Box[T]:
+    pass
+"""
 CLIENT = """\
 import boto3
 c = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/a", RoleSessionName="up")["Credentials"]
