@@ -253,6 +253,17 @@ class Evaluator(Collector):
 
     def assign_global(self, name: str, value: Value, state: State, frame: Frame) -> None:
         """Bind a name of the module from inside a function."""
+        self._assign_shared(self.module_state.names, name, value, state, frame)
+
+    def assign_class(self, info: ClassInfo, name: str, value: Value, state: State, frame: Frame) -> None:
+        """Bind an attribute of a class from outside its body: in the module for certain, else on a branch."""
+        self.prepare_class(info)
+        if frame.is_module() and not state.branches:
+            info.attributes[name] = value
+        else:
+            self._assign_shared(info.attributes, name, value, state, frame)
+
+    def _assign_shared(self, names: dict[str, Value], name: str, value: Value, state: State, frame: Frame) -> None:
         self.escape(value, state)
         self.module_state.heap.update(state.heap)
         # what one function sets belongs together; what stood there before is another alternative
@@ -261,9 +272,9 @@ class Evaluator(Collector):
         decision = next(iter(before))[0]
         old = tuple(
             item if any(taken == decision for taken, _ in item.branches) else item.tagged(before)
-            for item in self.module_state.names.get(name, ())
+            for item in names.get(name, ())
         )
-        self.module_state.names[name] = union((old, tag(value, after)))
+        names[name] = union((old, tag(value, after)))
 
     def enter(self, value: Value, state: State, frame: Frame) -> Value:
         """Give what `with value as x` binds."""

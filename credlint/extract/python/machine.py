@@ -131,6 +131,9 @@ class Machine(Protocol):
     def assign_global(self, name: str, value: Value, state: State, frame: Frame) -> None:
         """Bind a name of the module from inside a function."""
 
+    def assign_class(self, info: ClassInfo, name: str, value: Value, state: State, frame: Frame) -> None:
+        """Bind an attribute of a class from outside its body."""
+
     def is_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether following a function can lead to anything of the catalogue."""
 

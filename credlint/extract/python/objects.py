@@ -12,7 +12,6 @@ from credlint.extract.python.domain import (
     Class,
     Const,
     DictObject,
-    Function,
     InstanceObject,
     Item,
     ListObject,
@@ -312,7 +311,9 @@ def store_item(machine: Machine, target: Value, keys: Value, value: Value, place
             state.heap[item.data.number] = replace(obj, fields=fields)
 
 
-def store_attribute(machine: Machine, target: Value, name: str, value: Value, place: Location, state: State) -> None:
+def store_attribute(
+    machine: Machine, target: Value, name: str, value: Value, place: Location, state: State, frame: Frame
+) -> None:
     """Store `target.name = value`."""
     for item in target:
         match item.data:
@@ -325,9 +326,7 @@ def store_attribute(machine: Machine, target: Value, name: str, value: Value, pl
                 elif isinstance(obj, MadeObject):
                     state.heap[number] = _set_made(machine, obj, name, value, place)
             case Class(info):
-                info.attributes[name] = union((info.attributes.get(name, ()), value))
-            case Function():
-                pass
+                machine.assign_class(info, name, value, state, frame)
             case _:
                 pass
 

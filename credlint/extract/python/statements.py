@@ -151,7 +151,7 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
                 machine.assign_global(name, value, state, frame)
         case cst.Attribute(value=inner, attr=cst.Name(value=name)):
             holder = machine.evaluate(inner, state, frame)
-            store_attribute(machine, holder, name, value, machine.place(target, frame), state)
+            store_attribute(machine, holder, name, value, machine.place(target, frame), state, frame)
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
             holder = _changeable(machine, inner, state, frame)
             keys = machine.evaluate(key, state, frame)

@@ -1,0 +1,125 @@
+"""Items, attributes and keys, read and stored, in modules that are evaluated."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extract.python.values import run, values
+
+READS: list[tuple[str, list[str]]] = [
+    # dicts
+    ("x = {'a': 1}['a']", ["1"]),
+    ("x = {'a': 1}['b']", ["?"]),
+    ("x = {1: 'a'}[1]", ["'a'"]),
+    ("d = {**os.environ, 'a': 1}\nx = d['a']", ["1"]),
+    ("d = dict(os.environ)\nx = d['KEY']", ["$KEY"]),
+    ("d = {'a': 1}\nx = d[other()]", ["?"]),
+    ("k = 'a' if other() else 'b'\nx = {'a': 1, 'b': 2}[k]", ["1", "2"]),
+    ("d = {}\nif other():\n    d['a'] = 1\nx = d['a']", ["1"]),
+    ("x = None['a']", ["?"]),
+    ("d = {'a': 1} if other() else None\nx = d['a']", ["1"]),
+    # lists
+    ("x = [1, 2, 3][1]", ["2"]),
+    ("x = (1, 2, 3)[-1]", ["3"]),
+    ("x = [1, 2][5]", ["?"]),
+    ("x = [1, *other()][0]", ["1"]),
+    ("l = []\nfor i in other():\n    l.append(1)\nx = l[0]", ["1"]),
+    ("x = [1]['a']", ["?"]),
+    # the environment
+    ("x = os.environ['KEY']", ["$KEY"]),
+    ("os.environ['KEY'] = 'a'\nx = os.environ['KEY']", ["'a'"]),
+    ("if other():\n    os.environ['KEY'] = 'a'\nx = os.environ['KEY']", ["$KEY", "'a'"]),
+    ("x = os.environ.get('KEY')", ["$KEY"]),
+    ("x = os.environ[other()]", ["?"]),
+    # answers
+    ("x = answer", ["AssumeRole"]),
+    ("x = answer['Credentials']", ["AssumeRole.Credentials"]),
+    ("x = answer['Credentials']['AccessKeyId']", ["AssumeRole.key_id"]),
+    ("x = answer['Credentials']['SecretAccessKey']", ["AssumeRole.secret"]),
+    ("x = answer['Credentials']['SessionToken']", ["AssumeRole.token"]),
+    ("x = answer['Credentials']['Expiration']", ["AssumeRole.expiration"]),
+    ("x = answer['Credentials']['Other']", ["?"]),
+    ("x = answer['AssumedRoleUser']['Arn']", ["?"]),
+    ("x = answer[0]", ["?"]),
+    ("x = answer.get('Credentials').get('AccessKeyId')", ["AssumeRole.key_id"]),
+    ("x = answer.get('Credentials', {}).get('SessionToken', None)", ["AssumeRole.token"]),
+    # credential objects
+    ("c = boto3.Session().get_credentials()\nx = c.access_key", ["botocore credentials.key_id"]),
+    ("c = boto3.Session().get_credentials()\nx = c.token", ["botocore credentials.token"]),
+    ("c = boto3.Session().get_credentials().get_frozen_credentials()\nx = c[1]", ["frozen credentials.secret"]),
+    ("c = boto3.Session().get_credentials().get_frozen_credentials()\nx = c[7]", ["?"]),
+    # instances
+    ("class A:\n    a = 1\nx = A().a", ["1"]),
+    ("class A:\n    a = 1\nx = A.a", ["1"]),
+    ("class A:\n    def __init__(self):\n        self.a = 1\nx = A().a", ["1"]),
+    ("class A:\n    a = 1\nclass B(A):\n    pass\nx = B().a", ["1"]),
+    ("class A:\n    pass\nx = A.b", ["?"]),
+    ("class A:\n    pass\nx = A().b", ["?"]),
+    ("class A:\n    pass\na = A()\na.b = 1\nx = a.b", ["1"]),
+    ("class A:\n    pass\na = A()\nif other():\n    a.b = 1\nx = a.b", ["1"]),
+    ("class A:\n    a = 1\nA.a = 2\nx = A.a", ["2"]),
+    ("class A:\n    a = 1\nA.a = 2\nx = A().a", ["2"]),
+    ("class A:\n    a = 1\nif other():\n    A.a = 2\nx = A.a", ["1", "2"]),
+    ("class A:\n    a = 1\ndef f():\n    A.a = 2\nf()\nx = A.a", ["1", "2"]),
+    ("class A:\n    a = 1\n    @classmethod\n    def f(cls):\n        cls.a = 2\nA.f()\nx = A.a", ["1", "2"]),
+    ("class A:\n    a = None\nA.a = credentials['AccessKeyId']\nx = A.a", ["AssumeRole.key_id"]),
+    ("from types import SimpleNamespace\na = SimpleNamespace(b=1)\nx = a.b", ["1"]),
+    ("from collections import namedtuple\nA = namedtuple('A', 'b c')\na = A(1, 2)\nx = a[1]", ["2"]),
+    ("from typing import NamedTuple\nclass A(NamedTuple):\n    b: int\n    c: int\na = A(1, 2)\nx = a[1]", ["2"]),
+    ("from typing import NamedTuple\nclass A(NamedTuple):\n    b: int\na = A(1)\nx = a[4]", ["?"]),
+    # names of other modules
+    ("import settings\nx = settings.KEY", ["settings.KEY"]),
+    ("import settings\nx = settings.KEYS['a']", ["?"]),
+]
+
+STORES: list[tuple[str, list[str]]] = [
+    ("x = {}\nx['a'] = 1", ["{a: 1}"]),
+    ("x = {'a': 1}\nx['a'] = 2", ["{a: 2}"]),
+    ("x = {'a': 1}\nx[other()] = 2", ["{a: 1, ...}"]),
+    ("x = {'a': 1}\nx[0] = 2", ["{a: 1, 0: 2}"]),
+    ("x = {'a': 1}\ny = x\ny['b'] = 2", ["{a: 1, b: 2}"]),
+    ("x = {}\nif other():\n    x['a'] = 1", ["{a: 1|missing}"]),
+    ("x = {}\nif other():\n    x['a'] = 1\nelse:\n    x['b'] = 2", ["{a: 1|missing, b: 2|missing}"]),
+    ("a, b = {}, {}\ny = a if other() else b\ny['k'] = 1\nx = a", ["{k: 1|missing}"]),
+    ("x = {}\nk = 'a' if other() else 'b'\nx[k] = 1", ["{a: 1|missing, b: 1|missing}"]),
+    ("x = [1, 2]\nx[0] = 3", ["[1, 2, 3, ...]"]),
+    ("class A: pass\nx = A()\nx.a = 1", ["A(a=1)"]),
+    ("class A: pass\nx = A()\nx.a = 1\nx.a = 2", ["A(a=2)"]),
+    ("class A: pass\na, b = A(), A()\nc = a if other() else b\nc.k = 1\nx = a", ["A(k=1|missing)"]),
+    ("x = {'a': 1}\ndel x['a']", ["{a: missing}"]),
+    ("x = {'a': {}}\nx['a']['b'] = 1", ["{a: {b: 1}}"]),
+    ("x = 1\nx.y = 2", ["1"]),
+    ("def f(): pass\nf.y = 2\nx = f", ["def f"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), READS, ids=[text for text, _ in READS])
+def test_read(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), STORES, ids=[text for text, _ in STORES])
+def test_store(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
+
+
+def test_attributes_that_one_function_sets_belong_together() -> None:
+    text = """
+class Config:
+    key = secret = token = None
+
+def load():
+    Config.key = credentials["AccessKeyId"]
+    Config.secret = credentials["SecretAccessKey"]
+    Config.token = credentials["SessionToken"]
+
+load()
+x = (Config.key, Config.token)
+s3 = boto3.client(
+    "s3", aws_access_key_id=Config.key, aws_secret_access_key=Config.secret, aws_session_token=Config.token
+)
+"""
+    assert values(text) == ["[AssumeRole.key_id|None, AssumeRole.token|None]"]
+    (client,) = [one for one in run(text).facts.clients.values() if one.service == "s3"]
+    together = {tuple(type(part.origin).__name__ for part in one.parts()) for one in client.credentials.alternatives}
+    assert together == {("NoneValue",) * 3, ("ResponseField",) * 3}
