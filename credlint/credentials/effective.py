@@ -57,13 +57,12 @@ class Environment:
     def overlay(self, variables: Iterable[Variable]) -> None:
         """Put variables over those that are there: the same name is replaced where the new one certainly applies."""
         for variable in variables:
-            known = self.variables.get(variable.name, ())
             value = variable.value
             if isinstance(value, Reference) and value.kind is ReferenceKind.ENVIRONMENT:
                 for resolved in self._resolved(variable, value.name):
                     self._put(resolved)
-                continue
-            self._put(variable, known)
+            else:
+                self._put(variable)
 
     def value_of(self, name: str, branches: Branches = NO_BRANCH) -> Origin:
         """Give what a variable holds under some arms; Unknown where it is not there or the arms do not decide."""
@@ -72,8 +71,8 @@ class Environment:
             return found[-1].value
         return Unknown("variable of the environment", f"env {name}")
 
-    def _put(self, variable: Variable, known: tuple[Variable, ...] | None = None) -> None:
-        before = self.variables.get(variable.name, ()) if known is None else known
+    def _put(self, variable: Variable) -> None:
+        before = self.variables.get(variable.name, ())
         kept = tuple(one for one in before if not variable.branches <= (one.branches | self.branches))
         self.variables[variable.name] = (*kept, variable)
 
@@ -197,7 +196,7 @@ def _part(environment: Environment, names: Sequence[str], role: Role, world: Bra
             if not part.is_missing():
                 return part
             missing = missing or part
-        elsewhere = elsewhere or bool(variants and not taken)
+        elsewhere = elsewhere or bool(variants)
     if missing is not None:
         return missing
     if elsewhere:

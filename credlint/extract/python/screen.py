@@ -125,7 +125,7 @@ def _has_own_lines(node: ast.ClassDef, lines: tuple[str, ...]) -> bool:
     """Tell whether the body of a class begins below its header, so that members can be cut out."""
     first = node.body[0]
     before = lines[first.lineno - 1].encode()[: first.col_offset]
-    return first.lineno > node.lineno and not before.strip()
+    return not before.strip()
 
 
 def _add_class(node: ast.ClassDef, chunks: list[Chunk], lines: tuple[str, ...]) -> None:
