@@ -190,6 +190,7 @@ def test_a_reference_is_what_the_variable_holds() -> None:
     scopes = (scope(0, None, variable("A", "1")), scope(1, 0, variable("B", reference("A"), line=7)))
     found = effective(scopes, 1, nothing).variables["B"]
     assert [(one.name, one.plain, one.location) for one in found] == [("B", "1", at(7))]
+    assert [one.value for one in found] == [Literal(SecretText("1"))]
 
 
 def test_a_reference_is_resolved_before_its_target_changes() -> None:
@@ -267,6 +268,17 @@ def test_exports_stay_in_their_job() -> None:
     assert values(effective(scopes, 5, nothing)) == {}
 
 
+def test_exports_of_a_job_do_not_reach_the_steps_of_another() -> None:
+    scopes = (
+        scope(0, None),
+        scope(1, 0, order=1, exports=(variable("A", "1"),)),
+        scope(2, 0, order=2),
+        scope(3, 2, order=1),
+    )
+    assert values(effective(scopes, 3, nothing)) == {}
+    assert values(effective(scopes, 2, nothing)) == {"A": ["1"]}
+
+
 def test_exports_of_an_arm_that_excludes_this_one_do_not_apply() -> None:
     def left(branches: Branches) -> tuple[EnvironmentScope, ...]:
         return steps(
@@ -329,6 +341,38 @@ def test_half_a_pair_is_a_set() -> None:
     assert only(sets(variable(SECRET, secret("S")))["aws"]).key_id.origin == Absent()
 
 
+def test_a_family_without_token_and_profile() -> None:
+    for opaque in (False, True):
+        found = sets(variable("AWS_ACCESS_KEY", secret("K")), variable("AWS_SECRET_KEY", secret("S")), opaque=opaque)
+        one = only(found["aws-short"])
+        assert (one.token.name, one.profile.name) == ("", "")
+
+
+@pytest.mark.parametrize(
+    ("branches", "value"),
+    [
+        (NO_BRANCH, Unknown("variable of the environment", "env A")),
+        (ONE, Literal(SecretText("one"))),
+        (OTHER, Literal(SecretText("other"))),
+        (frozenset({(0, 2)}), Unknown("variable of the environment", "env A")),
+        (frozenset({(0, 1), (1, 1)}), Literal(SecretText("other"))),
+    ],
+)
+def test_what_a_variable_holds_under_arms(branches: Branches, value: Origin) -> None:
+    in_arms = (variable("A", "one", branches=ONE), variable("A", "other", branches=OTHER))
+    assert effective((scope(0, None, *in_arms),), 0, nothing).value_of("A", branches) == value
+    assert effective((scope(0, None, *in_arms),), 0, nothing).value_of("B", branches) == Unknown(
+        "variable of the environment", "env B"
+    )
+
+
+def test_what_a_variable_holds_in_the_arms_of_the_process() -> None:
+    one = variable("A", "one", branches=ONE)
+    assert effective((scope(0, None, one, branches=ONE),), 0, nothing).value_of("A") == one.value
+    always = (variable("A", "always"), one)
+    assert effective((scope(0, None, *always),), 0, nothing).value_of("A", OTHER) == always[0].value
+
+
 @pytest.mark.parametrize("value", [Blank(), NoneValue()])
 def test_a_pair_without_values_is_none(value: Origin) -> None:
     assert sets(variable(KEY, value), variable(SECRET, value)) == {}
@@ -347,6 +391,7 @@ def test_families_do_not_mix() -> None:
         ([variable(LEGACY, secret("L"))], secret("L")),
         ([variable(TOKEN, Blank()), variable(LEGACY, secret("L"))], secret("L")),
         ([variable(TOKEN, Blank())], Blank()),
+        ([variable(TOKEN, Blank()), variable(LEGACY, NoneValue())], Blank()),
         ([], Absent()),
     ],
 )

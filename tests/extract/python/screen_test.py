@@ -119,6 +119,7 @@ def test_members_follow_their_class() -> None:
         ("@a\ndef f(): pass\n", ("a",)),
         ("@a.b(1)\n@c\ndef f(): pass\n", ("a.b", "c")),
         ("@a().b\n@c[0]\n@(lambda f: f)\ndef f(): pass\n", ()),
+        ("@a\nclass A: b = 1\n", ()),
         ("@a\nx = 1\n", None),
         ("@a\nclass A:\n    pass\n", ("a",)),
     ],
@@ -345,6 +346,17 @@ def nested(depth: int) -> str:
 def test_the_bound_itself_is_read() -> None:
     assert not chunk(nested(MAXIMUM_DEPTH)).too_deep
     assert chunk(nested(MAXIMUM_DEPTH + 1)).too_deep
+
+
+def test_brackets_count_as_signs_do() -> None:
+    assert chunk("[--" * 180 + "1" + "]" * 180).too_deep
+    assert not chunk("[" * 180 + "1" + "]" * 180).too_deep
+
+
+def test_a_text_that_is_too_deep_for_python_itself() -> None:
+    with pytest.raises(SyntaxProblem) as problem:
+        screen("-" * 20_000 + "1")
+    assert problem.value.too_deep
 
 
 def test_only_the_deep_statement_is_left_out() -> None:
