@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Iterator
 
+from credlint.catalogue.load import load_catalogue
 from credlint.checks.words import origin_step, role_words, sink_words, source_words, trace_of
 from credlint.model.facts import EndpointKind, SinkUse
 from credlint.model.finding import Confidence, Draft
@@ -146,11 +149,29 @@ def _two_references(alternative: Alternative) -> tuple[str, Part, Part] | None:
     if not isinstance(one, Reference) or not isinstance(other, Reference) or one.kind is not other.kind:
         return None
     if one.kind is ReferenceKind.KUBERNETES_SECRET:
-        return ("two-secrets", secret, key) if one.name != other.name else None
+        return ("two-secrets", secret, key) if _are_two_owners(one.name, other.name) else None
     if one.kind is ReferenceKind.CI_SECRET:
         first, second = _stem(one.name, key.name), _stem(other.name, secret.name)
         return ("two-secrets", secret, key) if first and second and first != second else None
     return None
+
+
+def _are_two_owners(one: str, other: str) -> bool:
+    """Tell whether the names of two Secrets differ in more than the part that each holds (`app-id`, `app-secret`)."""
+    first, second = _owner(one), _owner(other)
+    return bool(first and second and first != second)
+
+
+def _owner(name: str) -> tuple[str, ...]:
+    """Give the words of a name that are not those of a part ("app" in app-aws-access-key-id)."""
+    words = re.split(r"[^a-z0-9]+", name.lower())
+    return tuple(word for word in words if word and word not in _part_words())
+
+
+@functools.cache
+def _part_words() -> frozenset[str]:
+    """Give the words of which the usual names of parts are made."""
+    return frozenset(word for name in load_catalogue().slot_names for word in name.split("_"))
 
 
 def _stem(name: str, variable: str) -> str:

@@ -146,7 +146,7 @@ def _from_entry(node: Mapping, source: EnvironmentSource, dialect: Dialect, read
     for form in source.references:
         target = value_at(node, form.at)
         if target is not None:
-            return Named(name, _reference(target, form), reading.location(_line_of(target), extent), key, extent)
+            return Named(name, _reference(target, form), key, key, extent)
     value_entry = get(node, source.value)
     if value_entry is None:
         others = len(entries(node)) > 1
@@ -186,14 +186,6 @@ def _from_assignment(item: Scalar, source: EnvironmentSource, dialect: Dialect, 
 
 def _end(node: Mapping) -> Mark:
     return max((entry.extent.end for entry in node.entries), default=node.extent.end)
-
-
-def _line_of(node: Node) -> Extent:
-    """Give the first entry of a referring mapping, which stands for it."""
-    found = resolve(node)
-    if isinstance(found, Mapping) and found.entries:
-        return found.entries[0].extent
-    return node.extent
 
 
 def read_imports(node: Node, source: ImportSource, reading: Reading) -> Iterator[EnvironmentImport]:
