@@ -16,6 +16,8 @@ from credlint.model.values import Literal, Reference, ReferenceKind, ResponseFie
 _SHOWING = frozenset({"echo", "printf"})
 # ${X:+set}, ${#X}, ${X:0:4}
 _SHORTENED = re.compile(r":?\+|#|%|:\s*-?\d")
+# Credentials.Expiration, Credentials.[Expiration], Credentials.{Until: Expiration}
+_FIELDS = r"\s*\.\s*[\w\[{\"]"
 _SECRET = frozenset({Role.SECRET, Role.TOKEN})
 _WORDS = {Role.SECRET: "the secret", Role.TOKEN: "the session token"}
 
@@ -68,7 +70,8 @@ class ExposureReader:
             operation = self._reading.catalogue.operation(form.operation)
             if query is not None:
                 asked = {role for role, _ in self._values.fields(query.texts, operation)}
-                whole = operation.shape is not None and any(step in query.texts for step in operation.shape.path)
+                steps = operation.shape.path if operation.shape is not None else ()
+                whole = any(re.search(rf"\b{re.escape(step)}\b(?!{_FIELDS})", query.texts) for step in steps)
                 if not asked & _SECRET and (asked or not whole):
                     return
             name = next(word for word in command.words if word.literal == form.words[-1])
