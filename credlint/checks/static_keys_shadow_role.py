@@ -11,6 +11,7 @@ from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Role, Step, compatible
 
 _NAMES = {Cloud.AWS: "every AWS SDK", Cloud.ALIBABA: "the Alibaba Cloud SDKs", Cloud.S3_COMPATIBLE: "the SDK"}
+_SIGN = {Cloud.AWS: "signs", Cloud.ALIBABA: "sign", Cloud.S3_COMPATIBLE: "signs"}
 
 
 def check(unit: ProcessUnit) -> Iterator[Draft]:
@@ -39,7 +40,7 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
     for role in unit.roles:
         if not _meets(role, pair):
             continue
-        readers = _NAMES[role.cloud]
+        readers, sign = _NAMES[role.cloud], _SIGN[role.cloud]
         if role in unit.scope.roles and own and role.kind is RoleKind.OIDC:
             message = (
                 f"{name} makes {unit.scope.title} call AssumeRole with the keys; the OIDC token of the job stays unused"
@@ -48,10 +49,10 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
         if role.kind is not RoleKind.OIDC:
             message = f"{name} wins over {role.kind.value} in {readers}: {unit.scope.title} signs with the static key"
             return "keys-beside-role", role, message
-        if own:
+        if own and not pair.is_input:
             message = (
-                f"{name} of this step wins over the role that an earlier step assumed by OIDC: {readers} sign with the "
-                "static key"
+                f"{name} of this step wins over the role that an earlier step assumed by OIDC: {readers} {sign} with "
+                "the static key"
             )
             return "keys-after-oidc-step", role, message
     for role in unit.scope.role_exports:
@@ -77,6 +78,6 @@ def _beside_exports(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> tuple[s
         return "keys-before-oidc-step", role, message
     message = (
         f"{name} wins over the role of {unit.scope.title}, which leaves the environment as it is: "
-        f"{_NAMES[role.cloud]} sign with the static key unless the profile is named in the call"
+        f"{_NAMES[role.cloud]} {_SIGN[role.cloud]} with the static key unless the profile is named in the call"
     )
     return "profile-output-beside-keys", role, message

@@ -26,6 +26,11 @@ class Pair:
         return self.variable.cloud
 
     @property
+    def is_input(self) -> bool:
+        """Tell whether these are inputs of an action, which that action alone reads."""
+        return not self.variable.name.isupper()
+
+    @property
     def place(self) -> Location:
         """Where the key id is declared."""
         return self.variable.key_location

@@ -95,7 +95,7 @@ class _Index:
 
 
 def _distance(one: str, other: str) -> int | None:
-    """Give how far two files are apart: 0 the same file, then folders up or down; None for folders beside each other."""
+    """Give how far two files are apart: 0 the same, then folders up or down; None for folders beside each other."""
     if one == other:
         return 0
     first, second = one.split("/")[:-1], other.split("/")[:-1]

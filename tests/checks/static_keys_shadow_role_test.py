@@ -67,14 +67,14 @@ def test_keys_of_alibaba() -> None:
 def test_keys_of_another_service() -> None:
     key, secret = replace(KEY, cloud=Cloud.S3_COMPATIBLE), replace(SECRET, cloud=Cloud.S3_COMPATIBLE)
     draft = only(check(unit(role(RoleKind.OIDC, cloud=Cloud.S3_COMPATIBLE), pair=(key, secret))))
-    assert "the SDK sign with" in draft.message
+    assert "the SDK signs with" in draft.message
 
 
 def test_keys_of_a_step_after_an_oidc_step() -> None:
     draft = only(check(unit(role(RoleKind.OIDC))))
     assert draft.case == "keys-after-oidc-step"
     assert draft.message == (
-        "AWS_ACCESS_KEY_ID of this step wins over the role that an earlier step assumed by OIDC: every AWS SDK sign "
+        "AWS_ACCESS_KEY_ID of this step wins over the role that an earlier step assumed by OIDC: every AWS SDK signs "
         "with the static key"
     )
     assert draft.location == draft.subject == KEY_PLACE
@@ -128,7 +128,7 @@ def test_keys_of_the_job_beside_a_profile_of_the_step(exports: tuple[Variable, .
     draft = only(check(exporting(*exports)))
     assert draft.case == "profile-output-beside-keys"
     assert draft.message == (
-        "AWS_ACCESS_KEY_ID wins over the role of step aws, which leaves the environment as it is: every AWS SDK sign "
+        "AWS_ACCESS_KEY_ID wins over the role of step aws, which leaves the environment as it is: every AWS SDK signs "
         "with the static key unless the profile is named in the call"
     )
 

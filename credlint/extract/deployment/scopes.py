@@ -80,9 +80,7 @@ class ScopeReader:
     def _scope(self, reached: Reached, shape: Shape, above: _Above, order: int) -> None:
         node, reading = reached.node, self._reading
         branches = above.branches | reading.branches(node.extent) | self._condition(node, shape)
-        account = text_at(node, shape.service_account) if shape.service_account else above.service_account
-        if shape.service_account and account is None:
-            account = self._dialect.default_service_account or None
+        account = self._account(node, shape) if shape.service_account else above.service_account
         granted = self._granted(node, above.granted)
         scope = EnvironmentScope(
             index=len(self._scopes),
@@ -120,6 +118,10 @@ class ScopeReader:
                 known = self._outputs.get(output) if output else None
                 found.append(variable if known is None else replace(variable, value=known))
         return found
+
+    def _account(self, node: Node, shape: Shape) -> str | None:
+        names = (text_at(node, path) for path in shape.service_account.split("|"))
+        return next((name for name in names if name), self._dialect.default_service_account or None)
 
     def _condition(self, node: Node, shape: Shape) -> Branches:
         text = text_at(node, shape.condition) if shape.condition else None
