@@ -12,6 +12,7 @@ from credlint.extract.python.domain import (
     Answer,
     Class,
     Const,
+    Data,
     DictObject,
     Function,
     InstanceObject,
@@ -37,7 +38,13 @@ def condition_key(machine: Machine, node: cst.CSTNode, test: cst.BaseExpression,
     values = tuple(machine.lookup(name, state, frame) for name in sorted(names))
     if any(_is_nameless(item) for value in values for item in value):
         return (node, frame.calls)
-    return ("condition", _MODULE.code_for_node(test), values, frame.calls)
+    return ("condition", _MODULE.code_for_node(test), tuple(map(_asked_about, values)), frame.calls)
+
+
+def _asked_about(value: Value) -> frozenset[Data]:
+    """Give what a value can be, whatever earlier conditions have found of it: they leave branches, and None."""
+    found = frozenset(item.data for item in value)
+    return frozenset(data for data in found if not isinstance(data, Const) or data.value is not None) or found
 
 
 def _asked(test: cst.BaseExpression) -> set[str] | None:

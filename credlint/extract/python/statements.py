@@ -351,8 +351,12 @@ def _if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
     state.become(join(state, arms))
 
 
-def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Frame, *, certain: bool) -> None:
-    """Run a body twice (what one round leaves the next one sees) and join with not running it at all."""
+def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Frame, *, certain: bool) -> bool:
+    """Run a body twice (what one round leaves the next one sees) and join with not running it at all.
+
+    Tells whether `break` or `continue` was seen.
+    """
+    jumps = False
     key = (node, frame.calls)
     before = state.fork()
     for _ in range(2):
@@ -367,17 +371,19 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
         if inside.alive:
             run_block(machine, _body(node.body), inside, frame)
         left = [(other, machine.arm(key, 2 + index)) for index, other in enumerate(frame.leaving.pop())]
+        jumps = jumps or bool(left)
         arms = [(inside, branch), *left]
         if not certain:
             arms.append((before.fork(), machine.arm(key, 0)))
         merged = join(before, arms)
         if not merged.alive:
             state.become(merged)
-            return
+            return jumps
         merged.branches = before.branches
         state.become(merged)
     if node.orelse is not None and state.alive:
         run_block(machine, _body(node.orelse.body), state, frame)
+    return jumps
 
 
 def _for(machine: Machine, node: cst.For, state: State, frame: Frame) -> None:
@@ -390,7 +396,12 @@ def _for(machine: Machine, node: cst.For, state: State, frame: Frame) -> None:
 def _while(machine: Machine, node: cst.While, state: State, frame: Frame) -> None:
     test = machine.evaluate(node.test, state, frame)
     always = len(test) == 1 and isinstance(test[0].data, Const) and bool(test[0].data.value)
-    _loop(machine, node, state, frame, certain=always)
+    jumps = _loop(machine, node, state, frame, certain=always)
+    if not jumps and state.alive and node.orelse is None:
+        after = state.fork()
+        narrow(machine, node.test, after, frame, holds=False)
+        if after.alive:  # two rounds may be too few for a counter
+            state.become(after)
 
 
 def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Frame) -> None:
