@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from credlint.extract.python.screen import Table
+from bisect import bisect_right
+
+from credlint.extract.python.screen import Chunk, Table
 from credlint.extract.text.suppressions import find_ignore
 from credlint.model.facts import Suppression
 from credlint.model.span import Location, Span
@@ -43,8 +45,9 @@ def chunk_at(table: Table, line: int) -> tuple[int, int]:
     Before the first chunk, and in a file without any, positions are relative to the last entry of FileFacts.chunks,
     which `read` adds for line 1.
     """
-    best = None
-    for chunk in table.chunks:
-        if chunk.first_line <= line and (best is None or chunk.first_line >= best.first_line):
-            best = chunk
-    return (best.index, best.first_line) if best else (len(table.chunks), 1)
+    index = bisect_right(table.chunks, line, key=_first_line) - 1
+    return (index, table.chunks[index].first_line) if index >= 0 else (len(table.chunks), 1)
+
+
+def _first_line(chunk: Chunk) -> int:
+    return chunk.first_line
