@@ -68,9 +68,9 @@ def literal_number(text: str) -> int | float | None:
 
 def whole_number(value: object) -> int | None:
     """Give a number without a fraction as an int, or None for anything else."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        return None
-    return int(value) if value == int(value) else None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else None
+    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _evaluated(text: str) -> object:
