@@ -14,6 +14,7 @@ from tests.mdspec.parse import Spec, parse
 
 FOLDER = Path(__file__).parent / "specs"
 FILES = sorted(FOLDER.glob("*.md"))
+OF_THE_CATALOGUE = {"catalogue-alibaba", "catalogue-aws"}
 
 
 def specs() -> Iterator[tuple[str, Spec]]:
@@ -36,10 +37,12 @@ def test_spec(name: str, spec: Spec, tmp_path: Path) -> None:
 
 
 def test_every_file_is_named_after_a_rule() -> None:
-    assert {path.stem for path in FILES} <= {*rule_names(), "flow", "interplay"}
+    assert {path.stem for path in FILES} <= {*rule_names(), *OF_THE_CATALOGUE, "flow", "interplay"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.stem not in OF_THE_CATALOGUE], ids=lambda path: path.stem
+)
 def test_silent_specs_outnumber_those_that_find(path: Path) -> None:
     found = [
         any(list(read_expected(file.path, file.text)) for file in spec.files)
