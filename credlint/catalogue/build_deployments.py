@@ -103,8 +103,8 @@ def _shape(name: str, entry: Entry) -> Shape:
 
 
 def _child(entry: Entry) -> Child:
-    fields = Fields(entry, "at shape", "at shape")
-    return Child(fields.text("at"), fields.text("shape"))
+    fields = Fields(entry, "at shape skip", "at shape")
+    return Child(fields.text("at"), fields.text("shape"), fields.text("skip"))
 
 
 def _environment(entry: Entry) -> EnvironmentSource:

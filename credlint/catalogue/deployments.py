@@ -131,10 +131,11 @@ class ActionUse:
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Nodes below a node that are of a shape."""
+    """Nodes below a node that are of a shape; at `skip` stand the names of those that are given no role."""
 
     at: str
     shape: str
+    skip: str = ""
 
 
 @dataclass(frozen=True, slots=True)

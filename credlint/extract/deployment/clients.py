@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from credlint.catalogue.types import Family
@@ -60,6 +62,12 @@ def _by_place(
         place = names[key.name] if names is not None else declared_at(environment, family, alternative)
         groups.setdefault(place or key.location, []).append(replace(alternative, profile=profile))
     return groups
+
+
+def is_stand_in(image: str, local_hosts: Sequence[str]) -> bool:
+    """Tell whether an image is that of a stand-in of the cloud (MinIO, LocalStack)."""
+    folder, _, name = image.lower().partition("@")[0].rpartition("/")
+    return not {*re.split(r"[/.\-]", folder), *re.split(r"[:.\-]", name)}.isdisjoint(local_hosts)
 
 
 def declared_at(environment: Environment, family: Family, alternative: Alternative) -> Location | None:

@@ -13,7 +13,7 @@ from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.resources import Decoded
 from credlint.extract.deployment.tree import Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
-from credlint.model.facts import Client, KeyLiteral, LiteralContext, Variable
+from credlint.model.facts import Client, EndpointKind, KeyLiteral, LiteralContext, Variable
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Literal, Part, Role
@@ -112,6 +112,8 @@ def _is_allowed(reading: Reading, place: Location) -> bool:
 
 
 def _add(reading: Reading, literal: KeyLiteral) -> None:
+    if literal.location in reading.own:
+        literal = replace(literal, endpoint=EndpointKind.LOCAL)
     reading.found.literals.setdefault(literal.location, literal)
 
 

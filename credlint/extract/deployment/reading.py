@@ -64,6 +64,7 @@ class Reading:
         self.settings = settings
         self.found = Found()
         self.encoded: set[Location] = set()
+        self.own: set[Location] = set()  # what a stand-in of the cloud is told to take as its own keys
         self._masked = masked
         self.test_context = any(part in catalogue.test_path_parts for part in re.split(r"[/.]", places.path.lower()))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from credlint.catalogue.deployments import Child, Dialect, Permission, ScriptForm, ScriptSource, Shape
 from credlint.credentials.effective import Environment, effective, exporters_of
 from credlint.extract.deployment.actions import Around, Granted, read_action
-from credlint.extract.deployment.clients import note_environment_client
+from credlint.extract.deployment.clients import is_stand_in, note_environment_client
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.reading import Reading
@@ -29,7 +29,7 @@ from credlint.extract.deployment.tree import (
     value_at,
 )
 from credlint.model.facts import Embedded, EnvironmentImport, EnvironmentScope, Variable
-from credlint.model.values import NO_BRANCH, Branches, Origin
+from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin
 
 MAXIMUM_SCOPES = 3_000
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -47,6 +47,7 @@ class _Above:
     branches: Branches = NO_BRANCH
     beside_local: bool = False
     service_account: str | None = None
+    skipped: tuple[str, ...] = ()
 
 
 class ScopeReader:
@@ -70,6 +71,9 @@ class ScopeReader:
     def _children(self, node: Node, children: tuple[Child, ...], above: _Above) -> None:
         order = 0
         for child in children:
+            if child.skip:
+                names = (text_at(node, child.skip) or "").split(",")
+                above = replace(above, skipped=tuple(name.strip() for name in names))
             for reached in reach(node, child.at):
                 if len(self._scopes) >= MAXIMUM_SCOPES:
                     self.is_cut = True
@@ -81,6 +85,7 @@ class ScopeReader:
         node, reading = reached.node, self._reading
         branches = above.branches | reading.branches(node.extent) | self._condition(node, shape)
         account = self._account(node, shape) if shape.service_account else above.service_account
+        account = None if text_at(node, "name") in above.skipped else account
         granted = self._granted(node, above.granted)
         scope = EnvironmentScope(
             index=len(self._scopes),
@@ -101,9 +106,11 @@ class ScopeReader:
             beside_local=above.beside_local or self._is_beside_local(node, shape),
         )
         self._scopes.append(scope)
+        if is_stand_in(scope.image or "", reading.catalogue.grammar.local_hosts):
+            reading.own.update(one.location for one in scope.variables if one.cloud is Cloud.S3_COMPATIBLE)
         if shape.process:
             self._process(node, shape, scope, granted)
-        inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account)
+        inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped)
         if shape.ordered:
             self._outputs = {}
         self._children(node, shape.children, inner)
@@ -151,9 +158,7 @@ class ScopeReader:
         start = self._root if shape.neighbours.startswith("^") else node
         local = self._reading.catalogue.grammar.local_hosts
         for reached in reach(start, shape.neighbours.lstrip("^")):
-            image = (text_of(reached.node) or "").lower().partition("@")[0].rpartition("/")
-            words = {*re.split(r"[/.\-]", image[0]), *re.split(r"[:.\-]", image[2])}
-            if not words.isdisjoint(local):
+            if is_stand_in(text_of(reached.node) or "", local):
                 return True
         return False
 
