@@ -60,6 +60,7 @@ class Evaluator(Collector):
         self._decisions: dict[object, int] = {}
         self._writers: dict[object, int] = {}
         self._binders: dict[str, list[int]] = {}
+        self._bound_late: dict[str, Value] = {}
         self._running: set[int] = set()
         self._done: set[int] = set()
         self._infos: dict[int, FunctionInfo] = {}
@@ -209,7 +210,10 @@ class Evaluator(Collector):
         for index in self._binders[name]:
             if index not in self._done and index not in self._running:
                 self._run_chunk(self.source.table.chunks[index])
-        return self.module_state.names.get(name) or unknown("name that is not bound yet", name)
+                if name in self.module_state.names:
+                    self._bound_late[name] = self.module_state.names[name]
+        # what was bound while an arm of the module ran is not in the state that the arms were joined to
+        return self.module_state.names.get(name) or self._bound_late.get(name) or unknown("name not bound yet", name)
 
     def _run_chunk(self, chunk: Chunk) -> None:
         """Run one top-level chunk in the state of the module."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from credlint.catalogue.load import load_catalogue
+from credlint.extract.python.read import read_module
+from credlint.model.project import Settings
 from tests.extract.python.values import run, values
 
 READS: list[tuple[str, list[str]]] = [
@@ -123,3 +126,13 @@ s3 = boto3.client(
     (client,) = [one for one in run(text).facts.clients.values() if one.service == "s3"]
     together = {tuple(type(part.origin).__name__ for part in one.parts()) for one in client.credentials.alternatives}
     assert together == {("NoneValue",) * 3, ("ResponseField",) * 3}
+
+
+@pytest.mark.parametrize(
+    "before", ["y = 1 if other() else os.getpid()", "for i in other():\n    os.getpid()", "while other(): os.getpid()"]
+)
+def test_a_name_first_used_in_an_arm_of_the_module_stays_bound(before: str) -> None:
+    text = f"import os\n{before}\nos.environ['AWS_PROFILE'] = 'dev'\n"
+    for everything in (False, True):
+        facts = read_module("a.py", text, load_catalogue(), Settings(), everything=everything)
+        assert [write.name for write in facts.writes] == ["AWS_PROFILE"]
