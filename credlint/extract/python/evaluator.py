@@ -324,12 +324,10 @@ class Evaluator(Collector):
             if chunk.kind is not ChunkKind.STATEMENT:
                 continue
             frame.chunk = index
-            for line in self.source.statements(index):
-                if isinstance(line, cst.SimpleStatementLine):
-                    inner = self.module_state.fork()
-                    inner.names = {**inner.names, **info.attributes}
-                    statements.class_attribute_line(self, info, line, inner, frame)
-                    self.module_state.heap.update(inner.heap)
+            for statement in self.source.statements(index):
+                inner = self.module_state.fork()
+                statements.class_statement(self, info, statement, inner, frame)
+                self.module_state.heap.update(inner.heap)
 
     def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:
         """Give a method (bound) or attribute of a class or its bases, or None."""
@@ -384,6 +382,8 @@ class Evaluator(Collector):
         for chunk in chunks:
             if not chunk.owner and chunk.index in self.selected and chunk.index not in self._done:
                 self._run_chunk(chunk)
+                if chunk.kind is ChunkKind.CLASS:
+                    self.prepare_class(self._classes[chunk.name])
         self.finish(self.module_state, self._module_frame)
         for chunk in chunks:
             if chunk.kind is ChunkKind.FUNCTION and chunk.index in self.selected:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import libcst as cst
 
@@ -276,8 +277,11 @@ def _define_class(machine: Machine, node: cst.ClassDef, state: State, frame: Fra
     for statement in _body(node.body):
         if isinstance(statement, cst.FunctionDef):
             info.nodes[statement.name.value] = statement
-        elif isinstance(statement, cst.SimpleStatementLine):
-            class_attribute_line(machine, info, statement, state, frame)
+        else:
+            inner = state.fork()
+            within = replace(frame, closure={**frame.closure, **state.names})
+            class_statement(machine, info, statement, inner, within)
+            state.heap.update(inner.heap)
     return (Item(Class(info)),)
 
 
@@ -310,25 +314,20 @@ def _names_in(annotation: cst.BaseExpression) -> list[str]:
             return []
 
 
-def class_attribute_line(
-    machine: Machine, info: ClassInfo, line: cst.SimpleStatementLine, state: State, frame: Frame
-) -> None:
-    """Take a simple statement of a class body: attributes, and the fields of a dataclass."""
-    for small in line.body:
-        match small:
-            case cst.Assign(targets=targets, value=inner):
-                value = machine.evaluate(inner, state, frame)
-                for target in targets:
-                    if isinstance(target.target, cst.Name):
-                        info.attributes[target.target.value] = value
-            case cst.AnnAssign(target=cst.Name(value=name), annotation=annotation, value=inner):
-                info.fields.append(name)
-                if _is_hidden(machine, annotation.annotation, inner):
-                    info.hidden.add(name)
-                if inner is not None:
-                    info.attributes[name] = machine.evaluate(inner, state, frame)
-            case _:
-                pass
+def class_statement(machine: Machine, info: ClassInfo, statement: Statement, state: State, frame: Frame) -> None:
+    """Run a statement of a class body in the scope of the class; what it binds are attributes, or fields."""
+    state.names = dict(info.attributes)
+    run_block(machine, [statement], state, frame)
+    simple = isinstance(statement, cst.SimpleStatementLine)
+    for name, value in state.names.items():
+        # a method defined in an arm would need its receiver
+        if simple or not any(isinstance(item.data, Function) for item in value):
+            info.attributes[name] = value
+    for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
+        if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
+            info.fields.append(small.target.value)
+            if _is_hidden(machine, small.annotation.annotation, small.value):
+                info.hidden.add(small.target.value)
 
 
 def _if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
