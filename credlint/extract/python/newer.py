@@ -22,7 +22,7 @@ def screen_newer(text: str, problem: SyntaxProblem) -> Table:
         raise problem
     try:
         module = cst.parse_module(text)
-    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, TypeError):
+    except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, TypeError, UnicodeEncodeError):
         raise problem from None
     plain = module.visit(_Blank()).code
     if len(split_lines(plain)) != len(split_lines(text)):
