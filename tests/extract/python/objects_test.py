@@ -136,3 +136,44 @@ def test_a_name_first_used_in_an_arm_of_the_module_stays_bound(before: str) -> N
     for everything in (False, True):
         facts = read_module("a.py", text, load_catalogue(), Settings(), everything=everything)
         assert [write.name for write in facts.writes] == ["AWS_PROFILE"]
+
+
+def services(text: str) -> list[str | None]:
+    return [client.service for client in run(text).facts.clients.values() if client.service != "sts"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a = boto3.client('s3')",
+        "boto3.client('s3')",
+        "a: object = boto3.client('s3')",
+        "for b in other():\n        boto3.client('s3')",
+        "if other():\n        a = boto3.client('s3')",
+        "class B:\n        a = boto3.client('s3')",
+    ],
+)
+def test_what_a_class_body_does_is_done_when_it_is_defined(body: str) -> None:
+    assert services(f"class A:\n    {body}\n") == ["s3"]
+    in_function = services(f"def f():\n    class A:\n        {body.replace(chr(10), chr(10) + '    ')}\nf()\n")
+    assert set(in_function) == {"s3"}
+
+
+CLASSES = [
+    ("class A:\n    if other():\n        a = 1\n    else:\n        a = 2\nx = A.a", ["1", "2"]),
+    ("class A:\n    a = 1\n    b = a\nx = A.b", ["1"]),
+    ("class A:\n    class B:\n        a = 1\nx = A.B.a", ["1"]),
+    ("class A:\n    a, b = 1, 2\nx = A.b", ["2"]),
+    ("a = 1\nclass A:\n    a = a\nx = A.a", ["1"]),
+    ("class A:\n    a = 1\n    def f(self): return a\na = 2\nx = A().f()", ["2"]),
+    ("class A:\n    a: int = 1\nx = A.a", ["1"]),
+    ("def f(a):\n    class A:\n        b = a\n    return A.b\nx = f(1)", ["1"]),
+    ("class A:\n    a = {}\n    a['k'] = 1\nx = A.a", ["{k: 1}"]),
+    ("class A:\n    if other():\n        def a(self): return 1\nx = 1", ["1"]),
+    ("def f():\n    class A:\n        a = {'k': 1}\n        b = a\n    return A.b\nx = f()", ["{k: 1}"]),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CLASSES, ids=[text for text, _ in CLASSES])
+def test_class_body(text: str, expected: list[str]) -> None:
+    assert values(text) == expected
