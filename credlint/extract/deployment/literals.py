@@ -151,7 +151,9 @@ def _note_found(found: re.Match[str], scalar: Scalar, holder: tuple[Entry, Mappi
     if any(_overlaps(place, other) for other in reading.found.literals):
         return
     name = holder[0].key.text if holder else ""
-    role = reading.role_of(name) if whole and name else None
+    if not whole:
+        name = _name_before(scalar.text, found.start()) or name
+    role = reading.role_of(name) if name else None
     context = LiteralContext.ASSIGNED if role is not None and role[0] is Role.KEY_ID else LiteralContext.TEXT
     reading.cover(found.group(), key_id=True)
     cloud = cloud_of_key(found.group(), reading.catalogue.grammar) or Cloud.AWS
@@ -205,8 +207,24 @@ def note_decoded_literals(decoded: list[Decoded], reading: Reading) -> None:
         reading.encoded.add(place)
         text = one.text if whole or found is None else found.group()
         cloud = cloud_of_key(text, reading.catalogue.grammar) or Cloud.AWS
-        context = LiteralContext.ASSIGNED if whole else LiteralContext.TEXT
+        named = found is not None and _is_key_id_name(_name_before(one.text, found.start()), reading)
+        context = LiteralContext.ASSIGNED if whole or named else LiteralContext.TEXT
         _add(reading, _literal(reading, Role.KEY_ID, text, place, context, one.name, cloud))
+
+
+# accessKeyId: "LTAI…", aws_access_key_id = AKIA…, spring.oss.access-key-id=LTAI…
+_NAME_BEFORE = re.compile(r"""([\w.-]+)["']?\s*[:=]\s*["']?$""")
+
+
+def _name_before(text: str, start: int) -> str:
+    """Give the name that a value inside a text is assigned to on its line, without what stands before its last dot."""
+    found = _NAME_BEFORE.search(text[text.rfind("\n", 0, start) + 1 : start])
+    return found[1].rpartition(".")[2] if found else ""
+
+
+def _is_key_id_name(name: str, reading: Reading) -> bool:
+    role = reading.role_of(name) if name else None
+    return role is not None and role[0] is Role.KEY_ID
 
 
 def note_unread_literals(unread: list[Extent], reading: Reading) -> None:
@@ -220,7 +238,9 @@ def note_unread_literals(unread: list[Extent], reading: Reading) -> None:
                 if _QUERY.search(line, max(0, found.start() - 60), found.start()):
                     continue
                 if not any(_overlaps(place, other) for other in reading.found.literals):
-                    _note_bare(found.group(), place, LiteralContext.TEXT, reading)
+                    named = _is_key_id_name(_name_before(line, found.start()), reading)
+                    context = LiteralContext.ASSIGNED if named else LiteralContext.TEXT
+                    _note_bare(found.group(), place, context, reading)
 
 
 def _note_bare(text: str, place: Location, context: LiteralContext, reading: Reading) -> None:
