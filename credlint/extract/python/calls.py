@@ -197,6 +197,7 @@ def call_function(
         platforms=frame.platforms,
     )
     machine.active.append(info)
+    machine.called.add(info.node)
     try:
         return run_function(machine, info, inner, activation, state)
     finally:

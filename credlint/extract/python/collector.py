@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
+import libcst as cst
+
 from credlint.catalogue.types import CallableKind, Catalogue, Family, Operation
 from credlint.credentials.grammar import endpoint_kind, is_placeholder
 from credlint.extract.python.domain import (
     Argument,
     Const,
     DictObject,
-    FunctionInfo,
     InstanceObject,
     Item,
     MadeObject,
@@ -105,7 +106,7 @@ class Collector:
         self.platforms: set[str] = set()
         self._token_elsewhere_at: set[Location] = set()
         self._debug_loggers: dict[Location, str] = {}
-        self.called: set[FunctionInfo] = set()
+        self.called: set[cst.CSTNode] = set()
         self._consumed: set[Location] = set()
         self._answer_fields = frozenset(
             name

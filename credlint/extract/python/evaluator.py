@@ -66,8 +66,7 @@ class Evaluator(Collector):
         self._infos: dict[int, FunctionInfo] = {}
         self._classes: dict[str, ClassInfo] = {}
         self._summaries: dict[ClassInfo, tuple[dict[str, Value], Heap] | None] = {}
-        self._inner: list[tuple[Function, tuple[str, ...]]] = []
-        self._entered: set[FunctionInfo] = set()
+        self._inner: dict[cst.CSTNode, tuple[Function, tuple[str, ...], Heap]] = {}
         self._module_frame = Frame(0, (MODULE_FLOW,))
         for chunk in source.table.chunks:
             if not chunk.owner:
@@ -391,22 +390,31 @@ class Evaluator(Collector):
                 info = self._function_info(chunk, owner)
                 if info is not None:
                     self._enter_function(Function(info), owner)
-        while self._inner:
-            function, flows = self._inner.pop()
-            if function.info not in self._entered and function.info not in self.called:
-                self._enter_function(function, function.info.owner, flows)
+        entered: set[cst.CSTNode] = set()
+        while self._inner.keys() - entered:
+            for node, (function, flows, heap) in list(self._inner.items()):
+                if node not in entered and node not in self.called:
+                    self._enter_function(function, function.info.owner, flows, heap)
+                entered.add(node)
 
-    def defined(self, function: Function, frame: Frame) -> None:
+    def defined(self, function: Function, state: State, frame: Frame) -> None:
         """Remember a function defined inside another: if nobody calls it, it is an entry of its own."""
         if not self.muted:
-            self._inner.append((function, frame.flows))
+            self._inner.setdefault(function.info.node, (function, frame.flows, state.heap))
 
-    def _enter_function(self, function: Function, owner: ClassInfo | None, flows: tuple[str, ...] = ()) -> None:
+    def _enter_function(
+        self,
+        function: Function,
+        owner: ClassInfo | None,
+        flows: tuple[str, ...] = (),
+        heap: Heap | None = None,
+    ) -> None:
         info = function.info
-        self._entered.add(info)
         self.followed = 0
         state = self.module_state.fork()
         state.names = {}
+        if heap is not None:
+            state.heap.adopt(heap)
         names = (info.qualified_name, owner.name) if owner else (info.qualified_name,)
         frame = Frame(info.chunk, (*names, *flows), function=info, owner=owner, closure=dict(function.closure))
         state.names = calls.parameter_names(self, info, state, frame)

@@ -12,6 +12,7 @@ from credlint.catalogue.types import CallableKind, Catalogue, Operation
 from credlint.extract.python.domain import (
     Argument,
     ClassInfo,
+    Function,
     FunctionInfo,
     HeapObject,
     Item,
@@ -96,6 +97,7 @@ class Machine(Protocol):
     followed: int
     exceptional: Branches
     active: list[FunctionInfo]
+    called: set[cst.CSTNode]
     module_state: State
 
     def spend(self) -> None:
@@ -133,6 +135,9 @@ class Machine(Protocol):
 
     def assign_class(self, info: ClassInfo, name: str, value: Value, state: State, frame: Frame) -> None:
         """Bind an attribute of a class from outside its body."""
+
+    def defined(self, function: Function, state: State, frame: Frame) -> None:
+        """Note a function defined inside another."""
 
     def is_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether following a function can lead to anything of the catalogue."""

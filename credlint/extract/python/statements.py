@@ -267,7 +267,9 @@ def define_function(machine: Machine, node: cst.FunctionDef, state: State, frame
     outer = frame.function.qualified_name + "." if frame.function else ""
     info = FunctionInfo(node, frame.chunk, outer + node.name.value, frame.owner, decorator_names(node))
     closure = () if frame.is_module() else tuple({**frame.closure, **state.names}.items())
-    return (Item(Function(info, closure=closure)),)
+    function = Function(info, closure=closure)
+    machine.defined(function, state, frame)
+    return (Item(function),)
 
 
 def _define_class(machine: Machine, node: cst.ClassDef, state: State, frame: Frame) -> Value:
