@@ -406,7 +406,7 @@ def join(before: State, arms: list[tuple[State, Branches]]) -> State:
     result = State()
     result.branches = frozenset.intersection(*(state.branches for state, _ in living)) | before.branches
     result.falsy = frozenset.intersection(*(state.falsy for state, _ in living))
-    result.names = _join_values([(state.names, branch) for state, branch in living])
+    result.names = _join_values([(state.names, branch) for state, branch in living], None)
     result.heap = _join_heaps(living)
     keys = {key for state, _ in living for key in state.environment}
     for key in keys:
@@ -419,7 +419,7 @@ def join(before: State, arms: list[tuple[State, Branches]]) -> State:
     return result
 
 
-def _join_values(tables: list[tuple[dict[str, Value], Branches]], absent: Value | None = None) -> dict[str, Value]:
+def _join_values(tables: list[tuple[dict[str, Value], Branches]], absent: Value | None) -> dict[str, Value]:
     joined: dict[str, Value] = {}
     for name in {key: None for table, _ in tables for key in table}:
         found = [(table.get(name, absent), branch) for table, branch in tables]
@@ -467,7 +467,7 @@ def _join_objects(found: list[tuple[HeapObject, Branches]]) -> HeapObject:
         return DictObject(items, any(obj.open for obj, _ in dicts), all(obj.environment for obj, _ in dicts), places)
     if isinstance(first, InstanceObject):
         instances = [(obj, branch) for obj, branch in found if isinstance(obj, InstanceObject)]
-        attributes = _join_values([(dict(obj.attributes), branch) for obj, branch in instances])
+        attributes = _join_values([(dict(obj.attributes), branch) for obj, branch in instances], MISSING)
         return replace(first, attributes=attributes, open=any(obj.open for obj, _ in instances))
     if isinstance(first, MadeObject):
         made = [(obj, branch) for obj, branch in found if isinstance(obj, MadeObject)]

@@ -116,11 +116,7 @@ def _heap_item(machine: Machine, item: Item, obj: object, key: str | int, place:
     match obj:
         case DictObject(items, is_open, environment):
             if key in items:
-                value = items[key]
-                if not any(isinstance(one.data, Missing) for one in value):
-                    return value
-                present = tuple(one for one in value if not isinstance(one.data, Missing))
-                return present or unknown("key is missing")
+                return _present(items[key]) or unknown("key is missing")
             if environment and isinstance(key, str):
                 return _environment_read(key, place)
             return unknown("key of a mapping", "") if is_open else unknown("key is missing")
@@ -129,7 +125,7 @@ def _heap_item(machine: Machine, item: Item, obj: object, key: str | int, place:
                 return items[key]
             return union(items) if items and is_open else unknown("element of a list")
         case InstanceObject(attributes=attributes) if isinstance(key, str) and key in attributes:
-            return attributes[key]
+            return _present(attributes[key]) or unknown("key is missing")
         case InstanceObject(attributes=attributes) if isinstance(key, int):
             values = list(attributes.values())
             return values[key] if 0 <= key < len(values) else unknown("element of an object")
@@ -137,6 +133,10 @@ def _heap_item(machine: Machine, item: Item, obj: object, key: str | int, place:
             return fields[key]
         case _:
             return unknown("item of an object")
+
+
+def _present(value: Value) -> Value:
+    return tuple(item for item in value if not isinstance(item.data, Missing))
 
 
 def _environment_read(name: str, place: Location) -> Value:
@@ -150,7 +150,7 @@ def read_environment(name: str, place: Location, state: State, default: Value | 
     if written:
         value = written[0]
         rest = tuple(item for item in value if isinstance(item.data, Missing))
-        present = tuple(item for item in value if not isinstance(item.data, Missing))
+        present = _present(value)
         if not rest:
             return present
         return union((present, *(tag(_environment_read(name, place), item.branches) for item in rest)))
@@ -251,16 +251,15 @@ def _object_attribute(machine: Machine, item: Item, obj: object, name: str, stat
         case MadeObject() as made:
             return _made_attribute(machine, made, name, item)
         case InstanceObject(info, attributes) as instance:
-            if name in attributes:
-                value = attributes[name]
-                present = tuple(one for one in value if not isinstance(one.data, Missing))
-                if present:
-                    return present
-            if info is not None:
-                from_class = machine.class_member(info, name, item, state, frame)
-                if from_class is not None:
-                    return from_class
-            return unknown("attribute of an object") if instance.open else unknown("attribute is missing")
+            value = attributes.get(name, MISSING)
+            present = _present(value)
+            if len(present) == len(value):
+                return present
+            from_class = machine.class_member(info, name, item, state, frame) if info is not None else None
+            if from_class is not None:  # where the object does not have it
+                missing = (one for one in value if isinstance(one.data, Missing))
+                return union((present, *(tag(from_class, one.branches) for one in missing)))
+            return present or unknown("attribute of an object" if instance.open else "attribute is missing")
         case _:
             return (Item(Method(f"?.{name}", item)),)
 

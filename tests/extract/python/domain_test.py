@@ -162,7 +162,10 @@ def test_instances() -> None:
     one = InstanceObject(None, {"a": A, "b": B}, shows_attributes=True)
     two = InstanceObject(None, {"a": C}, open=True, shows_attributes=True)
     assert joined(one, two) == InstanceObject(
-        None, {"a": (*on(A, LEFT), *on(C, RIGHT)), "b": B}, open=True, shows_attributes=True
+        None,
+        {"a": (*on(A, LEFT), *on(C, RIGHT)), "b": (*on(B, LEFT), *on(MISSING, RIGHT))},
+        open=True,
+        shows_attributes=True,
     )
 
 

@@ -60,6 +60,8 @@ READS: list[tuple[str, list[str]]] = [
     ("class A:\n    pass\nx = A().b", ["?"]),
     ("class A:\n    pass\na = A()\na.b = 1\nx = a.b", ["1"]),
     ("class A:\n    pass\na = A()\nif other():\n    a.b = 1\nx = a.b", ["1"]),
+    ("class A:\n    a = 1\na = A()\na.a = 2\nx = a.a", ["2"]),
+    ("class A:\n    a = 1\na = A()\nif other():\n    a.a = 2\nx = a.a", ["1", "2"]),
     ("class A:\n    a = 1\nA.a = 2\nx = A.a", ["2"]),
     ("class A:\n    a = 1\nA.a = 2\nx = A().a", ["2"]),
     ("class A:\n    a = 1\nif other():\n    A.a = 2\nx = A.a", ["1", "2"]),
@@ -70,6 +72,19 @@ READS: list[tuple[str, list[str]]] = [
     ("from collections import namedtuple\nA = namedtuple('A', 'b c')\na = A(1, 2)\nx = a[1]", ["2"]),
     ("from typing import NamedTuple\nclass A(NamedTuple):\n    b: int\n    c: int\na = A(1, 2)\nx = a[1]", ["2"]),
     ("from typing import NamedTuple\nclass A(NamedTuple):\n    b: int\na = A(1)\nx = a[4]", ["?"]),
+    ("from types import SimpleNamespace\na = SimpleNamespace(b=1)\nx = a.c", ["?"]),
+    ("from typing import TypedDict\nclass A(TypedDict):\n    a: int\nx = A(a=1)['a']", ["1"]),
+    ("class A:\n    a = 1\nclass B(A):\n    def f(self): return super().a\nx = B().f()", ["1"]),
+    ("class A: pass\nclass B(A):\n    def f(self): return super().a\nx = B().f()", ["?"]),
+    # what a catalogued callable made
+    ("from alibabacloud_tea_openapi.models import Config\nx = Config(access_key_id='a').access_key_id", ["'a'"]),
+    ("from alibabacloud_tea_openapi.models import Config\nx = Config(access_key_id='a').security_token", ["?"]),
+    (
+        "from alibabacloud_tea_openapi.models import Config\nc = Config()\nc.access_key_id = 'a'\nx = c.access_key_id",
+        ["'a'"],
+    ),
+    ("from alibabacloud_tea_openapi.models import Config\nc = Config()\nc.other = 'a'\nx = c.other", ["'a'"]),
+    ("s = boto3.Session()\ns['a'] = 1\nx = s['a']", ["1"]),
     # names of other modules
     ("import settings\nx = settings.KEY", ["settings.KEY"]),
     ("import settings\nx = settings.KEYS['a']", ["?"]),
@@ -92,6 +107,9 @@ STORES: list[tuple[str, list[str]]] = [
     ("x = {'a': 1}\ndel x['a']", ["{a: missing}"]),
     ("x = {'a': {}}\nx['a']['b'] = 1", ["{a: {b: 1}}"]),
     ("x = 1\nx.y = 2", ["1"]),
+    ("credentials['SessionToken'] = None\nx = credentials['SessionToken']", ["None"]),
+    ("answer['Credentials']['SessionToken'] = None\nx = answer['Credentials']['AccessKeyId']", ["AssumeRole.key_id"]),
+    ("credentials.update(SessionToken='t')\nx = credentials['SessionToken']", ["'t'"]),
     ("def f(): pass\nf.y = 2\nx = f", ["def f"]),
 ]
 
@@ -177,3 +195,25 @@ CLASSES = [
 @pytest.mark.parametrize(("text", "expected"), CLASSES, ids=[text for text, _ in CLASSES])
 def test_class_body(text: str, expected: list[str]) -> None:
     assert values(text) == expected
+
+
+def test_an_attribute_of_one_arm_and_the_default_of_the_class_do_not_mix() -> None:
+    text = """
+class Store:
+    token = None
+
+    def __init__(self, role):
+        if role:
+            self.key, self.secret = credentials["AccessKeyId"], credentials["SecretAccessKey"]
+            self.token = credentials["SessionToken"]
+        else:
+            self.key, self.secret = os.environ["STORE_KEY"], os.environ["STORE_SECRET"]
+
+    def client(self):
+        return boto3.client(
+            "s3", aws_access_key_id=self.key, aws_secret_access_key=self.secret, aws_session_token=self.token
+        )
+"""
+    (client,) = [one for one in run(text).facts.clients.values() if one.service == "s3"]
+    together = {tuple(type(part.origin).__name__ for part in one.parts()) for one in client.credentials.alternatives}
+    assert together == {("ResponseField",) * 3, ("EnvironmentVariable", "EnvironmentVariable", "NoneValue")}
