@@ -26,7 +26,7 @@ from credlint.extract.python.domain import (
     Text,
     Typed,
 )
-from credlint.model.values import Blank, NoneValue, ResponseField
+from credlint.model.values import ResponseField
 
 _MAXIMUM_TEXT = 20_000
 
@@ -105,8 +105,6 @@ def truth(item: Item, state: State) -> bool | None:
             return bool(value)
         case Scalar(ResponseField()):
             return True
-        case Scalar(NoneValue() | Blank()):
-            return False
         case Scalar(origin):
             return False if origin in state.falsy else None
         case Missing():

@@ -165,11 +165,9 @@ def _comparison(
             if len(wanted) == 1 and isinstance(wanted[0].data, Const):
                 constant_value = wanted[0].data.value
                 _keep(machine, left, state, frame, lambda item: _equals(item, constant_value), holds=holds == equal)
-        case cst.In() | cst.NotIn():
+        case _:  # in and not in: the orders have gone elsewhere
             inside = isinstance(comparison.operator, cst.In)
             _membership(machine, left, right, state, frame, holds=holds == inside)
-        case _:
-            pass
 
 
 _ORDERS: dict[type[cst.BaseCompOp], Callable[[float, float], bool]] = {
