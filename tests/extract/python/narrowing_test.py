@@ -34,6 +34,7 @@ CONDITIONS: list[tuple[str, list[str]]] = [
     ("if f'{token}':\n    x = 1\nelse:\n    x = 'never'", ["1"]),
     ("def f(): pass\nif f:\n    x = 1\nelse:\n    x = 'never'", ["1"]),
     ("class A: pass\nif A:\n    x = 1\nelse:\n    x = 'never'", ["1"]),
+    ("class A: pass\na = A()\nif a:\n    x = 1", ["'untouched'", "1"]),
     ("if 0:\n    x = 'never'", ["'untouched'"]),
     ("if True:\n    x = 1\nelse:\n    x = 'never'", ["1"]),
     # None
