@@ -27,6 +27,7 @@ from credlint.extract.python.domain import (
     Value,
     constant,
     open_list,
+    present,
     tag,
     text_of,
     union,
@@ -201,11 +202,11 @@ def update_environment(
             if isinstance(obj, DictObject):
                 places.update(obj.places)
     for key, value in items.items():
-        present = tuple(item for item in value if not isinstance(item.data, Missing))
-        if present:
+        there = present(value)
+        if there:
             where = places.get(key, place)
             state.environment[str(key)] = (value, where)
-            machine.environment_write(str(key), present, "assign", where, state, frame)
+            machine.environment_write(str(key), there, "assign", where, state, frame)
 
 
 def _keyword_mapping(machine: Machine, arguments: Arguments, state: State) -> Value:
@@ -360,9 +361,8 @@ def _dict_method(
                 read = read_item(machine, (receiver,), constant(key), site.callee, state, frame)
                 result = default if known else read
             else:
-                present = tuple(item for item in value if not isinstance(item.data, Missing))
                 lacking = [item for item in value if isinstance(item.data, Missing)]
-                result = union((present, *(tag(default, item.branches) for item in lacking)))
+                result = union((present(value), *(tag(default, item.branches) for item in lacking)))
             if name == "pop":
                 items = {other: given for other, given in obj.items.items() if other != key}
                 if obj.environment:
@@ -382,17 +382,23 @@ def _dict_method(
             return constant(None)
         case "copy":
             return machine.new(obj, state)
-        case "values":
-            return machine.new(ListObject(tuple(obj.items.values()), obj.open), state)
-        case "items":
-            pairs = []
-            for given, value in obj.items.items():
-                pairs.append(machine.new(ListObject((constant(given), value)), state))
-            return machine.new(ListObject(tuple(pairs), obj.open), state)
-        case "keys":
-            return machine.new(ListObject(tuple(constant(given) for given in obj.items), obj.open), state)
+        case "values" | "items" | "keys":
+            return _view(machine, obj, name, state)
         case _:
             return None
+
+
+def _view(machine: Machine, obj: DictObject, name: str, state: State) -> Value:
+    """Give the keys, values or pairs of a dict; what some path lacks makes a list that is open."""
+    known = {key: found for key, value in obj.items.items() if (found := present(value))}
+    is_open = obj.open or any(len(found) < len(obj.items[key]) for key, found in known.items())
+    shown: list[Value] = []
+    for key, found in known.items():
+        if name == "items":
+            shown.append(machine.new(ListObject((constant(key), found)), state))
+        else:
+            shown.append(found if name == "values" else constant(key))
+    return machine.new(ListObject(tuple(shown), is_open), state)
 
 
 def _list_method(number: int, obj: ListObject, name: str, arguments: Arguments, state: State) -> Value | None:

@@ -22,6 +22,7 @@ from credlint.extract.python.domain import (
     ListObject,
     MadeObject,
     Method,
+    Missing,
     Name,
     Partial,
     Ref,
@@ -30,6 +31,7 @@ from credlint.extract.python.domain import (
     Value,
     constant,
     join,
+    present,
     tag,
     union,
     unknown,
@@ -278,13 +280,18 @@ def _keyword(
     machine: Machine, parameter: cst.Param, keywords: dict[str, Argument], arguments: Arguments, frame: Frame
 ) -> Value:
     name = parameter.name.value
+    default = unknown("argument")
     if name in keywords:
-        return _passed(machine, keywords.pop(name), name)
-    may_be_given = arguments.open_positional or arguments.open_keywords
-    if parameter.default is not None:
-        default = machine.evaluate(parameter.default, machine.module_state, frame)
-        return union((unknown("argument"), default)) if may_be_given else default
-    return unknown("argument")
+        given = _passed(machine, keywords.pop(name), name)
+        there = present(given)
+        if len(there) < len(given) and parameter.default is not None:
+            default = machine.evaluate(parameter.default, machine.module_state, frame)
+        lacking = (item for item in given if isinstance(item.data, Missing))
+        return union((there, *(tag(default, item.branches) for item in lacking)))
+    if parameter.default is None:
+        return default
+    default = machine.evaluate(parameter.default, machine.module_state, frame)
+    return union((unknown("argument"), default)) if arguments.open_positional or arguments.open_keywords else default
 
 
 def instantiate(

@@ -155,6 +155,11 @@ def unknown(why: str, identity: str = "") -> Value:
     return (Item(Scalar(Unknown(why, identity))),)
 
 
+def present(value: Value) -> Value:
+    """Give the alternatives of a value in which it is there."""
+    return tuple(item for item in value if not isinstance(item.data, Missing))
+
+
 def constant(value: str | bytes | float | None, location: Location | None = None) -> Value:
     """Give the value of a constant."""
     return (Item(Const(value, location)),)

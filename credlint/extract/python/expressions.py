@@ -24,6 +24,7 @@ from credlint.extract.python.domain import (
     Value,
     constant,
     join,
+    present,
     tag,
     text_of,
     union,
@@ -235,8 +236,7 @@ def overlay(old: Value, given: Value) -> Value:
     lacking = [item for item in given if isinstance(item.data, Missing)]
     if not lacking:
         return given
-    present = tuple(item for item in given if not isinstance(item.data, Missing))
-    return union((present, *(tag(old, item.branches) for item in lacking)))
+    return union((present(given), *(tag(old, item.branches) for item in lacking)))
 
 
 def _list(machine: Machine, elements: object, state: State, frame: Frame) -> Value:

@@ -27,6 +27,7 @@ from credlint.extract.python.domain import (
     Value,
     constant,
     open_list,
+    present,
     tag,
     union,
     unknown,
@@ -116,7 +117,7 @@ def _heap_item(machine: Machine, item: Item, obj: object, key: str | int, place:
     match obj:
         case DictObject(items, is_open, environment):
             if key in items:
-                return _present(items[key]) or unknown("key is missing")
+                return present(items[key]) or unknown("key is missing")
             if environment and isinstance(key, str):
                 return _environment_read(key, place)
             return unknown("key of a mapping", "") if is_open else unknown("key is missing")
@@ -125,7 +126,7 @@ def _heap_item(machine: Machine, item: Item, obj: object, key: str | int, place:
                 return items[key]
             return union(items) if items and is_open else unknown("element of a list")
         case InstanceObject(attributes=attributes) if isinstance(key, str) and key in attributes:
-            return _present(attributes[key]) or unknown("key is missing")
+            return present(attributes[key]) or unknown("key is missing")
         case InstanceObject(attributes=attributes) if isinstance(key, int):
             values = list(attributes.values())
             return values[key] if 0 <= key < len(values) else unknown("element of an object")
@@ -133,10 +134,6 @@ def _heap_item(machine: Machine, item: Item, obj: object, key: str | int, place:
             return fields[key]
         case _:
             return unknown("item of an object")
-
-
-def _present(value: Value) -> Value:
-    return tuple(item for item in value if not isinstance(item.data, Missing))
 
 
 def _environment_read(name: str, place: Location) -> Value:
@@ -150,10 +147,9 @@ def read_environment(name: str, place: Location, state: State, default: Value | 
     if written:
         value = written[0]
         rest = tuple(item for item in value if isinstance(item.data, Missing))
-        present = _present(value)
         if not rest:
-            return present
-        return union((present, *(tag(_environment_read(name, place), item.branches) for item in rest)))
+            return value
+        return union((present(value), *(tag(_environment_read(name, place), item.branches) for item in rest)))
     read = _environment_read(name, place)
     if EnvironmentVariable(name) in state.falsy:
         return default if default is not None else constant(None)
@@ -252,14 +248,14 @@ def _object_attribute(machine: Machine, item: Item, obj: object, name: str, stat
             return _made_attribute(machine, made, name, item)
         case InstanceObject(info, attributes) as instance:
             value = attributes.get(name, MISSING)
-            present = _present(value)
-            if len(present) == len(value):
-                return present
+            there = present(value)
+            if len(there) == len(value):
+                return there
             from_class = machine.class_member(info, name, item, state, frame) if info is not None else None
             if from_class is not None:  # where the object does not have it
                 missing = (one for one in value if isinstance(one.data, Missing))
-                return union((present, *(tag(from_class, one.branches) for one in missing)))
-            return present or unknown("attribute of an object" if instance.open else "attribute is missing")
+                return union((there, *(tag(from_class, one.branches) for one in missing)))
+            return there or unknown("attribute of an object" if instance.open else "attribute is missing")
         case _:
             return (Item(Method(f"?.{name}", item)),)
 

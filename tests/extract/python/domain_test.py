@@ -234,6 +234,12 @@ def test_arms_of_which_one_has_a_new_base() -> None:
     assert all(after[number] is before.heap[number] for number in range(65) if number != 3)
 
 
+def test_adopting_from_another_base() -> None:
+    heap, other = Heap({1: ListObject((A,))}, {2: ListObject((B,))}), Heap({1: ListObject(()), 3: ListObject((C,))})
+    heap.adopt(other)
+    assert [heap.get(number) for number in range(1, 4)] == [ListObject((A,)), ListObject((B,)), ListObject((C,))]
+
+
 # States
 
 
