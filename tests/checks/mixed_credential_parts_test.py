@@ -283,6 +283,24 @@ def test_two_secrets_of_ci(key: str, secret: str) -> None:
     assert draft.location == SECRET_COLUMN
 
 
+@pytest.mark.parametrize(
+    ("key", "secret", "found"),
+    [
+        ("staging", "production", True),
+        ("staging-aws-access-key-id", "production-aws-secret-access-key", True),
+        ("staging.key", "production.key", True),
+        ("aws-access-key-id", "aws-secret-access-key", False),  # one Secret per part
+        ("upload-access-key", "upload-secret-key", False),
+        ("Upload--Access.Key", "upload-secret-key", False),
+        ("upload", "aws-secret-access-key", False),
+        ("aws-access-key-id", "upload", False),
+    ],
+)
+def test_secrets_of_kubernetes_that_are_named_by_their_part(key: str, secret: str, found: bool) -> None:
+    made = reference_pair(ReferenceKind.KUBERNETES_SECRET, key, secret)
+    assert silent(check(client_unit(environment(made)))) is not found
+
+
 def test_two_secrets_for_the_inputs_of_an_action() -> None:
     names = ("aws-access-key-id", "aws-secret-access-key")
     first, second = "STAGING_AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY"

@@ -80,6 +80,11 @@ def test_keys_of_a_step_after_an_oidc_step() -> None:
     assert draft.location == draft.subject == KEY_PLACE
 
 
+def test_inputs_of_another_action_are_read_by_it_alone() -> None:
+    key, secret = replace(KEY, name="aws-access-key-id"), replace(SECRET, name="aws-secret-access-key")
+    assert silent(check(unit(role(RoleKind.OIDC), pair=(key, secret))))
+
+
 def test_keys_of_the_job_before_an_oidc_step() -> None:
     assert silent(check(unit(role(RoleKind.OIDC), own=False)))
 
