@@ -125,7 +125,7 @@ def _record_class(arguments: Arguments, state: State, frame: Frame) -> Value | N
 
 def _field_names(value: Value, state: State) -> list[str]:
     names = []
-    obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
+    obj = state.only(value)
     for element in obj.items if isinstance(obj, ListObject) else ():
         only = element[0].data if len(element) == 1 else None
         pair = state.heap.get(only.number) if isinstance(only, Ref) else None
@@ -198,7 +198,7 @@ def update_environment(
     for value in mappings:
         splat(machine, value, items, state, frame)
         for item in value:
-            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            obj = state.at(item)
             if isinstance(obj, DictObject):
                 places.update(obj.places)
     for key, value in items.items():
@@ -466,7 +466,7 @@ def _text_method(receiver: Item, name: str, arguments: Arguments, state: State) 
     parts = tuple(argument.value for argument in (*arguments.positional, *arguments.keywords.values()))
     spread: list[Value] = []
     for part in parts:
-        obj = state.heap.get(part[0].data.number) if len(part) == 1 and isinstance(part[0].data, Ref) else None
+        obj = state.only(part)
         spread += obj.items if isinstance(obj, ListObject) else [part]
     if name in {"startswith", "endswith", "isdigit", "find", "count", "index"}:
         return unknown("question about a text")

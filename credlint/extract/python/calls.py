@@ -46,7 +46,8 @@ from credlint.extract.python.machine import (
     Machine,
     Site,
 )
-from credlint.extract.python.sinks import call_entry, call_request, call_service, option_of
+from credlint.extract.python.sinks import call_entry, call_request, call_service
+from credlint.extract.python.standard import option_of
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Parameter, Step, Unknown
 
@@ -109,7 +110,7 @@ def _call_method(
     machine: Machine, dotted: str, receiver: Item, arguments: Arguments, site: Site, state: State, frame: Frame
 ) -> Value:
     name = dotted.rpartition(".")[2]
-    obj = state.heap.get(receiver.data.number) if isinstance(receiver.data, Ref) else None
+    obj = state.at(receiver)
     machine.note_method(receiver, name, arguments, state)
     if isinstance(obj, MadeObject) and obj.is_service:
         result = call_service(machine, obj, receiver, name, arguments, site, state, frame)

@@ -172,7 +172,7 @@ class Collector:
             given = [(receiver,)]
         for value in given:
             for item in state.visible(value):
-                obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+                obj = state.at(item)
                 if not isinstance(obj, MadeObject) or use_of(self.catalogue, obj) is SinkUse.IDENTITY:
                     continue  # a role provider is given the parent key and hands out the role's
                 if any(role in obj.roles for role in _OWN):
@@ -228,7 +228,7 @@ class Collector:
         """Tell whether a header or query argument carries the token (oss2 with x-oss-security-token)."""
         for role in ("headers", "query"):
             for item in made.roles[role].value if role in made.roles else ():
-                obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+                obj = state.at(item)
                 if not isinstance(obj, DictObject) or obj.open:
                     return True
                 if any(str(key).lower() in self.catalogue.header_names for key in obj.items):
@@ -242,7 +242,7 @@ class Collector:
             return
         while isinstance(receiver.data, Method):
             receiver = receiver.data.receiver
-        made = state.heap.get(receiver.data.number) if isinstance(receiver.data, Ref) else None
+        made = state.at(receiver)
         if isinstance(made, MadeObject):
             self._token_elsewhere_at.add(made.location)
             self._token_elsewhere_at.update(carrier.made.location for carrier in self._carriers(made, state))
@@ -499,7 +499,7 @@ class Collector:
     def child_environment(self, argument: Argument | None, site: Site, state: State, frame: Frame) -> None:
         """Note the credentials in the environment that a child process is given."""
         for item in argument.value if argument else ():
-            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            obj = state.at(item)
             if isinstance(obj, DictObject) and not (obj.open and not obj.environment):
                 given = {
                     str(key): Argument(value, obj.places.get(key, argument.location if argument else None), str(key))

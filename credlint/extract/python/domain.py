@@ -388,6 +388,14 @@ class State:
         self.names, self.heap, self.environment = other.names, other.heap, other.environment
         self.branches, self.falsy, self.alive = other.branches, other.falsy, other.alive
 
+    def at(self, item: Item | None) -> HeapObject | None:
+        """Give the object that an alternative points to, or None when it points to none."""
+        return self.heap.get(item.data.number) if item is not None and isinstance(item.data, Ref) else None
+
+    def only(self, value: Value) -> HeapObject | None:
+        """Give the object of a value with one alternative, or None."""
+        return self.at(value[0]) if len(value) == 1 else None
+
     def visible(self, value: Value) -> Value:
         """Give the alternatives that can be here, on the branches taken."""
         if not self.branches:

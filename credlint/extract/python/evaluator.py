@@ -283,7 +283,7 @@ class Evaluator(Collector):
         """Give what `with value as x` binds."""
         results: list[Value] = []
         for item in value:
-            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            obj = state.at(item)
             if isinstance(obj, ListObject) and obj.open and len(obj.items) == 1:
                 results.append(obj.items[0])
                 continue

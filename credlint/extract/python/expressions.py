@@ -168,7 +168,7 @@ def _slice(machine: Machine, part: cst.Slice, target: Value, state: State, frame
         bounds.append(only.value if isinstance(only, Const) and isinstance(only.value, int) else None)
     lower, upper = bounds
     for item in target:
-        obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        obj = state.at(item)
         if isinstance(obj, ListObject) and not obj.open:
             return machine.new(ListObject(obj.items[lower:upper]), state)
     short = (upper is not None and 0 <= upper <= _HARMLESS_SLICE) or (
@@ -206,7 +206,7 @@ def splat(
     is_open = environment = False
     results: list[tuple[dict[str | int, Value], Branches]] = []
     for item in value:
-        obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        obj = state.at(item)
         merged = dict(items)
         if isinstance(obj, DictObject):
             is_open |= obj.open
@@ -245,7 +245,7 @@ def _list(machine: Machine, elements: object, state: State, frame: Frame) -> Val
     for element in elements if isinstance(elements, list | tuple) else ():
         value = machine.evaluate(element.value, state, frame)
         if isinstance(element, cst.StarredElement):
-            obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
+            obj = state.only(value)
             if isinstance(obj, ListObject):
                 values += obj.items
                 is_open |= obj.open
@@ -431,7 +431,7 @@ def _is_items(node: cst.BaseExpression) -> bool:
 
 
 def _began_as_environment(item: Item, state: State) -> bool:
-    obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+    obj = state.at(item)
     return isinstance(obj, DictObject) and obj.environment
 
 
@@ -439,7 +439,7 @@ def iterate(machine: Machine, value: Value, state: State) -> Value:
     """Give what one element of an iterable can be."""
     found: list[Value] = []
     for item in value:
-        obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        obj = state.at(item)
         if isinstance(obj, ListObject) and obj.items:
             found += obj.items
         elif isinstance(obj, DictObject) and obj.items and not obj.open:
@@ -485,7 +485,7 @@ def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> A
             for key, given in items.items():
                 keywords[str(key)] = Argument(given, place, str(key))
         elif argument.star == "*":
-            obj = state.heap.get(value[0].data.number) if len(value) == 1 and isinstance(value[0].data, Ref) else None
+            obj = state.only(value)
             if isinstance(obj, ListObject) and not obj.open and not open_positional:
                 positional += [Argument(one, place, "") for one in obj.items]
             elif len(value) == 1 and isinstance(value[0].data, Typed):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue, Operation, Shape
-from credlint.extract.python.builtin_calls import environment_with_default
 from credlint.extract.python.domain import (
     Answer,
     Argument,
@@ -15,21 +14,16 @@ from credlint.extract.python.domain import (
     Item,
     MadeObject,
     Missing,
-    Name,
     Ref,
     Scalar,
     State,
-    Text,
     Typed,
     Value,
     constant,
-    tag,
-    text_of,
-    union,
     unknown,
 )
-from credlint.extract.python.folding import whole_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.standard import call_standard, constant_text
 from credlint.model.facts import SinkUse
 from credlint.model.values import ProviderField, Step
 
@@ -52,7 +46,7 @@ def bind_roles(
     for parameter, keys in entry.options:
         holder = roles.get(parameter)
         for item in holder.value if holder else ():
-            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            obj = state.at(item)
             if isinstance(obj, DictObject):
                 for role, names in keys:
                     for name in names:
@@ -65,7 +59,7 @@ def bind_roles(
 def _options_open(entry: CallableEntry, roles: dict[str, Argument], state: State) -> bool:
     for parameter, _ in entry.options:
         for item in roles[parameter].value if parameter in roles else ():
-            obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            obj = state.at(item)
             known = isinstance(obj, DictObject) and not obj.open
             if not known and not (isinstance(item.data, Const) and item.data.value is None):
                 return True
@@ -105,138 +99,7 @@ def call_entry(
             machine.expose(entry.kind, dotted, arguments, site, state, frame)
             return constant(None)
         case _:
-            return _standard(machine, entry, receiver, roles, arguments, site, state, frame)
-
-
-def _standard(
-    machine: Machine,
-    entry: CallableEntry,
-    receiver: Item | None,
-    roles: dict[str, Argument],
-    arguments: Arguments,
-    site: Site,
-    state: State,
-    frame: Frame,
-) -> Value:
-    """Call a callable of the standard library that the catalogue gives a meaning."""
-    match entry.kind:
-        case CallableKind.ENVIRONMENT_READ:
-            name = _text(roles.get("name"))
-            default = roles["default"].value if "default" in roles else None
-            if name is None:
-                return unknown("variable whose name is not constant")
-            return environment_with_default(machine, name, default, site, state)
-        case CallableKind.ENVIRONMENT_PUT:
-            name = _text(roles.get("name"))
-            if name is not None and "value" in roles:
-                machine.environment_write(name, roles["value"].value, "putenv", site.callee, state, frame)
-            return constant(None)
-        case CallableKind.JSON_LOAD:
-            return _load_json(roles)
-        case CallableKind.TEXT:
-            return text_of(argument.value for argument in arguments.positional)
-        case CallableKind.SUBPROCESS:
-            machine.child_environment(roles.get("environment"), site, state, frame)
-            return unknown("finished process")
-        case CallableKind.OPTION:
-            return _option(receiver, arguments, roles, state)
-        case CallableKind.PARSED_OPTIONS:
-            return _parsed_options(machine, receiver, site, state)
-        case CallableKind.DURATION:
-            return _duration(machine, entry, receiver, roles, site, state)
-        case CallableKind.LOGGER | CallableKind.OPTION_PARSER:
-            made = MadeObject(entry, roles, site.callee, entry.returns or entry.names[0])
-            return machine.new(made, state)
-        case CallableKind.DEBUG_LOG:
-            _debug_log(machine, receiver, roles, site, state)
-            return constant(None)
-        case _:
-            return unknown("harmless")
-
-
-def _text(argument: Argument | None) -> str | None:
-    only = argument.value[0].data if argument and len(argument.value) == 1 else None
-    return only.value if isinstance(only, Const) and isinstance(only.value, str) else None
-
-
-def _load_json(roles: dict[str, Argument]) -> Value:
-    results: list[Value] = []
-    for item in roles["text"].value if "text" in roles else ():
-        match item.data:
-            case Answer():
-                results.append((item,))
-            case Text((only,)):
-                results.append(tag(only, item.branches))
-            case _:
-                results.append(unknown("decoded JSON"))
-    return union(results) if results else unknown("decoded JSON")
-
-
-def option_of(arguments: Arguments) -> tuple[str, Value | None]:
-    """Give the name under which an option's value is found, and its default where it has one."""
-    names = [_text(argument) or "" for argument in arguments.positional]
-    plain = next((name for name in names if name and not name.startswith("-")), "")
-    longest = plain or next((name for name in names if name.startswith("--")), names[0] if names else "")
-    name = _text(arguments.keywords.get("dest")) or longest.lstrip("-").replace("-", "_")
-    default = arguments.keywords.get("default")
-    return name, default.value if default else None
-
-
-def _option(receiver: Item | None, arguments: Arguments, roles: dict[str, Argument], state: State) -> Value:
-    destination, _ = option_of(arguments)
-    number = receiver.data.number if receiver and isinstance(receiver.data, Ref) else -1
-    parser = state.heap.get(number)
-    if isinstance(parser, MadeObject) and destination:
-        default = roles["default"].value if "default" in roles else constant(None)
-        state.heap[number] = replace(parser, fields={**parser.fields, destination: default})
-    return unknown("option")
-
-
-def _parsed_options(machine: Machine, receiver: Item | None, site: Site, state: State) -> Value:
-    number = receiver.data.number if receiver and isinstance(receiver.data, Ref) else -1
-    parser = state.heap.get(number)
-    attributes: dict[str, Value] = {}
-    for name, default in (parser.fields if isinstance(parser, MadeObject) else {}).items():
-        given = unknown("command-line option", f"option {name}")
-        key = ("option", site.callee, name)
-        attributes[name] = union((tag(given, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
-    return machine.new(InstanceObject(None, attributes, open=True), state)
-
-
-_SECONDS = {"weeks": 604800, "days": 86400, "hours": 3600, "minutes": 60, "seconds": 1}
-
-
-def _duration(
-    machine: Machine,
-    entry: CallableEntry,
-    receiver: Item | None,
-    roles: dict[str, Argument],
-    site: Site,
-    state: State,
-) -> Value:
-    if receiver is not None:
-        made = state.heap.get(receiver.data.number) if isinstance(receiver.data, Ref) else None
-        return made.fields.get("total", unknown("duration")) if isinstance(made, MadeObject) else unknown("duration")
-    total: float | None = 0
-    for role, argument in roles.items():
-        only = argument.value[0].data if len(argument.value) == 1 else None
-        number = only.value if isinstance(only, Const) and isinstance(only.value, int | float) else None
-        total = None if number is None or total is None else total + number * _SECONDS.get(role, 0)
-    seconds = whole_number(total)
-    value = unknown("duration") if seconds is None else constant(seconds, site.callee)
-    made = MadeObject(entry, {}, site.callee, entry.returns or entry.names[0])
-    return machine.new(replace(made, fields={"total": value, "seconds": value}), state)
-
-
-def _debug_log(machine: Machine, receiver: Item | None, roles: dict[str, Argument], site: Site, state: State) -> None:
-    """Note a logger that is set to DEBUG: by its own name argument, or that of the logger object."""
-    logger = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
-    name = _text(logger.roles.get("name") if isinstance(logger, MadeObject) else roles.get("name"))
-    level = roles["level"].value[0].data if "level" in roles else None
-    debug = level is None or (isinstance(level, Name) and level.dotted.endswith(".DEBUG"))
-    debug = debug or (isinstance(level, Const) and level.value in {"DEBUG", 10})
-    if name is not None and debug and (receiver is None or level is not None):
-        machine.note_debug(name, site)
+            return call_standard(machine, entry, receiver, roles, arguments, site, state, frame)
 
 
 def _set(
@@ -254,7 +117,7 @@ def _set(
     made = state.heap.get(number)
     if not isinstance(made, MadeObject):
         return constant(None)
-    name = _text(roles.get("query"))
+    name = constant_text(roles.get("query"))
     if name is not None and "value" in roles:
         state.heap[number] = replace(made, fields={**made.fields, name: roles["value"].value})
         return constant(None)
@@ -277,7 +140,7 @@ def make(
     is_open: bool,
 ) -> Value:
     """Make the object of a client, session, credential holder, configuration or request."""
-    service = _text(roles.get("service")) if entry.returns == "service" else None
+    service = constant_text(roles.get("service")) if entry.returns == "service" else None
     made = MadeObject(
         entry=entry,
         roles=roles,
@@ -300,7 +163,7 @@ def _source(machine: Machine, entry: CallableEntry, receiver: Item | None, site:
     """An object that holds credentials: those that its receiver was made from, or those that a provider finds."""
     described = machine.catalogue.types.get(entry.returns or "")
     shape = entry.shape or (described.shape if described else None)
-    made = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
+    made = state.at(receiver)
     if receiver is not None and isinstance(receiver.data, Typed):
         if described is None:
             return (receiver,)
@@ -373,7 +236,7 @@ def call_request(
         return None
     for argument in arguments.positional:
         for item in argument.value:
-            made = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+            made = state.at(item)
             if isinstance(made, MadeObject) and made.entry.kind is CallableKind.REQUEST:
                 entry = _sender(machine, made.entry, name)
                 return call_entry(machine, entry, name, None, arguments, site, state, frame) if entry else None
@@ -417,7 +280,7 @@ def _operation(
     """Send a request object, or the arguments themselves, to an operation."""
     request: MadeObject | None = None
     for item in roles["request"].value if "request" in roles else ():
-        obj = state.heap.get(item.data.number) if isinstance(item.data, Ref) else None
+        obj = state.at(item)
         if isinstance(obj, MadeObject):
             request = obj
     operation = _operation_of(machine, entry, request)
@@ -425,7 +288,7 @@ def _operation(
         for argument in (*arguments.positional, *arguments.keywords.values()):
             machine.escape(argument.value, state)
         return unknown("answer of a service")
-    made = state.heap.get(receiver.data.number) if receiver and isinstance(receiver.data, Ref) else None
+    made = state.at(receiver)
     caller = made if isinstance(made, MadeObject) else None
     given = {**(request.roles if request else {}), **{k: v for k, v in roles.items() if k != "request"}}
     for role, keyword in operation.parameters:
@@ -442,7 +305,7 @@ def _operation_of(machine: Machine, entry: CallableEntry, request: MadeObject | 
     named = entry.operation or (request.entry.operation if request else None)
     if named is not None or request is None:
         return operations.get(named or "")
-    action = _text(request.roles.get("name"))
+    action = constant_text(request.roles.get("name"))
     return next((o for o in operations.values() if o.name == action and o.cloud is request.entry.cloud), None)
 
 

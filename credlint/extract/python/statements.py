@@ -389,8 +389,7 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
 
 def _for(machine: Machine, node: cst.For, state: State, frame: Frame) -> None:
     iterable = machine.evaluate(node.iter, state, frame)
-    certain = len(iterable) == 1 and isinstance(iterable[0].data, Ref)
-    obj = state.heap.get(iterable[0].data.number) if certain and isinstance(iterable[0].data, Ref) else None
+    obj = state.only(iterable)
     _loop(machine, node, state, frame, certain=isinstance(obj, ListObject) and bool(obj.items) and not obj.open)
 
 
