@@ -62,9 +62,10 @@ def test_any_text_gives_facts(text: str, path: str) -> None:
         "services: {a: {environment: x, volumes: [{}, [], 1], env_file: [[], {}], build: .}}",
     ],
 )
-def test_odd_documents(text: str) -> None:
-    read(text)
-    read(text, WORKFLOW)
+def test_odd_documents_hold_no_credentials(text: str) -> None:
+    for facts in (read(text), read(text, WORKFLOW)):
+        assert (facts.clients, facts.requests, facts.literals, facts.exposures) == ((), (), (), ())
+        assert {problem.kind for problem in facts.problems} <= {ProblemKind.SYNTAX}
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import count
 
 import pytest
@@ -152,4 +153,11 @@ def test_expressions_keep_their_text() -> None:
     ],
 )
 def test_anything_is_read_in_time_that_grows_with_it(piece: str) -> None:
-    commands(piece * 3_000)
+    """Four times the text takes about four times the time; sixteen, where something looks back over all of it."""
+    assert spent(piece * 8_000) < 9 * spent(piece * 2_000) + 0.1
+
+
+def spent(text: str) -> float:
+    begin = time.process_time()
+    commands(text)
+    return time.process_time() - begin
