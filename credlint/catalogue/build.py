@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+from credlint.catalogue.sound import check_callables, check_names
 from credlint.catalogue.types import (
     CallableEntry,
     CallableKind,
@@ -37,6 +41,7 @@ _CALLABLE_KEYS = frozenset(
     {
         "names", "kind", "cloud", "use", "parameters", "token", "returns", "operation", "shape", "options",
         "default_chain", "asynchronous", "raises_on_profile_and_keys", "part", "signature", "note", "same_as",
+        "when", "any_receiver", "words",
     }
 )  # fmt: skip
 _TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "refreshable", "attributes"})
@@ -87,11 +92,31 @@ def build_catalogue(providers: dict[str, Entry], sdks: dict[str, Entry]) -> Cata
     return builder.catalogue()
 
 
+def extend_catalogue(shipped: Catalogue, own: Iterable[Entry]) -> Catalogue:
+    """Put documents of the schema of rules/sdks over a catalogue, whose entries give way where names are the same."""
+    builder = _Builder(shipped.callables)
+    for document in own:
+        builder.sdk(document)
+    found = replace(
+        shipped,
+        callables=builder.callables,
+        types={**shipped.types, **builder.types},
+        objects={**shipped.objects, **builder.objects},
+        words=shipped.words | builder.words_of_callables(),
+        any_receiver=_by_method(builder.callables),
+        own_triggers=tuple(word.encode() for word in sorted(builder.triggers)),
+    )
+    check_callables(builder.described, found)
+    return found
+
+
 class _Builder:
     """Collects what the files say, in the order of their names."""
 
-    def __init__(self) -> None:
-        self.callables: dict[str, CallableEntry] = {}
+    def __init__(self, known: dict[str, CallableEntry] | None = None) -> None:
+        self.callables: dict[str, CallableEntry] = dict(known or {})
+        self.described: list[tuple[Entry, CallableEntry]] = []
+        self.triggers: set[str] = set()
         self.types: dict[str, TypeEntry] = {}
         self.objects: dict[str, str] = {}
         self.operations: dict[str, Operation] = {}
@@ -137,19 +162,38 @@ class _Builder:
         fields = document.mapping(_SDK_KEYS, frozenset({"distribution"}))
         cloud = fields["cloud"].member(Cloud) if "cloud" in fields else Cloud.S3_COMPATIBLE
         distribution = fields["distribution"].text()
+        before = len(self.described)
         for item in _items(fields, "types"):
             entry = _type(item, cloud, distribution)
+            check_names(item, entry.names)
             for name in entry.names:
                 self.types[name] = entry
         for item in _items(fields, "callables"):
             call = _callable(item, cloud, distribution, self.callables)
+            check_names(item, call.names)
             for name in call.names:
-                if name in self.callables:
+                if not any(name in other.names for _, other in self.described):
+                    self.callables[name] = call
+                elif call.when and self.callables[name].when:
+                    first = self.callables[name]
+                    self.callables[name] = replace(first, others=(*first.others, call))
+                else:
                     raise item.fail(f"{name} is described twice")
-                self.callables[name] = call
+            self.described.append((item, call))
         if "objects" in fields:
             for name, kind in fields["objects"].mapping().items():
                 self.objects[name] = kind.text()
+        if "triggers" in fields:
+            self._trigger(fields["triggers"])
+        else:
+            self.triggers.update(name.rpartition(".")[2] for _, call in self.described[before:] for name in call.names)
+
+    def _trigger(self, entry: Entry) -> None:
+        """Take the words by which a file is known; a blank one would stand in every file."""
+        words = entry.texts()
+        if not words or not all(word.strip() for word in words):
+            raise entry.fail("must hold at least one word, and no blank one")
+        self.triggers.update(words)
 
     def catalogue(self) -> Catalogue:
         variables = {
@@ -160,7 +204,7 @@ class _Builder:
         }
         methods = {(o.service, method): o for o in self.operations.values() for method in o.methods}
         word = self.words.get
-        return Catalogue(
+        found = Catalogue(
             callables=self.callables,
             types=self.types,
             operations=self.operations,
@@ -194,21 +238,40 @@ class _Builder:
             log_methods=frozenset(word("log_methods", ())),
             slot_names=self.slot_names,
             words=self._words(),
+            any_receiver=_by_method(self.callables),
+        )
+        check_callables(self.described, found)
+        return found
+
+    def words_of_callables(self) -> frozenset[str]:
+        """Give the names of sinks and sources by which a statement is worth reading."""
+        return frozenset(
+            word
+            for _, entry in self.described
+            for name in entry.names
+            if entry.kind not in _EVERYDAY and name != entry.kind.value
+            for word in entry.words or (name.rpartition(".")[2],)
         )
 
     def _words(self) -> frozenset[str]:
         """Give the names in a statement that make it worth reading: of sinks, sources, operations and variables."""
-        found = {
-            name.rpartition(".")[2]
-            for name, entry in self.callables.items()
-            if entry.kind not in _EVERYDAY and name != entry.kind.value
-        }
+        found = set(self.words_of_callables())
         found.update(method for operation in self.operations.values() for method in operation.methods)
         found.update(name for family in self.families for _, names in family.variables for name in names)
         for handler in self.handlers:
             if handler.shape is not None:
                 found.update(name for _, names in handler.shape.fields for name in names)
         return frozenset(found)
+
+
+def _by_method(callables: dict[str, CallableEntry]) -> dict[str, tuple[str, ...]]:
+    """Give, by method, the names of the callables that are known on any receiver."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, entry in callables.items():
+        if entry.any_receiver:
+            method = name.rpartition(".")[2]
+            found[method] = (*found.get(method, ()), name)
+    return found
 
 
 def _required(entry: Entry, fields: dict[str, Entry], key: str) -> Entry:
@@ -253,6 +316,8 @@ def _slot(entry: Entry) -> Slot:
     if not parts:
         raise entry.fail("must be [position, keyword, ...]")
     position = None if parts[0].is_null() else parts[0].integer()
+    if position is not None and position < 0:
+        raise parts[0].fail("must be 0 or more, or null")
     return Slot(position, tuple(part.text() for part in parts[1:]))
 
 
@@ -275,6 +340,9 @@ def _callable(entry: Entry, cloud: Cloud, distribution: str, known: dict[str, Ca
             )
             for parameter, keys in fields["options"].mapping(PARAMETER_ROLES).items()
         )
+    when = base.when if base else ()
+    if "when" in fields:
+        when = tuple((role, texts.texts()) for role, texts in fields["when"].mapping(PARAMETER_ROLES).items())
     return CallableEntry(
         names=fields["names"].texts(),
         kind=base.kind if base and "kind" not in fields else _required(entry, fields, "kind").member(CallableKind),
@@ -293,6 +361,9 @@ def _callable(entry: Entry, cloud: Cloud, distribution: str, known: dict[str, Ca
         part=fields["part"].member(Role) if "part" in fields else None,
         signature=_optional_text(fields, "signature"),
         note=_optional_text(fields, "note") or "",
+        when=when,
+        any_receiver=_flag(fields, "any_receiver") or (base.any_receiver if base else False),
+        words=fields["words"].texts() if "words" in fields else (base.words if base else ()),
     )
 
 

@@ -71,9 +71,25 @@ def load_rule(name: str) -> Rule:
     )
 
 
+def load_catalogue(own: tuple[tuple[str, str], ...] = ()) -> Catalogue:
+    """Read rules/sdks and rules/providers, and over them a user's own files of the schema of rules/sdks.
+
+    `own` holds the name (as errors call it) and the text of each. Raises FatalError with file:line:key for what is not
+    as it should be.
+    """
+    return _with_own(own) if own else _shipped()
+
+
 @functools.cache
-def load_catalogue() -> Catalogue:
-    """Read rules/sdks and rules/providers; raises FatalError with file:line:key for what is not as it should be."""
+def _with_own(own: tuple[tuple[str, str], ...]) -> Catalogue:
+    from credlint.catalogue.build import extend_catalogue
+    from credlint.catalogue.yamlfile import parse_only_document
+
+    return extend_catalogue(_shipped(), [parse_only_document(text, name) for name, text in own])
+
+
+@functools.cache
+def _shipped() -> Catalogue:
     from credlint.catalogue.build import build_catalogue
     from credlint.catalogue.yamlfile import read_documents
 

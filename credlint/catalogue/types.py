@@ -137,7 +137,10 @@ class CallableEntry:
     `parameters` maps parameter roles ("key_id", "service", ...; see `load.PARAMETER_ROLES`) to slots. `options` gives,
     per parameter that holds a nested mapping, the keys that stand for roles in it. `returns` is a qualified type name,
     or "service" for a client of the service that was named. `part` is the part that a source of one part gives.
-    `signature` is the object whose inspect.signature proves the slots when it is not the first name.
+    `signature` is the object whose inspect.signature proves the slots when it is not the first name. `when` lists, per
+    parameter, the beginnings of its text with which the entry holds; `others` are the entries of the same names with
+    other beginnings. A method with `any_receiver` is known by its name and arguments alone. `words` are the names by
+    which a statement that may call it is known, where they are not its own.
     """
 
     names: tuple[str, ...]
@@ -157,6 +160,10 @@ class CallableEntry:
     part: Role | None = None
     signature: str | None = None
     note: str = ""
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    others: tuple[CallableEntry, ...] = ()
+    any_receiver: bool = False
+    words: tuple[str, ...] = ()
 
     def slot(self, role: str) -> Slot | None:
         """Give the slot of a parameter role, or None."""
@@ -287,7 +294,11 @@ class Handler:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything of rules/ but the rules themselves, with look-ups by name."""
+    """Everything of rules/ but the rules themselves, with look-ups by name.
+
+    `own_triggers` are the trigger words of a user's own files; those of rules/ are compiled. `any_receiver` gives, by
+    method, the names of the callables that are known on any receiver.
+    """
 
     callables: dict[str, CallableEntry]
     types: dict[str, TypeEntry]
@@ -313,6 +324,8 @@ class Catalogue:
     log_methods: frozenset[str]
     slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+    own_triggers: tuple[bytes, ...] = ()
+    any_receiver: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def variable(self, name: str) -> VariableEntry | None:
         """Give what is known about an environment variable, or None."""

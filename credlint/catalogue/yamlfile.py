@@ -28,7 +28,8 @@ class Entry:
 
     def fail(self, what: str) -> FatalError:
         """Make the error that says what is wrong here."""
-        return FatalError(f"{self._path}:{self.node.start_mark.line + 1}: {self.key}: {what}")
+        place = f"{self._path}:{self.node.start_mark.line + 1}: "
+        return FatalError(f"{place}{self.key}: {what}" if self.key else f"{place}{what}")
 
     def mapping(
         self, allowed: frozenset[str] | None = None, required: frozenset[str] = frozenset()
@@ -120,8 +121,23 @@ def read_documents(path: Path, name: str) -> Iterator[Entry]:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
         raise FatalError(f"{name}: cannot be read ({error.strerror})") from None
-    loader = _LOADER(text)
+    yield from parse_documents(text, name)
+
+
+def parse_only_document(text: str, name: str) -> Entry:
+    """Parse a text of one document that begins with `schema: 1`; anything else is an error."""
+    documents = list(parse_documents(text, name))
+    if not documents:
+        raise FatalError(f"{name}:1: is empty; it must begin with `schema: 1`")
+    for other in documents[1:]:
+        raise other.fail("a file may hold one document only")
+    return documents[0]
+
+
+def parse_documents(text: str, name: str) -> Iterator[Entry]:
+    """Parse a text, document by document; `name` is how errors call it. The first begins with `schema: 1`."""
     try:
+        loader = _LOADER(text)
         first = True
         while loader.check_node():
             node = loader.get_node()
@@ -137,5 +153,5 @@ def read_documents(path: Path, name: str) -> Iterator[Entry]:
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
         raise FatalError(f"{name}:{line}: is not valid YAML") from None
-    finally:
-        loader.dispose()
+    except (yaml.YAMLError, RecursionError):
+        raise FatalError(f"{name}: is not valid YAML") from None

@@ -137,6 +137,17 @@ class _Reader(NamedTuple):
             raise FatalError(f"{self.where}: must be a table from a pattern to a list of rules")
         return tuple((pattern, self._replace(value=rules).rules() or frozenset()) for pattern, rules in table.items())
 
+    def catalogue(self) -> tuple[tuple[tuple[str, str], ...], tuple[bytes, ...]]:
+        """Give name and text of the user's own files, and their trigger words; what they say is checked here."""
+        paths = self.texts()
+        if not paths:
+            return (), ()
+        from credlint.catalogue.load import load_catalogue
+        from credlint.config.own_catalogue import read_own
+
+        own = read_own(paths, os.path.dirname(os.path.abspath(self.path)), self.where, _shown)
+        return own, load_catalogue(own).own_triggers
+
     def persona(self) -> Persona | None:
         return self._member(Persona)
 
@@ -168,6 +179,7 @@ _KEYS = frozenset(
         "min-confidence",
         "local-endpoints",
         "placeholders",
+        "catalogue",
     }
 )
 
@@ -180,6 +192,7 @@ def _build(path: str, table: Mapping[str, object]) -> Config:
     def at(key: str) -> _Reader:
         return _Reader(path, key, table.get(key))
 
+    catalogue, triggers = at("catalogue").catalogue()
     return Config(
         source=_shown(path),
         folder=os.path.dirname(os.path.abspath(path)),
@@ -194,4 +207,6 @@ def _build(path: str, table: Mapping[str, object]) -> Config:
         min_confidence=at("min-confidence").confidence(),
         local_endpoints=at("local-endpoints").words(),
         placeholders=at("placeholders").words(),
+        catalogue=catalogue,
+        triggers=triggers,
     )

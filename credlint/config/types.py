@@ -21,6 +21,7 @@ class Config(NamedTuple):
     """What holds for the files of one folder.
 
     `source` is the file it was read from, as shown to people ("" for the defaults); patterns are relative to `folder`.
+    `catalogue` holds name and text of the user's own descriptions of callables, `triggers` their trigger words.
     None means that the user did not say: all rules, the usual excluded folders, the regular persona, no minimum.
     """
 
@@ -37,6 +38,8 @@ class Config(NamedTuple):
     min_confidence: Confidence | None = None
     local_endpoints: frozenset[str] = frozenset()
     placeholders: frozenset[str] = frozenset()
+    catalogue: tuple[tuple[str, str], ...] = ()
+    triggers: tuple[bytes, ...] = ()
 
     def selects(self, rule: str) -> bool:
         """Tell whether findings of a rule are wanted."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from credlint.catalogue.triggers import TRIGGERS
 
 
-def is_relevant(data: bytes) -> bool:
-    """Tell whether any trigger word of the catalogue stands in the bytes of a file (or a text encoded in UTF-16)."""
+def is_relevant(data: bytes, own: tuple[bytes, ...] = ()) -> bool:
+    """Tell whether any trigger word of the catalogue stands in the bytes of a file (or a text encoded in UTF-16).
+
+    `own` are the words of the user's own entries.
+    """
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return True
-    return any(word in data for word in TRIGGERS)
+    return any(word in data for word in TRIGGERS) or any(word in data for word in own)

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from credlint.catalogue.load import load_catalogue
+from credlint.catalogue.types import Catalogue
+from credlint.config import Config
 from credlint.linter.discover import language_of
 from credlint.linter.embedded import lift
 from credlint.linter.gather import Relevant
@@ -60,7 +62,7 @@ class Files:
         read = []
         for file in files:
             path = file.source.path
-            facts = self._extract(path, file.language, file.text, file.source.config.settings())
+            facts = self._extract(path, file.language, file.text, file.source.config)
             done = ReadFile(path, file.text, facts)
             self._read[path] = done
             read.append(done)
@@ -83,32 +85,35 @@ class Files:
         text = None if data is None else decode(path, language, data)
         if not isinstance(text, str):
             return None
-        return ReadFile(path, text, self._extract(path, language, text, Settings()))
+        return ReadFile(path, text, self._extract(path, language, text, Config()))
 
-    def _extract(self, path: str, language: str, text: str, settings: Settings) -> FileFacts:
+    def _extract(self, path: str, language: str, text: str, config: Config) -> FileFacts:
         project = FileProject(path, self._disk)
+        catalogue, settings = load_catalogue(config.catalogue), config.settings()
         try:
             if language == "python":
-                return self._python(path, text, project, settings)
-            return self._yaml(path, text, project, settings)
+                return self._python(path, text, catalogue, project, settings)
+            return self._yaml(path, text, catalogue, project, settings)
         except RecursionError:
             return _given_up(path, language, ProblemKind.TOO_DEEP, "nested too deeply to be analysed")
         except MemoryError:
             return _given_up(path, language, ProblemKind.BUDGET, "it takes more memory than there is to analyse it")
 
-    def _python(self, path: str, text: str, project: FileProject, settings: Settings) -> FileFacts:
+    def _python(
+        self, path: str, text: str, catalogue: Catalogue, project: FileProject, settings: Settings
+    ) -> FileFacts:
         from credlint.extract.python.read import extract
 
-        return extract(path, text, load_catalogue(), project, settings)
+        return extract(path, text, catalogue, project, settings)
 
-    def _yaml(self, path: str, text: str, project: FileProject, settings: Settings) -> FileFacts:
+    def _yaml(self, path: str, text: str, catalogue: Catalogue, project: FileProject, settings: Settings) -> FileFacts:
         """Read YAML, and the Python in it: the deployment reader finds code, the reader of its language reads it."""
         from credlint.extract.deployment.read import extract
 
-        facts = extract(path, text, load_catalogue(), project, settings)
+        facts = extract(path, text, catalogue, project, settings)
         for piece in facts.embedded:
             if piece.language == "python":
-                facts = lift(self._python(path, piece.text, project, settings), piece, facts)
+                facts = lift(self._python(path, piece.text, catalogue, project, settings), piece, facts)
         return facts
 
 

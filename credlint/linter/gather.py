@@ -97,4 +97,4 @@ def _look(source: Source, request: RunRequest) -> Relevant | Dismissed | Problem
     text = decode(source.path, language, data)
     if not isinstance(text, str):
         return text
-    return Relevant(source, language, text) if is_relevant(data) else Dismissed.IRRELEVANT
+    return Relevant(source, language, text) if is_relevant(data, source.config.triggers) else Dismissed.IRRELEVANT

@@ -34,15 +34,15 @@ PROVIDER = "schema: 1\ncloud: aws\n"
 OPERATION = f"{PROVIDER}operations:\n  - id: aws.x.Make\n    name: Make\n    service: x\n"
 
 SDK_ERRORS = {
-    "distribution: x\n": "x.yaml:1: : must begin with `schema: 1`",
-    "schema: 2\ndistribution: x\n": "x.yaml:1: : must begin with `schema: 1`",
-    "schema: 1\ncloud: aws\n": "x.yaml:1: : lacks distribution",
-    "- schema\n": "x.yaml:1: : must be a mapping",
+    "distribution: x\n": "x.yaml:1: must begin with `schema: 1`",
+    "schema: 2\ndistribution: x\n": "x.yaml:1: must begin with `schema: 1`",
+    "schema: 1\ncloud: aws\n": "x.yaml:1: lacks distribution",
+    "- schema\n": "x.yaml:1: must be a mapping",
     f"{SDK}callabels: []\n": "x.yaml:4: callabels: unknown key; do you mean callables?",
     f"{SDK}zzz: []\n": "x.yaml:4: zzz: unknown key",
     f"{SDK}callables: []\ncallables: []\n": "x.yaml:5: callables: stands twice",
     f"{SDK}callables: x\n": "x.yaml:4: callables: must be a list",
-    f"{SDK}? [a]\n: b\n": "x.yaml:1: : keys must be text",
+    f"{SDK}? [a]\n: b\n": "x.yaml:1: keys must be text",
     f"{SDK}callables:\n  - kind: client\n": "x.yaml:5: callables[0]: lacks names",
     f"{SDK}callables:\n  - names: [x.Client]\n": "x.yaml:5: callables[0]: lacks kind",
     f"{CALL}    parametres: {{}}\n": "x.yaml:7: callables[0].parametres: unknown key; do you mean parameters?",
@@ -117,7 +117,7 @@ def test_callable_is_described_under_all_its_names(tmp_path: Path) -> None:
 
 
 def test_same_as_takes_over_what_is_not_said(tmp_path: Path) -> None:
-    text = f"{CALL}    use: data\n    returns: x.Client\n    parameters: {{key_id: [0]}}\n    default_chain: true\n"
+    text = f"{CALL}    use: data\n    returns: x.Client\n    parameters: {{profile: [0]}}\n    default_chain: true\n"
     text += "  - names: [x.Other]\n    same_as: x.Client\n    returns: x.Other\n"
     made = build(tmp_path, sdks=text).callables
     assert (made["x.Other"].kind, made["x.Other"].use) == (made["x.Client"].kind, SinkUse.DATA)
@@ -158,7 +158,7 @@ def test_operation_is_found_by_its_methods(tmp_path: Path) -> None:
     [
         (("rule: x", "rule: y"), "rules/checks/x.yaml:2: rule: must be the name of the file"),
         (("why: w", "why: w\nwarum: w"), "rules/checks/x.yaml:14: warum: unknown key"),
-        (("fix: f\n", ""), "rules/checks/x.yaml:1: : lacks fix"),
+        (("fix: f\n", ""), "rules/checks/x.yaml:1: lacks fix"),
         (("severity: error", "severity: fatal"), "cases[0].severity: must be one of error, warning, note, not fatal"),
         (("summary: s}", "summery: s}"), "cases[0].summery: unknown key; do you mean summary?"),
     ],

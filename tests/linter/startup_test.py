@@ -38,6 +38,15 @@ def test_a_file_without_trigger_words_imports_no_parser_and_no_model(tmp_path: P
     assert not imported(tmp_path, name, options=("-S",)) & HEAVY
 
 
+@pytest.mark.parametrize("text", ["", "catalogue = []\n", 'ignore = ["logged-credentials"]\n'])
+def test_a_configuration_without_own_descriptions_imports_no_yaml(tmp_path: Path, text: str) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    (tmp_path / "credlint.toml").write_text(text)
+    modules = imported(tmp_path, "a.py")
+    assert "credlint.config.toml" in modules
+    assert not {"yaml", "libcst", "credlint.catalogue.build"} & modules
+
+
 def test_python_alone_does_not_need_the_parser_of_yaml_events(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("import boto3\n")
     modules = imported(tmp_path, "a.py")
