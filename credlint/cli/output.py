@@ -52,7 +52,8 @@ def show_problems(problems: Iterable[Problem], *, quiet: bool) -> None:
     """Write problems to stderr, one a line; `quiet` leaves notices out."""
     for problem in problems:
         if not quiet or problem.severity.value != "notice":
-            place = f"{problem.path}:{problem.line}" if problem.line else problem.path
+            cell = f":cell {problem.cell}" if problem.cell else ""
+            place = f"{problem.path}{cell}:{problem.line}" if problem.line else problem.path
             tell(f"{problem.severity.value}: {place}: {problem.message}")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from credlint.model.problem import Problem
-from credlint.model.span import Location, Region
+from credlint.model.span import Location, Page, Region
 from credlint.model.values import Step
 
 
@@ -112,9 +112,9 @@ class Finding:
     fixes: tuple[Fix, ...]
     fingerprint: str
 
-    def sort_key(self) -> tuple[str, int, int, str, str]:
-        """Order by path, line, column, rule, case."""
-        return self.region.path, self.region.line, self.region.column, self.rule, self.case
+    def sort_key(self) -> tuple[Page, int, int, str, str]:
+        """Order by path, cell, line, column, rule, case; the output of a cell comes behind its source."""
+        return self.region.page, self.region.line, self.region.column, self.rule, self.case
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,17 +131,28 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The lines of one file for display, every secret of the file covered by `*` of equal width."""
+    """The lines of one page for display, every secret of the file covered by `*` of equal width.
+
+    `file_lines` holds, for a page of a notebook, the 1-based line of the file on which each of its lines stands.
+    """
 
     path: str
     lines: tuple[str, ...]
+    cell: int = 0
+    output: bool = False
+    file_lines: tuple[int, ...] = ()
+
+    @property
+    def page(self) -> Page:
+        """Give what the lines are counted in."""
+        return self.path, self.cell, self.output
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The result of a run, sorted: what every renderer reads, and nothing else.
 
-    `sources` holds the covered lines of every file that a finding names; `root` is the absolute folder that paths are
+    `sources` holds the covered lines of every page that a finding names; `root` is the absolute folder that paths are
     relative to, `repository` the absolute root of the repository (or None).
     """
 

@@ -32,8 +32,8 @@ class ProblemSeverity(Enum):
 class Problem:
     """Something that was not analysed.
 
-    `line` is 1-based, or 0 where the problem has no line. `message` is written by us: never the text of an exception,
-    since parser errors quote the source line.
+    `line` is 1-based, or 0 where the problem has no line; `cell` is the cell of a notebook in which lines are counted,
+    0 elsewhere. `message` is written by us: never the text of an exception, since parser errors quote the source line.
     """
 
     path: str
@@ -41,10 +41,11 @@ class Problem:
     kind: ProblemKind
     severity: ProblemSeverity
     message: str
+    cell: int = 0
 
-    def sort_key(self) -> tuple[str, int, str, str]:
-        """Order by path, line, kind and message."""
-        return self.path, self.line, self.kind.value, self.message
+    def sort_key(self) -> tuple[str, int, int, str, str]:
+        """Order by path, cell, line, kind and message."""
+        return self.path, self.cell, self.line, self.kind.value, self.message
 
 
 class FatalError(Exception):

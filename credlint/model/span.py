@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TypeAlias
 
 _LINE_END = re.compile("\r\n|\r|\n")
 
@@ -37,13 +38,28 @@ class Location:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Region:
-    """An absolute place: 1-based lines, 0-based code-point columns, end exclusive."""
+    """An absolute place: 1-based lines, 0-based code-point columns, end exclusive.
+
+    In a notebook `cell` is the number of a cell, counted from 1 over cells of every kind, and lines are those of its
+    source, or with `output` those of the text that it left behind. Elsewhere `cell` is 0.
+    """
 
     path: str
     line: int
     column: int
     end_line: int
     end_column: int
+    cell: int = 0
+    output: bool = False
+
+    @property
+    def page(self) -> Page:
+        """Give what the lines are counted in."""
+        return self.path, self.cell, self.output
+
+
+Page: TypeAlias = tuple[str, int, bool]
+"""A file, or in a notebook the source or the output of one of its cells: path, cell, output."""
 
 
 def absolute(location: Location, chunks: tuple[int, ...]) -> Region:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from credlint.model.finding import Finding, Severity
-from credlint.model.span import Region
+from credlint.model.finding import Finding, Severity, Source
+from credlint.model.span import Page, Region
 from credlint.report.options import RenderOptions
+from credlint.report.pages import lines_of, position
 from credlint.report.snippet import Mark, draw
 from credlint.report.text import Style, one_line, paint, visible
 
@@ -48,39 +49,42 @@ class _Frame:
         return f"{' ' * self.gutter} {sign} {paint(word + ':', Style.STRONG, color=self.color)} {text}"
 
 
-def draw_finding(finding: Finding, sources: dict[str, tuple[str, ...]], options: RenderOptions) -> Iterator[str]:
-    """Give the rows of a finding; `sources` holds the covered lines of each file by path."""
-    by_path = _annotations(finding)
-    gutter = len(str(max(annotation.region.line for group in by_path.values() for annotation in group)))
+def draw_finding(finding: Finding, sources: dict[Page, Source], options: RenderOptions) -> Iterator[str]:
+    """Give the rows of a finding; `sources` holds the covered lines by what they are counted in."""
+    by_page = _annotations(finding)
+    gutter = len(str(max(annotation.region.line for group in by_page.values() for annotation in group)))
     style = _STYLES[finding.severity]
     frame = _Frame(gutter, max(_LEAST_ROOM, options.width - gutter - 3), style, color=options.color)
     head = paint(f"{finding.severity.value}[{finding.rule}]", style, color=options.color)
     yield head + paint(f": {visible(finding.message)}", Style.STRONG, color=options.color)
-    for path, group in by_path.items():
-        first = finding.region if path == finding.region.path else group[0].region
-        yield frame.point("-->" if path == finding.region.path else ":::", first)
-        yield from _snippet(group, sources.get(path, ()), frame)
+    for page, group in by_page.items():
+        first = finding.region if page == finding.region.page else group[0].region
+        yield frame.point("-->" if page == finding.region.page else ":::", first)
+        yield from _snippet(group, lines_of(sources, first), frame)
     yield from _trace(finding, frame)
     if finding.help:
         yield frame.remark("help", visible(one_line(finding.help)))
 
 
-def _annotations(finding: Finding) -> dict[str, list[_Annotation]]:
-    """Give what is marked in each file, that of the finding first; a related place on the same spot lends its words."""
+def _annotations(finding: Finding) -> dict[Page, list[_Annotation]]:
+    """Give what is marked in each file or cell, that of the finding first.
+
+    A related place on the same spot lends its words.
+    """
     labels: dict[Region, list[str]] = {finding.region: []}
     for place in finding.related:
         labels.setdefault(place.region, []).append(visible(place.message))
-    by_path: dict[str, list[_Annotation]] = {}
+    by_page: dict[Page, list[_Annotation]] = {}
     for region, words in labels.items():
         if region.end_line > region.line:
             words.append(f"(to line {region.end_line})")
         annotation = _Annotation(region, region == finding.region, " ".join(filter(None, words)))
-        by_path.setdefault(region.path, []).append(annotation)
-    return by_path
+        by_page.setdefault(region.page, []).append(annotation)
+    return by_page
 
 
 def _snippet(annotations: Sequence[_Annotation], lines: tuple[str, ...], frame: _Frame) -> Iterator[str]:
-    """Give the marked lines of one file; places whose line is not known are named below with their words."""
+    """Give the marked lines of one page; places whose line is not known are named below with their words."""
     marks: dict[int, list[Mark]] = {}
     lost: list[_Annotation] = []
     for annotation in annotations:
@@ -133,4 +137,4 @@ def _trace(finding: Finding, frame: _Frame) -> Iterator[str]:
 
 
 def _position(region: Region) -> str:
-    return f"{visible(region.path)}:{region.line}:{region.column + 1}"
+    return visible(position(region))

@@ -20,7 +20,8 @@ def render(report: Report, options: RenderOptions) -> str:
 def _blocks(report: Report, options: RenderOptions) -> Iterator[str]:
     # A clean run, the usual one in a hook, does without the drawing.
     from credlint.report.block import draw_finding
+    from credlint.report.pages import pages
 
-    sources = {source.path: source.lines for source in report.sources}
+    sources = pages(report)
     for finding in report.findings:
         yield "".join(f"{row}\n" for row in draw_finding(finding, sources, options))

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.model.finding import Finding, Report, Severity
+from credlint.model.finding import Finding, Report, Severity, Source
+from credlint.model.span import Page
 from credlint.report.options import RenderOptions
+from credlint.report.pages import file_line, pages, position
 from credlint.report.paths import repository_path
 from credlint.report.text import one_line, visible
 
@@ -20,28 +22,33 @@ _PROPERTY_ESCAPES = {**_DATA_ESCAPES, ord(":"): "%3A", ord(","): "%2C"}
 
 
 def render(report: Report, _options: RenderOptions) -> str:
-    """Give one workflow command per finding; paths are relative to the repository root."""
-    return "".join(f"{_command(report, finding)}\n" for finding in report.findings)
+    """Give one workflow command per finding; paths are relative to the repository root.
+
+    For a notebook they name the line of its JSON, which is what a diff shows, and the message names the cell.
+    """
+    sources = pages(report)
+    return "".join(f"{_command(report, sources, finding)}\n" for finding in report.findings)
 
 
-def _command(report: Report, finding: Finding) -> str:
+def _command(report: Report, sources: dict[Page, Source], finding: Finding) -> str:
     path = repository_path(report, finding.region.path)
-    properties = ",".join(f"{name}={value.translate(_PROPERTY_ESCAPES)}" for name, value in _properties(path, finding))
+    found = _properties(path, sources, finding)
+    properties = ",".join(f"{name}={value.translate(_PROPERTY_ESCAPES)}" for name, value in found)
     # The log shows the message alone, so that it must say where and by which rule.
-    place = f"{path}:{finding.region.line}:{finding.region.column + 1}"
-    message = visible(f"{place}: {finding.rule}: {finding.message}")
+    message = visible(f"{position(finding.region, path)}: {finding.rule}: {finding.message}")
     if finding.help:
         message += "\nhelp: " + visible(one_line(finding.help))
     return f"::{_COMMANDS[finding.severity]} {properties}::{message.translate(_DATA_ESCAPES)}"
 
 
-def _properties(path: str, finding: Finding) -> Iterator[tuple[str, str]]:
+def _properties(path: str, sources: dict[Page, Source], finding: Finding) -> Iterator[tuple[str, str]]:
     region = finding.region
+    line, end_line = (file_line(sources, region, number) for number in (region.line, region.end_line))
     yield "title", f"credlint ({finding.rule})"
     yield "file", visible(path)
-    yield "line", str(region.line)
-    yield "endLine", str(region.end_line)
-    # The runner takes columns only for a place within one line.
-    if region.end_line == region.line:
+    yield "line", str(line)
+    yield "endLine", str(end_line)
+    # The runner takes columns only for a place within one line; those of a cell are not those of its JSON.
+    if region.end_line == region.line and not region.cell:
         yield "col", str(region.column + 1)
         yield "endColumn", str(region.end_column + 1)

@@ -44,7 +44,7 @@ def _finding(finding: Finding) -> Json:
 
 def _region(region: Region) -> dict[str, Json]:
     return {
-        "path": region.path,
+        **_page(region),
         "line": region.line,
         "column": region.column + 1,
         "end_line": region.end_line,
@@ -54,7 +54,12 @@ def _region(region: Region) -> dict[str, Json]:
 
 def _place(place: Place) -> Json:
     region = place.region
-    return {"path": region.path, "line": region.line, "column": region.column + 1, "message": place.message}
+    return {**_page(region), "line": region.line, "column": region.column + 1, "message": place.message}
+
+
+def _page(region: Region) -> dict[str, Json]:
+    """Give what the lines are counted in; outside notebooks `cell` is null."""
+    return {"path": region.path, "cell": region.cell or None, "output": region.output}
 
 
 def _fix(fix: Fix) -> Json:
@@ -70,6 +75,7 @@ def _problem(problem: Problem) -> Json:
         "kind": problem.kind.value,
         "severity": problem.severity.value,
         "path": problem.path,
+        "cell": problem.cell or None,
         "line": problem.line or None,
         "message": problem.message,
     }

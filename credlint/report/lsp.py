@@ -1,4 +1,4 @@
-"""Diagnostics for editors: PublishDiagnosticsParams of the Language Server Protocol, one per file with findings.
+"""Diagnostics for editors: PublishDiagnosticsParams of the Language Server Protocol, one per file or cell.
 
 Positions are 0-based and in UTF-16 code units, whatever an editor could negotiate with a server.
 https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#publishDiagnosticsParams
@@ -10,9 +10,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from credlint.model.finding import Finding, Place, Report, Severity
-from credlint.model.span import Region
+from credlint.model.finding import Finding, Place, Report, Severity, Source
+from credlint.model.span import Page, Region
 from credlint.report.options import RenderOptions
+from credlint.report.pages import lines_of, pages
 from credlint.report.paths import file_uri
 from credlint.report.shapes import Json
 from credlint.report.text import one_line
@@ -22,12 +23,11 @@ _SEVERITIES = {Severity.ERROR: 1, Severity.WARNING: 2, Severity.NOTE: 3}
 
 def render(report: Report, _options: RenderOptions) -> str:
     """Give a JSON array of PublishDiagnosticsParams, in the order in which the files come in the report."""
-    sources = {source.path: source.lines for source in report.sources}
-    builder = _Builder(report, sources)
-    by_path: dict[str, list[Json]] = {}
+    builder = _Builder(report, pages(report))
+    by_uri: dict[str, list[Json]] = {}
     for finding in report.findings:
-        by_path.setdefault(finding.region.path, []).append(builder.diagnostic(finding))
-    documents = [{"uri": file_uri(report, path), "diagnostics": group} for path, group in by_path.items()]
+        by_uri.setdefault(builder.uri(finding.region), []).append(builder.diagnostic(finding))
+    documents = [{"uri": uri, "diagnostics": group} for uri, group in by_uri.items()]
     return json.dumps(documents, indent=2) + "\n"
 
 
@@ -40,7 +40,7 @@ class _Builder:
     """
 
     report: Report
-    sources: dict[str, tuple[str, ...]]
+    sources: dict[Page, Source]
 
     def diagnostic(self, finding: Finding) -> Json:
         """Give one Diagnostic; the cure is part of its message, since the protocol has no other place for it."""
@@ -55,12 +55,17 @@ class _Builder:
             "relatedInformation": [self._related(place) for place in _places(finding)],
         }
 
+    def uri(self, region: Region) -> str:
+        """Give the URI of the document: a cell of a notebook is one of its own, as it is in an editor."""
+        part = f"#cell{region.cell}{'-output' if region.output else ''}" if region.cell else ""
+        return file_uri(self.report, region.path) + part
+
     def _related(self, place: Place) -> Json:
-        location: Json = {"uri": file_uri(self.report, place.region.path), "range": self._range(place.region)}
+        location: Json = {"uri": self.uri(place.region), "range": self._range(place.region)}
         return {"location": location, "message": place.message}
 
     def _range(self, region: Region) -> Json:
-        lines = self.sources.get(region.path, ())
+        lines = lines_of(self.sources, region)
         return {
             "start": _position(lines, region.line, region.column),
             "end": _position(lines, region.end_line, region.end_column),

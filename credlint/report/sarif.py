@@ -11,10 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import credlint
-from credlint.model.finding import Finding, Place, Report
+from credlint.model.finding import Finding, Place, Report, Source
 from credlint.model.problem import Problem, ProblemSeverity
-from credlint.model.span import Region
+from credlint.model.span import Page, Region
 from credlint.report.options import RenderOptions
+from credlint.report.pages import cell_words, file_line, lines_of, pages
 from credlint.report.paths import repository_uri
 from credlint.report.sarif_rules import describe_rule
 from credlint.report.shapes import Json
@@ -29,7 +30,7 @@ def render(report: Report, options: RenderOptions) -> str:
     rules = sorted(options.rules, key=lambda rule: rule.name)
     builder = _Builder(
         report,
-        {source.path: source.lines for source in report.sources},
+        pages(report),
         {rule.name: index for index, rule in enumerate(rules)},
     )
     driver: Json = {
@@ -52,10 +53,10 @@ def render(report: Report, options: RenderOptions) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
-    """Builds the objects of one run; `sources` gives lines by path, `indices` the place of each rule in the driver."""
+    """Builds the objects of one run; `sources` gives lines by page, `indices` the place of each rule in the driver."""
 
     report: Report
-    sources: dict[str, tuple[str, ...]]
+    sources: dict[Page, Source]
     indices: dict[str, int]
 
     def result(self, finding: Finding) -> Json:
@@ -98,7 +99,9 @@ class _Builder:
         return {**extra, **self._location(place.region), "message": {"text": place.message}}
 
     def _location(self, region: Region) -> dict[str, Json]:
-        shown = _snippet(self.sources.get(region.path, ()), region)
+        if region.cell:
+            return self._in_cell(region)
+        shown = _snippet(lines_of(self.sources, region), region)
         place: Json = {
             "startLine": region.line,
             "startColumn": region.column + 1,
@@ -108,13 +111,29 @@ class _Builder:
         }
         return {"physicalLocation": {"artifactLocation": self._artifact(region.path), "region": place}}
 
+    def _in_cell(self, region: Region) -> dict[str, Json]:
+        """Give the lines of the notebook's JSON, whole, and the place in the cell as its logical location (§3.33)."""
+        first, last = (file_line(self.sources, region, line) for line in (region.line, region.end_line))
+        words = cell_words(region.cell, output=region.output)
+        name = f"{words}:{region.line}:{region.column + 1}"
+        return {
+            "physicalLocation": {
+                "artifactLocation": self._artifact(region.path),
+                "region": {"startLine": first, "endLine": last},
+            },
+            "logicalLocations": [{"name": words, "fullyQualifiedName": name}],
+        }
+
     def _artifact(self, path: str) -> Json:
         uri = repository_uri(self.report, path)
         return {"uri": uri} if uri.startswith("file:") else {"uri": uri, "uriBaseId": _ROOT}
 
     def _notification(self, problem: Problem) -> Json:
-        region: dict[str, Json] = {"region": {"startLine": problem.line}} if problem.line else {}
-        place: Json = {"physicalLocation": {"artifactLocation": self._artifact(problem.path), **region}}
+        region: dict[str, Json] = {"region": {"startLine": problem.line}} if problem.line and not problem.cell else {}
+        place: dict[str, Json] = {"physicalLocation": {"artifactLocation": self._artifact(problem.path), **region}}
+        if problem.cell:
+            words = cell_words(problem.cell, output=False)
+            place["logicalLocations"] = [{"name": words, "fullyQualifiedName": f"{words}:{problem.line}"}]
         return {
             "descriptor": {"id": problem.kind.value},
             "level": _LEVELS[problem.severity],

@@ -196,5 +196,5 @@ def test_quiet_leaves_the_last_line_out() -> None:
     loud, quiet = (render("full", MENAGERIE, RenderOptions(quiet=quiet)) for quiet in (False, True))
 
     assert loud.startswith(quiet)
-    assert loud.removeprefix(quiet).strip().startswith("5 findings in 4 of 41 files")
+    assert loud.removeprefix(quiet).strip().startswith("7 findings in 5 of 41 files")
     assert render("full", CLEAN, RenderOptions(quiet=True)) == ""

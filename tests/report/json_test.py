@@ -8,8 +8,8 @@ from credlint.report import RenderOptions, render
 from tests.report.menagerie import CLEAN, MENAGERIE
 
 FINDING_KEYS = [
-    "rule", "case", "severity", "confidence", "persona", "message", "help", "url", "path", "line", "column",
-    "end_line", "end_column", "related", "trace", "fixes", "fingerprint",
+    "rule", "case", "severity", "confidence", "persona", "message", "help", "url", "path", "cell", "output", "line",
+    "column", "end_line", "end_column", "related", "trace", "fixes", "fingerprint",
 ]  # fmt: skip
 
 
@@ -23,11 +23,11 @@ def test_keys_are_the_published_ones_in_their_order() -> None:
     assert list(data) == ["version", "tool", "findings", "problems", "summary"]
     assert (data["version"], data["tool"]) == (1, {"name": "credlint", "version": credlint.__version__})
     assert all(list(finding) == FINDING_KEYS for finding in data["findings"])
-    assert all(list(problem) == ["kind", "severity", "path", "line", "message"] for problem in data["problems"])
-    assert data["summary"] == {"files": 41, "analysed": 39, "skipped": 4, "findings": 5, "suppressed": 2}
+    assert all(list(problem) == ["kind", "severity", "path", "cell", "line", "message"] for problem in data["problems"])
+    assert data["summary"] == {"files": 41, "analysed": 39, "skipped": 4, "findings": 7, "suppressed": 2}
     for finding in data["findings"]:
         for place in [*finding["related"], *finding["trace"]]:
-            assert list(place) == ["path", "line", "column", "message"]
+            assert list(place) == ["path", "cell", "output", "line", "column", "message"]
 
 
 def test_positions_are_one_based_code_points_with_exclusive_end() -> None:
@@ -38,7 +38,8 @@ def test_positions_are_one_based_code_points_with_exclusive_end() -> None:
     assert place == ["uploader/odd.py", 2, 28, 2, 44]
     assert line[28 - 1 : 44 - 1] == "*" * 16
     assert finding["related"][0] == {
-        "path": "uploader/odd.py", "line": 2, "column": 2, "message": "assigned to these names",
+        "path": "uploader/odd.py", "cell": None, "output": False, "line": 2, "column": 2,
+        "message": "assigned to these names",
     }  # fmt: skip
 
 
@@ -52,6 +53,8 @@ def test_fixes_hold_edits() -> None:
             "edits": [
                 {
                     "path": "uploader/archive.py",
+                    "cell": None,
+                    "output": False,
                     "line": 16,
                     "column": 54,
                     "end_line": 16,
@@ -64,7 +67,17 @@ def test_fixes_hold_edits() -> None:
 
 
 def test_problem_without_a_line_has_null() -> None:
-    assert [problem["line"] for problem in document(MENAGERIE)["problems"]] == [3, None, None]
+    assert [problem["line"] for problem in document(MENAGERIE)["problems"]] == [3, None, 2, None]
+
+
+def test_places_in_a_notebook_name_their_cell() -> None:
+    data = document(MENAGERIE)
+    code, output = data["findings"][5:]
+
+    assert (code["cell"], code["output"], code["line"], code["column"]) == (4, False, 2, 5)
+    assert [(place["cell"], place["line"]) for place in (*code["related"], *code["trace"])] == [(1, 3), (1, 3), (4, 3)]
+    assert (output["cell"], output["output"], output["line"]) == (4, True, 1)
+    assert [problem["cell"] for problem in data["problems"]] == [None, None, 3, None]
 
 
 def test_empty_report_keeps_its_lists() -> None:

@@ -10,7 +10,7 @@ from lsprotocol.converters import get_converter
 
 from credlint.model.finding import Report
 from credlint.report import RenderOptions, render
-from tests.report.menagerie import CLEAN, MENAGERIE, ROOT, TEXTS
+from tests.report.menagerie import CLEAN, MENAGERIE, NOTEBOOK, ROOT, TEXTS
 
 
 def published(report: Report) -> list[types.PublishDiagnosticsParams]:
@@ -29,8 +29,19 @@ def test_files_come_once_each_with_their_uri() -> None:
     params = published(MENAGERIE)
 
     paths = ["deploy/größe 1,2%.yaml", "uploader/archive.py", "uploader/long.py", "uploader/odd.py"]
-    assert [param.uri for param in params] == [(PurePosixPath(ROOT) / path).as_uri() for path in paths]
-    assert [len(param.diagnostics) for param in params] == [1, 1, 1, 2]
+    assert [param.uri for param in params[:4]] == [(PurePosixPath(ROOT) / path).as_uri() for path in paths]
+    assert [len(param.diagnostics) for param in params] == [1, 1, 1, 2, 1, 1]
+
+
+def test_cells_of_a_notebook_are_documents() -> None:
+    code, output = published(MENAGERIE)[4:]
+
+    notebook = (PurePosixPath(ROOT) / NOTEBOOK).as_uri()
+    assert (code.uri, output.uri) == (f"{notebook}#cell4", f"{notebook}#cell4-output")
+    (diagnostic,) = code.diagnostics
+    # one emoji, of two units, stands before
+    assert (diagnostic.range.start.line, diagnostic.range.start.character) == (1, 5)
+    assert {each.location.uri for each in diagnostic.related_information} == {f"{notebook}#cell1", f"{notebook}#cell4"}
 
 
 def test_positions_after_an_emoji_count_utf16_units() -> None:

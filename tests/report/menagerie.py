@@ -84,6 +84,18 @@ def region(path: str, needle: str) -> Region:
     return Region(path, len(before), len(before[-1]), len(through), len(through[-1]))
 
 
+NOTEBOOK = "analysis/Rollen 1.ipynb"
+FIRST_CELL = ("%load_ext dotenv", "import boto3", "sts = boto3.client('sts')")
+FOURTH_CELL = ("", "\U0001f511 = sts.assume_role(RoleArn=ROLE)", "print(\U0001f511)")
+FOURTH_OUTPUT = ("{'Credentials': {'AccessKeyId': '********************',", "  'SessionToken': '****'}}")
+PAGES = (
+    Source(NOTEBOOK, FIRST_CELL, 1, file_lines=(9, 10, 11)),
+    Source(NOTEBOOK, FOURTH_CELL, 4, file_lines=(40, 41, 42)),
+    # a text in one JSON string: all of its lines stand on one line of the file
+    Source(NOTEBOOK, FOURTH_OUTPUT, 4, output=True, file_lines=(33, 33)),
+)
+
+
 def place(path: str, needle: str, message: str) -> Place:
     return Place(region(path, needle), message)
 
@@ -201,19 +213,34 @@ def _findings() -> tuple[Finding, ...]:
             "AWS_PROFILE is set for the whole process",
             trace=(place(odd, 'os.environ["AWS_PROFILE"]', "written here"),),
         ),
+        finding(
+            "session-duration-too-short",
+            "below-minimum",
+            Region(NOTEBOOK, 2, 4, 2, 33, 4),
+            "AssumeRole takes no DurationSeconds under 900",
+            related=(Place(Region(NOTEBOOK, 3, 0, 3, 3, 1), "the client is made here"),),
+            trace=(Place(Region(NOTEBOOK, 3, 6, 3, 25, 1), "made here"), Place(Region(NOTEBOOK, 3, 0, 3, 8, 4), "end")),
+        ),
+        finding(
+            "hardcoded-access-key",
+            "in-slot",
+            Region(NOTEBOOK, 1, 32, 1, 54, 4, output=True),
+            "a key id stands in the output",
+        ),
     )
 
 
 PROBLEMS = (
     Problem("legacy/print.py", 3, ProblemKind.SYNTAX, ProblemSeverity.WARNING, "Python does not accept this file"),
     Problem("gone", 0, ProblemKind.MISSING, ProblemSeverity.ERROR, "there is no such file or folder"),
+    Problem(NOTEBOOK, 2, ProblemKind.SYNTAX, ProblemSeverity.WARNING, "this cell is not Python", 3),
     Problem(".", 0, ProblemKind.NOTICE, ProblemSeverity.NOTICE, "git failed; the folders were walked instead"),
 )
-SOURCES = tuple(Source(path, tuple(split_lines(text))) for path, text in TEXTS.items())
+SOURCES = tuple(Source(path, tuple(split_lines(text))) for path, text in TEXTS.items()) + PAGES
 MENAGERIE = Report(
     findings=_findings(),
     problems=PROBLEMS,
-    summary=Summary(41, 39, 4, 5, 2, ((".ipynb", 3), (".env", 1))),
+    summary=Summary(41, 39, 4, 7, 2, ((".ipynb", 3), (".env", 1))),
     sources=SOURCES,
     root=ROOT,
     repository=REPOSITORY,

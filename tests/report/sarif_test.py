@@ -28,7 +28,9 @@ def test_results_point_to_their_rules() -> None:
     assert [rules[result["ruleIndex"]]["id"] for result in RUN["results"]] == [
         result["ruleId"] for result in RUN["results"]
     ]
-    assert [result["level"] for result in RUN["results"]] == ["error", "error", "warning", "error", "note"]
+    assert [result["level"] for result in RUN["results"]] == [
+        "error", "error", "warning", "error", "note", "warning", "error",
+    ]  # fmt: skip
 
 
 def test_rule_that_is_not_described_is_an_error() -> None:
@@ -132,8 +134,9 @@ def test_every_snippet_is_the_text_of_its_region() -> None:
         **{f"backend/{path}": path for path in TEXTS},
     }
 
-    assert len(locations) == 19
-    for location in locations:
+    texts = [each for each in locations if "snippet" in each["region"]]
+    assert (len(texts), len(locations)) == (19, 25)
+    for location in texts:
         region = location["region"]
         lines = re.split("\r\n|\r|\n", TEXTS[by_uri[location["artifactLocation"]["uri"]]])
         whole = "\n".join(lines)
@@ -143,6 +146,15 @@ def test_every_snippet_is_the_text_of_its_region() -> None:
         start = starts[region["startLine"] - 1] + region["startColumn"] - 1
         end = starts[region["endLine"] - 1] + region["endColumn"] - 1
         assert region["snippet"]["text"] == whole[start:end]
+
+
+def test_places_in_a_notebook_are_lines_of_its_json_and_name_the_cell() -> None:
+    (code,), (output,) = (result["locations"] for result in RUN["results"][5:])
+
+    assert code["physicalLocation"]["region"] == {"startLine": 41, "endLine": 41}
+    assert code["logicalLocations"] == [{"name": "cell 4", "fullyQualifiedName": "cell 4:2:5"}]
+    assert output["physicalLocation"]["region"] == {"startLine": 33, "endLine": 33}
+    assert output["logicalLocations"] == [{"name": "cell 4 output", "fullyQualifiedName": "cell 4 output:1:33"}]
 
 
 def test_region_of_three_lines_has_them_all() -> None:
@@ -193,7 +205,15 @@ def test_problems_are_notifications() -> None:
     assert [
         (each["descriptor"]["id"], each["level"], each["locations"][0]["physicalLocation"].get("region"))
         for each in invocation["toolExecutionNotifications"]
-    ] == [("syntax", "warning", {"startLine": 3}), ("missing", "error", None), ("notice", "note", None)]
+    ] == [
+        ("syntax", "warning", {"startLine": 3}),
+        ("missing", "error", None),
+        ("syntax", "warning", None),
+        ("notice", "note", None),
+    ]
+    assert invocation["toolExecutionNotifications"][2]["locations"][0]["logicalLocations"] == [
+        {"name": "cell 3", "fullyQualifiedName": "cell 3:2"}
+    ]
     assert invocation["executionSuccessful"] is False
 
 
