@@ -37,8 +37,14 @@ class FileProject:
     def __init__(self, path: str, disk: Disk) -> None:
         self._disk = disk
         self._root = os.path.realpath(disk.root(os.path.dirname(os.path.abspath(path))))
+        self._shown_root = _shown(self._root, path)
         self._found: set[str] = set()
         self._missing: set[str] = set()
+
+    @property
+    def root(self) -> str:
+        """Give the folder of the project as a path of the run; "" for the working directory."""
+        return self._shown_root
 
     def read(self, path: str) -> bytes | None:
         """Give the bytes of a file inside the project, or None; either way the look is recorded."""
@@ -54,6 +60,14 @@ class FileProject:
     def _is_inside(self, absolute: str) -> bool:
         # A symbolic link inside the project may point out of it.
         return os.path.realpath(absolute).startswith(self._root.rstrip(os.sep) + os.sep)
+
+
+def _shown(root: str, path: str) -> str:
+    """Give a folder in the way in which the path of a file is given: relative to the working directory, or absolute."""
+    if os.path.isabs(path):
+        return root.replace(os.sep, "/")
+    shown = os.path.relpath(root).replace(os.sep, "/")
+    return "" if shown == "." else shown
 
 
 def _root(folder: str) -> str:

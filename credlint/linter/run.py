@@ -60,7 +60,8 @@ class _Work:
         self._suppressions = {file.path: Suppressions(file) for file in read}
         drafts = run_checks(link(facts, load_catalogue()))
         stamped = [stamp(load_rule(name), draft) for name, draft in drafts]
-        placed = [verdict for verdict in place_all(stamped, chains(facts)) if self._filter.asks_for(verdict)]
+        asked = frozenset(source.path for source in self._gathered.sources)
+        placed = [one for one in place_all(stamped, chains(facts), asked) if self._filter.asks_for(one)]
         for verdict in placed:
             # A comment is of use even when nobody sees in this run what it holds back.
             self._is_held_back(verdict)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from credlint.catalogue.load import load_rule
@@ -38,17 +38,24 @@ def stamp(rule: Rule, draft: Draft) -> Verdict:
     return Verdict(rule, case, draft, confidence, max(personas, key=lambda persona: persona.rank), draft.location)
 
 
-def place_all(verdicts: Sequence[Verdict], reached: dict[Location, set[Chain]]) -> list[Verdict]:
-    """Move each verdict to the call that decides, where others come to the same place and are right."""
+def place_all(
+    verdicts: Sequence[Verdict], reached: dict[Location, set[Chain]], asked: Container[str]
+) -> list[Verdict]:
+    """Move each verdict to the call that decides, where others come to the same place and are right.
+
+    `asked` holds the paths of the run: what goes wrong in another file for what one of these hands over is told there.
+    """
     wrong: dict[tuple[str, str, Location], set[Chain]] = defaultdict(set)
     for verdict in verdicts:
         wrong[_key(verdict)].add(verdict.draft.calls)
-    return [_placed(verdict, wrong[_key(verdict)], reached.get(verdict.place, set())) for verdict in verdicts]
+    return [_placed(verdict, wrong[_key(verdict)], reached.get(verdict.place, set()), asked) for verdict in verdicts]
 
 
-def _placed(verdict: Verdict, wrong: set[Chain], reached: set[Chain]) -> Verdict:
+def _placed(verdict: Verdict, wrong: set[Chain], reached: set[Chain], asked: Container[str]) -> Verdict:
     draft = verdict.draft
     there = place(draft.location, draft.calls, wrong, reached)
+    if there.path not in asked:
+        there = _call_of_the_run(draft, asked) or there
     if there == draft.location:
         return verdict
     sink = Step(draft.location, "this is what the call leads to")
@@ -56,6 +63,12 @@ def _placed(verdict: Verdict, wrong: set[Chain], reached: set[Chain]) -> Verdict
     if all(step.location != draft.location for step in trace):
         trace = (*trace, sink)
     return replace(verdict, draft=replace(draft, related=(*draft.related, sink), trace=trace), place=there)
+
+
+def _call_of_the_run(draft: Draft, asked: Container[str]) -> Location | None:
+    """Give the innermost call that stands in a file of the run, if what it hands over passes through such a file."""
+    handed = any(step.location.path in asked and step.location not in draft.calls for step in draft.trace)
+    return next((call for call in reversed(draft.calls) if call.path in asked), None) if handed else None
 
 
 class Filter:

@@ -17,6 +17,10 @@ class Reads:
 class Project(Protocol):
     """The files around the one at hand. Paths are those of the run, `/` separated."""
 
+    @property
+    def root(self) -> str:
+        """Give the folder of the project as a path of the run; "" for the working directory."""
+
     def read(self, path: str) -> bytes | None:
         """Give the bytes of a file inside the project, or None; either way the look is recorded."""
 

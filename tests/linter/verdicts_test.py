@@ -49,7 +49,7 @@ def test_a_draft_of_a_case_that_does_not_exist_is_our_defect() -> None:
 
 
 def test_a_helper_that_is_wrong_for_some_moves_the_finding_to_the_call() -> None:
-    (placed,) = place_all([verdict(rule("a"), draft(at(2), at(10)))], {at(2): {(at(10),), (at(20),)}})
+    (placed,) = place_all([verdict(rule("a"), draft(at(2), at(10)))], {at(2): {(at(10),), (at(20),)}}, {"upload.py"})
     assert placed.place == at(10)
     sink = Step(at(2), "this is what the call leads to")
     assert placed.draft.related == (sink,)
@@ -58,13 +58,13 @@ def test_a_helper_that_is_wrong_for_some_moves_the_finding_to_the_call() -> None
 
 def test_the_sink_stands_once_in_the_trace() -> None:
     traced = replace(draft(at(2), at(10)), trace=(Step(at(2), "the client"),))
-    (placed,) = place_all([verdict(rule("a"), traced)], {at(2): {(at(10),), (at(20),)}})
+    (placed,) = place_all([verdict(rule("a"), traced)], {at(2): {(at(10),), (at(20),)}}, {"upload.py"})
     assert placed.draft.trace == traced.trace
 
 
 def test_a_helper_that_is_wrong_for_all_keeps_the_finding() -> None:
     drafts = [verdict(rule("a"), draft(at(2), at(10))), verdict(rule("a"), draft(at(2), at(20)))]
-    assert place_all(drafts, {at(2): {(at(10),), (at(20),)}}) == drafts
+    assert place_all(drafts, {at(2): {(at(10),), (at(20),)}}, {"upload.py"}) == drafts
 
 
 def test_one_defect_has_one_finding() -> None:

@@ -22,7 +22,7 @@ ALLOWED: dict[tuple[str, str], str] = {
     ("aws-session-token", "credlint.catalogue.examples"): "a marker of the examples",
     (
         "os.environ",
-        "credlint.extract.python.collector",
+        "credlint.extract.python.notes.environment",
     ): "the name of the sink in messages; what it is, python.yaml says",
 }
 

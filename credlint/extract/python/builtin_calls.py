@@ -35,6 +35,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.expressions import iterate, splat
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.notes import environment
 from credlint.extract.python.objects import answer_field, fields_of, read_environment, read_item
 from credlint.model.span import Location
 from credlint.model.values import EnvironmentVariable, Unknown
@@ -107,10 +108,10 @@ def _make(machine: Machine, dotted: str, arguments: Arguments, state: State, fra
             obj = InstanceObject(None, attributes, open=arguments.open_keywords, shows_attributes=True)
             return machine.new(obj, state)
         case _:
-            return _record_class(arguments, state, frame)
+            return _record_class(machine, arguments, state, frame)
 
 
-def _record_class(arguments: Arguments, state: State, frame: Frame) -> Value | None:
+def _record_class(machine: Machine, arguments: Arguments, state: State, frame: Frame) -> Value | None:
     """Make a class from a name and its fields: a text, a list of names, or a list of (name, type)."""
     name = _text(arguments, 0)
     if name is None or len(arguments.positional) < 2:
@@ -119,7 +120,7 @@ def _record_class(arguments: Arguments, state: State, frame: Frame) -> Value | N
     fields = text.replace(",", " ").split() if text is not None else _field_names(arguments.positional[1].value, state)
     if not fields:
         return None
-    info = ClassInfo(name, frame.chunk, ("NamedTuple",), (), {}, {}, fields=fields, evaluated=True)
+    info = ClassInfo(name, machine.source.path, frame.chunk, ("NamedTuple",), (), {}, {}, fields=fields, evaluated=True)
     return (Item(Class(info)),)
 
 
@@ -142,7 +143,7 @@ def _super(machine: Machine, state: State, frame: Frame) -> Value:
         return unknown("super")
     receiver = state.names.get(function.node.params.params[0].name.value)
     for base in frame.owner.bases:
-        info = machine.class_named(base, state, frame)
+        info = machine.base_class(frame.owner, base)
         if info is not None and receiver and len(receiver) == 1:
             return (Item(Super(info, receiver[0])),)
     return unknown("super")
@@ -164,7 +165,9 @@ def _environment_method(
                 state.environment[name] = (MISSING, site.callee)
             return value
         case "setdefault" if name is not None and default is not None:
-            machine.environment_write(name, default, "setdefault", _place(arguments, 1, site), state, frame)
+            environment.environment_write(
+                machine, name, default, "setdefault", _place(arguments, 1, site), state, frame
+            )
             return environment_with_default(machine, name, default, site, state)
         case "update":
             mappings = [argument.value for argument in arguments.positional]
@@ -186,7 +189,7 @@ def environment_with_default(machine: Machine, name: str, default: Value | None,
     if name in state.environment or EnvironmentVariable(name) in state.falsy:
         return read
     key = ("environment", name)
-    return union((tag(read, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
+    return union((tag(read, machine.shared.arm(key, 0)), tag(default, machine.shared.arm(key, 1))))
 
 
 def update_environment(
@@ -206,7 +209,7 @@ def update_environment(
         if there:
             where = places.get(key, place)
             state.environment[str(key)] = (value, where)
-            machine.environment_write(str(key), there, "assign", where, state, frame)
+            environment.environment_write(machine, str(key), there, "assign", where, state, frame)
 
 
 def _keyword_mapping(machine: Machine, arguments: Arguments, state: State) -> Value:

@@ -46,6 +46,7 @@ from credlint.extract.python.machine import (
     Machine,
     Site,
 )
+from credlint.extract.python.notes import clients, output, requests
 from credlint.extract.python.sinks import call_entry, call_request, call_service
 from credlint.extract.python.standard import option_of
 from credlint.model.span import Location
@@ -58,7 +59,7 @@ _FIELD_BASES = frozenset({"NamedTuple", "BaseModel", "TypedDict", "BaseSettings"
 
 def call(machine: Machine, target: Value, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
     """Call a value and give what comes back; facts are noted on the way."""
-    machine.spend()
+    machine.shared.spend()
     results = [
         tag(call_item(machine, item, arguments, site, state, frame), item.branches)
         for item in target[:_MAXIMUM_TARGETS]
@@ -100,7 +101,7 @@ def _call_name(machine: Machine, dotted: str, arguments: Arguments, site: Site, 
     if entry is not None:
         return call_entry(machine, entry, dotted, None, arguments, site, state, frame)
     if _is_logger(machine, dotted):
-        machine.expose(CallableKind.LOG, dotted, arguments, site, state, frame)
+        output.expose(machine, CallableKind.LOG, dotted, arguments, site, state, frame)
         return constant(None)
     result = call_builtin(machine, dotted, arguments, site, state, frame)
     return call_unknown(machine, dotted, arguments, site, state, frame) if result is None else result
@@ -111,7 +112,7 @@ def _call_method(
 ) -> Value:
     name = dotted.rpartition(".")[2]
     obj = state.at(receiver)
-    machine.note_method(receiver, name, arguments, state)
+    clients.note_method(machine, receiver, name, arguments, state)
     if isinstance(obj, MadeObject) and obj.is_service:
         result = call_service(machine, obj, receiver, name, arguments, site, state, frame)
         if result is not None:
@@ -120,7 +121,7 @@ def _call_method(
     if entry is not None:
         return call_entry(machine, entry, dotted, receiver, arguments, site, state, frame)
     if isinstance(receiver.data, Method | Scalar) and _is_logger(machine, dotted):
-        machine.expose(CallableKind.LOG, dotted, arguments, site, state, frame)
+        output.expose(machine, CallableKind.LOG, dotted, arguments, site, state, frame)
         return constant(None)
     sent = call_request(machine, receiver, name, arguments, site, state, frame)
     if sent is not None:
@@ -140,7 +141,7 @@ def call_unknown(machine: Machine, dotted: str, arguments: Arguments, site: Site
     """Call what is not followed: what it is handed escapes, and a callable that it is handed may be called."""
     given = [*arguments.positional, *arguments.keywords.values()]
     for argument in given:
-        machine.escape(argument.value, state)
+        requests.escape(machine, argument.value, state)
         if not _is_constructor(dotted):
             _may_change(argument.value, state)
     first = arguments.positional[0] if arguments.positional else None
@@ -182,14 +183,17 @@ def call_function(
 ) -> Value:
     """Follow a call into a function of the module: its body runs with the arguments bound."""
     info = function.info
-    deepest = MAXIMUM_CALL_DEPTH if machine.is_relevant(info) else MAXIMUM_ASIDE_DEPTH
-    machine.followed += 1
-    if frame.depth >= deepest or info in machine.active or machine.followed > MAXIMUM_FOLLOWED:
+    deepest = MAXIMUM_CALL_DEPTH if machine.home(info.path).is_relevant(info) else MAXIMUM_ASIDE_DEPTH
+    machine.shared.followed += 1
+    if frame.depth >= deepest or info in machine.shared.active or machine.shared.followed > MAXIMUM_FOLLOWED:
         for argument in (*arguments.positional, *arguments.keywords.values()):
-            machine.escape(argument.value, state)
+            requests.escape(machine, argument.value, state)
         return unknown("call too deep to follow")
     inner = state.fork()
-    inner.names = bind_parameters(machine, function, arguments, site, inner, frame)
+    home = machine.home(info.path)
+    if home is not machine:
+        inner.heap.adopt(home.module_state.heap)
+    inner.names = bind_parameters(home, function, arguments, site, inner, frame)
     activation = Frame(
         chunk=info.chunk,
         flows=frame.flows,
@@ -199,12 +203,12 @@ def call_function(
         closure=dict(function.closure),
         platforms=frame.platforms,
     )
-    machine.active.append(info)
-    machine.called.add(info.node)
+    machine.shared.active.append(info)
+    machine.shared.called.add(info.node)
     try:
-        return run_function(machine, info, inner, activation, state)
+        return run_function(home, info, inner, activation, state)
     finally:
-        machine.active.pop()
+        machine.shared.active.pop()
 
 
 def run_function(machine: Machine, info: FunctionInfo, inner: State, activation: Frame, state: State) -> Value:
@@ -221,7 +225,7 @@ def run_function(machine: Machine, info: FunctionInfo, inner: State, activation:
         state.alive = False
         return unknown("does not return")
     exits = [
-        (after, machine.arm((node, activation.calls, "return"), index))
+        (after, machine.shared.arm((node, activation.calls, "return"), index))
         for index, (_, after) in enumerate(activation.returns)
     ]
     merged = join(state, exits)
@@ -245,15 +249,17 @@ def bind_parameters(
     if function.receiver is not None:
         positional.insert(0, Argument((function.receiver,), site.callee, ""))
     keywords = dict(arguments.keywords)
+    # a default stands in the function's own chunk, and sees what the function closes over
+    there = Frame(function.info.chunk, frame.flows, owner=function.info.owner, closure=dict(function.closure))
     ordered = [*parameters.posonly_params, *parameters.params]
     for index, parameter in enumerate(ordered):
         name = parameter.name.value
         if index < len(positional):
             names[name] = _passed(machine, positional[index], name)
         else:
-            names[name] = _keyword(machine, parameter, keywords, arguments, frame)
+            names[name] = _keyword(machine, parameter, keywords, arguments, there)
     for parameter in parameters.kwonly_params:
-        names[parameter.name.value] = _keyword(machine, parameter, keywords, arguments, frame)
+        names[parameter.name.value] = _keyword(machine, parameter, keywords, arguments, there)
     if isinstance(parameters.star_arg, cst.Param):
         rest = tuple(argument.value for argument in positional[len(ordered) :])
         names[parameters.star_arg.name.value] = machine.new(ListObject(rest, arguments.open_positional), state)
@@ -300,7 +306,7 @@ def instantiate(
 ) -> Value:
     """Make an instance of a class of the module: fields of a dataclass, else what __init__ does."""
     machine.prepare_class(info)
-    external = [base for base in info.bases if machine.class_named(base, state, frame) is None and base != "object"]
+    external = [base for base in info.bases if machine.base_class(info, base) is None and base != "object"]
     value = machine.new(InstanceObject(info, {}, open=bool(external)), state)
     if is_record(info):
         _fill_record(machine, info, value, arguments, state)
@@ -371,7 +377,7 @@ def _option_defaults(
         if name in names and default is not None:
             given: Value = (Item(Scalar(Unknown("command-line option", f"option {name}"))),)
             key = (decorator, "option")
-            found[name] = union((tag(given, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
+            found[name] = union((tag(given, machine.shared.arm(key, 0)), tag(default, machine.shared.arm(key, 1))))
     return found
 
 
@@ -385,7 +391,7 @@ def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: F
         if parameter.default is not None:
             default = machine.evaluate(parameter.default, machine.module_state, frame)
             key = (parameter, "default")
-            given = union((tag(given, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
+            given = union((tag(given, machine.shared.arm(key, 0)), tag(default, machine.shared.arm(key, 1))))
         names[name] = given
     if isinstance(info.node, cst.FunctionDef):
         names.update(_option_defaults(machine, info.node, names, frame))

@@ -62,6 +62,27 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True)
+class Imported:
+    """A name that an import bound, before anybody asked what it is; `of` is the path of the importing file.
+
+    `level` counts leading dots. `whole` tells that a module itself was imported, not a name from it.
+    """
+
+    of: str
+    level: int
+    dotted: str
+    whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleObject:
+    """A module of the project, by the path of its file and its dotted name."""
+
+    path: str
+    dotted: str
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """A method of a catalogued object before it is called."""
 
@@ -121,7 +142,23 @@ class Super:
     receiver: Item
 
 
-Data = Const | Scalar | Answer | Typed | Name | Method | Missing | Text | Ref | Function | Class | Partial | Super
+Data = (
+    Const
+    | Scalar
+    | Answer
+    | Typed
+    | Name
+    | Imported
+    | ModuleObject
+    | Method
+    | Missing
+    | Text
+    | Ref
+    | Function
+    | Class
+    | Partial
+    | Super
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,9 +313,10 @@ HeapObject = DictObject | ListObject | InstanceObject | MadeObject
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FunctionInfo:
-    """A function: its node, the chunk it stands in, its name with the names of the classes and functions around it."""
+    """A function: its node, its file and chunk, its name with the names of the classes and functions around it."""
 
     node: cst.FunctionDef | cst.Lambda
+    path: str
     chunk: int
     qualified_name: str
     owner: ClassInfo | None
@@ -294,6 +332,7 @@ class ClassInfo:
     """A class: `members` gives, per name, the chunks that bind it; evaluated attributes are kept once known."""
 
     name: str
+    path: str
     chunk: int
     bases: tuple[str, ...]
     decorators: tuple[str, ...]

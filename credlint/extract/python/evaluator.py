@@ -9,9 +9,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from credlint.catalogue.types import Catalogue
 from credlint.extract.python import calls, expressions, objects, statements
-from credlint.extract.python.collector import Collector
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
@@ -22,9 +20,11 @@ from credlint.extract.python.domain import (
     FunctionInfo,
     Heap,
     HeapObject,
+    Imported,
     InstanceObject,
     Item,
     ListObject,
+    ModuleObject,
     Name,
     Ref,
     State,
@@ -33,32 +33,46 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
-from credlint.extract.python.machine import Arguments, Frame, OutOfFuel, Site
+from credlint.extract.python.machine import Arguments, Frame, Site
+from credlint.extract.python.modules import MAXIMUM_HOPS, Found, Modules
+from credlint.extract.python.notes import environment, requests
 from credlint.extract.python.screen import Chunk, ChunkKind
+from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
 from credlint.model.facts import MODULE_FLOW
-from credlint.model.project import Settings
 from credlint.model.span import Location
-from credlint.model.values import Branches
 
 _BUILTINS = frozenset(dir(builtins))
 _REPR_OFF = re.compile(r"\brepr\s*=\s*False\b")
+_GLOBAL = re.compile(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)
+_FUEL_PER_FOREIGN_LINE = 30
 _SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
 
 
-class Evaluator(Collector):
-    """The machine: see `Machine` for what its methods promise."""
+class Evaluator:
+    """The machine of one module: see `Machine` for what its methods promise.
 
-    def __init__(self, source: Source, catalogue: Catalogue, settings: Settings, *, everything: bool = False) -> None:
-        super().__init__(source, catalogue, settings)
-        self.fuel = 20_000 + 60 * len(source.table.lines)
-        self.clock = 0
-        self.active: list[FunctionInfo] = []
-        self.followed = 0
+    `family` holds the machines of the evaluation by path: that of the file at hand, and of modules of the project that
+    it imports, each at most `hops` imports away.
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        shared: Shared,
+        modules: Modules,
+        family: dict[str, Evaluator] | None = None,
+        hops: int = 0,
+    ) -> None:
+        self.source = source
+        self.shared = shared
+        self.catalogue = shared.catalogue
+        self.settings = shared.settings
+        self._modules = modules
+        self._family = {} if family is None else family
+        self._family[source.path] = self
+        self._hops = hops
         self.module_state = State()
-        self._objects = 0
-        self._decisions: dict[object, int] = {}
-        self._writers: dict[object, int] = {}
         self._binders: dict[str, list[int]] = {}
         self._bound_late: dict[str, Value] = {}
         self._running: set[int] = set()
@@ -68,32 +82,91 @@ class Evaluator(Collector):
         self._summaries: dict[ClassInfo, tuple[dict[str, Value], Heap] | None] = {}
         self._inner: dict[cst.CSTNode, tuple[Function, tuple[str, ...], Heap]] = {}
         self._module_frame = Frame(0, (MODULE_FLOW,))
+        self._set_late: frozenset[str] | None = None
+        self.selected: frozenset[int] = frozenset()
         for chunk in source.table.chunks:
             if not chunk.owner:
                 for name in chunk.binds:
                     self._binders.setdefault(name, []).append(chunk.index)
             if chunk.kind is ChunkKind.CLASS:
                 self._classes[chunk.name] = self._class_info(chunk)
-        self.selected = self._select(everything=everything)
-        self._relevant = self._close_over_names()
+        self._stars = tuple(
+            imported
+            for chunk in source.table.chunks
+            if not chunk.owner
+            for imported in chunk.imports
+            if imported.bound == "*"
+        )
+        self._words: frozenset[str] | None = None
+        self._relevant_chunks: frozenset[int] | None = None
 
     def _class_info(self, chunk: Chunk) -> ClassInfo:
         members: dict[str, list[int]] = {}
         for index in chunk.members:
             for name in self.source.table.chunks[index].binds:
                 members.setdefault(name, []).append(index)
-        info = ClassInfo(chunk.name, chunk.index, chunk.bases, chunk.decorators, members, {})
+        info = ClassInfo(chunk.name, self.source.path, chunk.index, chunk.bases, chunk.decorators, members, {})
         first_member = self.source.table.chunks[chunk.members[0]].first_line if chunk.members else chunk.last_line
         head = "\n".join(self.source.table.lines[chunk.first_line - 1 : first_member - 1])
         info.repr_off = _REPR_OFF.search(head) is not None
         return info
+
+    def words(self) -> frozenset[str]:
+        """Give the words that make a statement matter: of the catalogue, and what relevant modules define."""
+        if self._words is None:
+            self._words = self.catalogue.words  # what a cycle of imports sees
+            self._words |= self._foreign_words()
+        return self._words
+
+    def _foreign_words(self) -> set[str]:
+        """Give the names imported from modules of the project that stand for something of the catalogue there."""
+        found: set[str] = set()
+        for chunk in self.source.table.chunks:
+            for imported in (*chunk.imports, *chunk.inner_imports):
+                owner, _, name = imported.target.rpartition(".")
+                whole = self._load(imported.level, imported.target) if imported.bound != "*" else None
+                if whole is not None:
+                    found |= whole.relevant_names()
+                elif owner or imported.level:
+                    module = self._load(imported.level, owner)
+                    names = module.relevant_names() if module is not None else frozenset()
+                    found |= names if name == "*" else {imported.bound} if name in names else set()
+        return found
+
+    def relevant_names(self) -> frozenset[str]:
+        """Give the names of the module that lead to something of the catalogue."""
+        words = self.words()
+        chunks = self.source.table.chunks
+        found = {name for c in chunks if not c.owner and not words.isdisjoint(c.mentions) for name in c.binds}
+        while True:
+            more = {n for c in chunks if not c.owner and not found.isdisjoint(c.mentions) for n in c.binds} - found
+            if not more:
+                return frozenset(found)
+            found |= more
+
+    def _load(self, level: int, dotted: str) -> Evaluator | None:
+        """Give the machine of a module of the project that can matter, or None."""
+        module = self._modules.find(self.source.path, level, dotted)
+        if module is None or not self._modules.is_of_interest(module):
+            return None
+        return self._machine_of(module)
+
+    def _machine_of(self, module: Found) -> Evaluator | None:
+        if module.path in self._family:
+            return self._family[module.path]
+        hops = self._hops + (0 if self.source.path.rpartition("/")[2] == "__init__.py" else 1)
+        source = self._modules.source(module) if hops <= MAXIMUM_HOPS else None
+        if source is None:
+            return None
+        self.shared.fuel += _FUEL_PER_FOREIGN_LINE * len(source.table.lines)
+        return Evaluator(source, self.shared, self._modules, self._family, hops)
 
     def _select(self, *, everything: bool) -> frozenset[int]:
         """Give the chunks that matter: those that mention a word of the catalogue, or the name of such a one."""
         chunks = self.source.table.chunks
         if everything:
             return frozenset(range(len(chunks)))
-        words = self.catalogue.words
+        words = self.words()
         selected = {c.index for c in chunks if not self._only_imports(c) and not words.isdisjoint(c.mentions)}
         by_class = {chunk.name: chunk for chunk in chunks if chunk.kind is ChunkKind.CLASS}
         while True:
@@ -115,7 +188,8 @@ class Evaluator(Collector):
     def _close_over_names(self) -> frozenset[int]:
         """Give the functions that mention a word of the catalogue, or a function that does."""
         functions = [c for c in self.source.table.chunks if c.kind is ChunkKind.FUNCTION]
-        relevant = {c.index for c in functions if not self.catalogue.words.isdisjoint(c.mentions)}
+        words = self.words()
+        relevant = {c.index for c in functions if not words.isdisjoint(c.mentions)}
         while True:
             names = {self.source.table.chunks[index].name for index in relevant}
             more = {c.index for c in functions if c.index not in relevant and not names.isdisjoint(c.mentions)}
@@ -125,7 +199,103 @@ class Evaluator(Collector):
 
     def is_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether following a function can lead to anything of the catalogue."""
-        return info.chunk in self._relevant or self.source.table.chunks[info.chunk].kind is not ChunkKind.FUNCTION
+        if self._relevant_chunks is None:
+            self._relevant_chunks = self._close_over_names()
+        return (
+            info.chunk in self._relevant_chunks or self.source.table.chunks[info.chunk].kind is not ChunkKind.FUNCTION
+        )
+
+    def home(self, path: str) -> Evaluator:
+        """Give the machine of a module that was met."""
+        return self._family[path]
+
+    def member(self, module: ModuleObject, name: str, state: State) -> Value:
+        """Give what a name of a module of the project stands for; the catalogue's own names come first."""
+        dotted = f"{module.dotted}.{name}"
+        if dotted in self.catalogue.callables:
+            return (Item(Name(dotted)),)
+        machine = self._machine_of(Found(module.path, module.dotted))
+        found = machine.exported(name, state) if machine is not None else None
+        if found is not None:
+            return found
+        inner = self._modules.find(module.path, 1, name) if module.path.endswith("__init__.py") else None
+        return (Item(ModuleObject(inner.path, dotted)),) if inner is not None else unknown("name of a module", dotted)
+
+    def exported(self, name: str, state: State) -> Value | None:
+        """Give what a name of this module is for those who import it, or None when the module does not bind it."""
+        if name in self._binders:
+            value = self._finished(name)
+            state.heap.adopt(self.module_state.heap)
+            return value
+        return self._starred(name, state)
+
+    def _finished(self, name: str) -> Value:
+        """Run all statements of the module that bind or change a name, silently: this file's own run tells of them."""
+        self.shared.muted += 1
+        followed = self.shared.followed
+        try:
+            for chunk in self.source.table.chunks:
+                if chunk.owner or chunk.index in self._done or chunk.index in self._running:
+                    continue
+                if name in chunk.binds or (chunk.kind is ChunkKind.STATEMENT and name in chunk.touches):
+                    self._run_chunk(chunk)
+        finally:
+            self.shared.muted -= 1
+            self.shared.followed = followed
+        value = self._resolve(self._resolve_global(name), self.module_state)
+        if name in self._late_globals():
+            return union((value, unknown("set by a function of the module", f"{self.source.path}.{name}")))
+        return value
+
+    def _late_globals(self) -> frozenset[str]:
+        """Give the names that functions of the module declare global."""
+        if self._set_late is None:
+            text = "\n".join(self.source.table.lines)
+            self._set_late = frozenset(name.strip() for found in _GLOBAL.findall(text) for name in found.split(","))
+        return self._set_late
+
+    def _starred(self, name: str, state: State) -> Value | None:
+        """Look for a name in the modules that this one imports everything from."""
+        for imported in self._stars:
+            owner = imported.target.removesuffix("*").removesuffix(".")
+            module = self._modules.find(self.source.path, imported.level, owner)
+            machine = self._machine_of(module) if module is not None else None
+            if machine is not None and machine is not self and not name.startswith("_"):
+                found = machine.exported(name, state)
+                if found is not None:
+                    return found
+        return None
+
+    def _resolve(self, value: Value, state: State) -> Value:
+        """Find out what imported names are."""
+        if not any(isinstance(item.data, Imported) for item in value):
+            return value
+        return union(
+            tag(self.home(item.data.of).imported(item.data, state), item.branches)
+            if isinstance(item.data, Imported)
+            else (item,)
+            for item in value
+        )
+
+    def imported(self, name: Imported, state: State) -> Value:
+        """Give what an import of this module binds: something of the project, or a dotted name."""
+        plain: Value = (Item(Name("." * name.level + name.dotted)),)
+        if not name.level and name.dotted in self.catalogue.callables:
+            return plain
+        module = self._modules.find(self.source.path, name.level, name.dotted)
+        if name.whole:
+            return plain if module is None else (Item(ModuleObject(module.path, module.dotted)),)
+        owner, _, last = name.dotted.rpartition(".")
+        if owner or name.level:
+            package = self._modules.find(self.source.path, name.level, owner)
+            if package is not None:
+                if f"{package.dotted}.{last}" in self.catalogue.callables:
+                    return (Item(Name(f"{package.dotted}.{last}")),)
+                machine = self._machine_of(package)
+                found = machine.exported(last, state) if machine is not None and machine is not self else None
+                if found is not None:
+                    return found
+        return plain if module is None else (Item(ModuleObject(module.path, module.dotted)),)
 
     def _needed(self, selected: set[int]) -> set[int]:
         """Give the module statements that bind or change a name used by the selected chunks or functions they name."""
@@ -146,21 +316,11 @@ class Evaluator(Collector):
 
     # what the parts of the evaluator ask for
 
-    def spend(self) -> None:
-        """Pay for one step of evaluation; raises OutOfFuel when the file's budget is spent."""
-        self.fuel -= 1
-        if self.fuel < 0:
-            raise OutOfFuel
-
-    def arm(self, key: object, arm: int) -> Branches:
-        """Give the branch set of one arm of a decision; the same key is the same decision."""
-        return frozenset({(self._decisions.setdefault(key, len(self._decisions)), arm)})
-
     def new(self, obj: HeapObject, state: State) -> Value:
         """Put an object on the heap and give the value that points to it."""
-        self._objects += 1
-        state.heap[self._objects] = obj
-        return (Item(Ref(self._objects)),)
+        number = self.shared.number()
+        state.heap[number] = obj
+        return (Item(Ref(number)),)
 
     def place(self, node: cst.CSTNode, frame: Frame) -> Location:
         """Give the location of a node of the chunk at hand."""
@@ -192,16 +352,22 @@ class Evaluator(Collector):
 
     def lookup(self, name: str, state: State, frame: Frame) -> Value:
         """Give what a name stands for here."""
-        if name in state.names:
-            return state.names[name]
-        if name in frame.closure:
-            return frame.closure[name]
+        for names in (state.names, frame.closure):
+            if name in names:
+                return self._resolve(names[name], state)
         if name in self.module_state.names:
-            return self.module_state.names[name]
+            value = self.module_state.names[name]
+            if any(isinstance(item.data, Imported) for item in value):
+                value = self.module_state.names[name] = self._resolve(value, self.module_state)
+                state.heap.adopt(self.module_state.heap)
+            return value
         if name in self._binders:
-            value = self._resolve_global(name)
+            value = self._resolve(self._resolve_global(name), self.module_state)
             state.heap.adopt(self.module_state.heap)
             return value
+        starred = self._starred(name, state) if self._stars else None
+        if starred is not None:
+            return starred
         return (Item(Name(name)),) if name in _BUILTINS else unknown("unresolved name", name)
 
     def _resolve_global(self, name: str) -> Value:
@@ -216,13 +382,13 @@ class Evaluator(Collector):
 
     def _run_chunk(self, chunk: Chunk) -> None:
         """Run one top-level chunk in the state of the module."""
-        self.followed = 0
+        self.shared.followed = 0
         self._running.add(chunk.index)
         names = self.module_state.names
         if self._only_imports(chunk):
             for imported in chunk.imports:
-                dots = "." * imported.level
-                names[imported.bound] = (Item(Name(dots + imported.target)),)
+                item = Item(Imported(self.source.path, imported.level, imported.target, whole=imported.whole))
+                names[imported.bound] = (item,)
         elif chunk.kind is ChunkKind.CLASS:
             names[chunk.name] = (Item(Class(self._classes[chunk.name])),)
         elif chunk.kind is ChunkKind.FUNCTION:
@@ -251,7 +417,7 @@ class Evaluator(Collector):
             if not isinstance(node, cst.FunctionDef):
                 return None
             name = f"{owner.name}.{chunk.name}" if owner else chunk.name
-            self._infos[chunk.index] = FunctionInfo(node, chunk.index, name, owner, chunk.decorators)
+            self._infos[chunk.index] = FunctionInfo(node, self.source.path, chunk.index, name, owner, chunk.decorators)
         return self._infos[chunk.index]
 
     def assign_global(self, name: str, value: Value, state: State, frame: Frame) -> None:
@@ -260,6 +426,9 @@ class Evaluator(Collector):
 
     def assign_class(self, info: ClassInfo, name: str, value: Value, state: State, frame: Frame) -> None:
         """Bind an attribute of a class from outside its body: in the module for certain, else on a branch."""
+        if info.path != self.source.path:
+            self.home(info.path).assign_class(info, name, value, state, frame)
+            return
         self.prepare_class(info)
         if frame.is_module() and not state.branches:
             info.attributes[name] = value
@@ -267,11 +436,11 @@ class Evaluator(Collector):
             self._assign_shared(info.attributes, name, value, state, frame)
 
     def _assign_shared(self, names: dict[str, Value], name: str, value: Value, state: State, frame: Frame) -> None:
-        self.escape(value, state)
+        requests.escape(self, value, state)
         self.module_state.heap.update(state.heap)
         # what one function sets belongs together; what stood there before is another alternative
-        writer = self._writers.setdefault((frame.function, frame.calls), len(self._writers) + 1)
-        before, after = self.arm("globals", 0), self.arm("globals", writer)
+        writer = self.shared.writers.setdefault((frame.function, frame.calls), len(self.shared.writers) + 1)
+        before, after = self.shared.arm("globals", 0), self.shared.arm("globals", writer)
         decision = next(iter(before))[0]
         old = tuple(
             item if any(taken == decision for taken, _ in item.branches) else item.tagged(before)
@@ -306,15 +475,23 @@ class Evaluator(Collector):
                 merged[key] = expressions.overlay(merged.get(key, MISSING), value)
             state.heap[number] = replace(obj, items=merged, open=obj.open or opened)
 
-    def class_named(self, name: str, state: State, frame: Frame) -> ClassInfo | None:
-        """Give the class that a dotted base name stands for, when it is of this module."""
-        value = self.lookup(name, state, frame) if name and "." not in name else ()
+    def base_class(self, info: ClassInfo, name: str) -> ClassInfo | None:
+        """Give the class that a dotted name among the bases of a class stands for, when it is one of the project."""
+        if info.path != self.source.path:
+            return self.home(info.path).base_class(info, name)
+        first, *rest = name.split(".")
+        value = self.lookup(first, self.module_state, self._module_frame) if first else ()
+        for part in rest:
+            value = self.attribute(value, part, self.module_state, self._module_frame)
         only = value[0].data if len(value) == 1 else None
-        return only.info if isinstance(only, Class) else None
+        return only.info if isinstance(only, Class) and only.info is not info else None
 
     def prepare_class(self, info: ClassInfo) -> None:
         """Evaluate the class attributes of a class, once."""
         if info.evaluated:
+            return
+        if info.path != self.source.path:
+            self.home(info.path).prepare_class(info)
             return
         info.evaluated = True
         frame = replace(self._module_frame, returns=[], leaving=[], yields=[], owner=info)
@@ -330,28 +507,31 @@ class Evaluator(Collector):
 
     def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:
         """Give a method (bound) or attribute of a class or its bases, or None."""
+        if info.path != self.source.path:
+            return self.home(info.path).class_member(info, name, item, state, frame)
         self.prepare_class(info)
-        method = self._method(info, name)
+        method = self.method(info, name)
         if method is not None:
             return self._bind(method, item, state, frame)
         if name in info.attributes:
             state.heap.adopt(self.module_state.heap)
             return info.attributes[name]
         for base in info.bases:
-            parent = self.class_named(base, self.module_state, self._module_frame)
-            if parent is not None and parent is not info:
+            parent = self.base_class(info, base)
+            if parent is not None:
                 found = self.class_member(parent, name, item, state, frame)
                 if found is not None:
                     return found
         return None
 
-    def _method(self, info: ClassInfo, name: str) -> FunctionInfo | None:
+    def method(self, info: ClassInfo, name: str) -> FunctionInfo | None:
+        """Give a method that a class of this module defines itself, or None."""
         if name not in info.methods:
             if name in info.nodes:
                 node = info.nodes[name]
                 qualified = f"{info.name}.{name}"
                 decorators = statements.decorator_names(node)
-                info.methods[name] = FunctionInfo(node, info.chunk, qualified, info, decorators)
+                info.methods[name] = FunctionInfo(node, info.path, info.chunk, qualified, info, decorators)
             else:
                 for index in info.members.get(name, ()):
                     chunk = self.source.table.chunks[index]
@@ -375,15 +555,19 @@ class Evaluator(Collector):
 
     # the run
 
-    def run(self) -> None:
-        """Evaluate the module, then every selected function as an entry that anybody may call; raises OutOfFuel."""
+    def run(self, *, everything: bool = False) -> None:
+        """Evaluate the module, then every selected function as an entry that anybody may call; raises OutOfFuel.
+
+        With `everything` no chunk is left out.
+        """
         chunks = self.source.table.chunks
+        self.selected = self._select(everything=everything)
         for chunk in chunks:
             if not chunk.owner and chunk.index in self.selected and chunk.index not in self._done:
                 self._run_chunk(chunk)
                 if chunk.kind is ChunkKind.CLASS:
                     self.prepare_class(self._classes[chunk.name])
-        self.finish(self.module_state, self._module_frame)
+        environment.finish(self, self.module_state, self._module_frame)
         for chunk in chunks:
             if chunk.kind is ChunkKind.FUNCTION and chunk.index in self.selected:
                 owner = self._classes.get(chunk.owner) if chunk.owner else None
@@ -393,13 +577,13 @@ class Evaluator(Collector):
         entered: set[cst.CSTNode] = set()
         while self._inner.keys() - entered:
             for node, (function, flows, heap) in list(self._inner.items()):
-                if node not in entered and node not in self.called:
+                if node not in entered and node not in self.shared.called:
                     self._enter_function(function, function.info.owner, flows, heap)
                 entered.add(node)
 
     def defined(self, function: Function, state: State, frame: Frame) -> None:
         """Remember a function defined inside another: if nobody calls it, it is an entry of its own."""
-        if not self.muted:
+        if not self.shared.muted:
             self._inner.setdefault(function.info.node, (function, frame.flows, state.heap))
 
     def _enter_function(
@@ -410,7 +594,7 @@ class Evaluator(Collector):
         heap: Heap | None = None,
     ) -> None:
         info = function.info
-        self.followed = 0
+        self.shared.followed = 0
         state = self.module_state.fork()
         state.names = {}
         if heap is not None:
@@ -420,16 +604,16 @@ class Evaluator(Collector):
         state.names = calls.parameter_names(self, info, state, frame)
         self._receive(info, owner, state)
         frame.platforms = self._platforms(info, owner, state)
-        self.active.append(info)
+        self.shared.active.append(info)
         try:
             calls.run_function(self, info, state, frame, state)
         finally:
-            self.active.pop()
+            self.shared.active.pop()
         for value, after in frame.returns:
-            self.escape(value, after)
+            requests.escape(self, value, after)
         for value in frame.yields:
-            self.escape(value, state)
-        self.finish(state, frame)
+            requests.escape(self, value, state)
+        environment.finish(self, state, frame)
 
     def _receive(self, info: FunctionInfo, owner: ClassInfo | None, state: State) -> None:
         """Bind the first parameter of a method to the class or to an instance as its methods leave it."""
@@ -461,7 +645,7 @@ class Evaluator(Collector):
 
     def _summarize(self, info: ClassInfo) -> tuple[dict[str, Value], Heap]:
         """Give what the methods of a class leave in the attributes of an instance: __init__ first, then any other."""
-        self.muted += 1
+        self.shared.muted += 1
         try:
             state = self.module_state.fork()
             value = self.new(InstanceObject(info, {}, open=True), state)
@@ -471,54 +655,54 @@ class Evaluator(Collector):
                 state.heap[calls.number_of(value)] = InstanceObject(info, fields, open=True)
             initializer = self.class_member(info, "__init__", value[0], state, self._module_frame)
             if initializer and isinstance(initializer[0].data, Function):
-                self._run_method(initializer[0].data.info, value, state)
+                info_ = initializer[0].data.info
+                self.home(info_.path)._run_method(info_, value, state)  # noqa: SLF001 - another machine of its kind
             first = state.heap[calls.number_of(value)]
             attributes = dict(first.attributes) if isinstance(first, InstanceObject) else {}
             heap = state.heap.fork()
             merged = dict(attributes)
             for arm, (owner, name) in enumerate(self._methods_of(info), 1):
-                changed = self._stores_of(owner, name, value, state)
+                changed, left = self.home(owner.path).stores_of(owner, name, value, state)
                 for attribute, new in changed.items():
                     old = attributes.get(attribute)
                     if old == new:
                         continue
-                    tags = self.arm(("writer", info), arm)
+                    tags = self.shared.arm(("writer", info), arm)
                     before = merged.get(attribute)
                     if before is None:
                         merged[attribute] = tag(new, tags)
                     else:
-                        kept = tag(before, self.arm(("writer", info), 0)) if before == old else before
+                        kept = tag(before, self.shared.arm(("writer", info), 0)) if before == old else before
                         merged[attribute] = union((kept, tag(new, tags)))
-                heap.adopt(self._last_heap)
+                heap.adopt(left)
             return merged, heap
         finally:
-            self.muted -= 1
+            self.shared.muted -= 1
 
     def _methods_of(self, info: ClassInfo, depth: int = 0) -> list[tuple[ClassInfo, str]]:
-        """Give the members of a class and of its bases in this module."""
+        """Give the members of a class and of its bases in the project."""
         found = [(info, name) for name in info.members]
         for base in info.bases if depth < 4 else ():
-            parent = self.class_named(base, self.module_state, self._module_frame)
-            if parent is not None and parent is not info:
+            parent = self.base_class(info, base)
+            if parent is not None:
                 found += [pair for pair in self._methods_of(parent, depth + 1) if pair[1] not in info.members]
         return found
 
-    def _stores_of(self, info: ClassInfo, name: str, value: Value, state: State) -> dict[str, Value]:
-        """Give the attributes of an instance after one other method ran on it."""
-        self._last_heap = Heap()
+    def stores_of(self, info: ClassInfo, name: str, value: Value, state: State) -> tuple[dict[str, Value], Heap]:
+        """Give the attributes of an instance after one other method of a class of this module ran on it."""
         chunk = self.source.table.chunks[info.members[name][-1]]
         text = "\n".join(self.source.table.lines[chunk.first_line - 1 : chunk.last_line])
         if name == "__init__" or chunk.kind is not ChunkKind.FUNCTION or not _SELF_STORE.search(text):
-            return {}
-        method = self._method(info, name)
+            return {}, Heap()
+        method = self.method(info, name)
         if method is None or {"staticmethod", "classmethod"} & set(method.decorators):
-            return {}
+            return {}, Heap()
         after = state.fork()
         after.alive = True
+        after.heap.adopt(self.module_state.heap)
         self._run_method(method, value, after)
-        self._last_heap = after.heap
         obj = after.heap.get(calls.number_of(value))
-        return dict(obj.attributes) if isinstance(obj, InstanceObject) else {}
+        return (dict(obj.attributes) if isinstance(obj, InstanceObject) else {}), after.heap
 
     def _run_method(self, info: FunctionInfo, value: Value, state: State) -> None:
         frame = Frame(info.chunk, (info.qualified_name,), function=info, owner=info.owner)
@@ -527,11 +711,11 @@ class Evaluator(Collector):
         ordered = (*info.node.params.posonly_params, *info.node.params.params)
         if ordered:
             state.names[ordered[0].name.value] = value
-        self.active.append(info)
+        self.shared.active.append(info)
         try:
             calls.run_function(self, info, state, frame, state)
         finally:
-            self.active.pop()
+            self.shared.active.pop()
             state.names = outer
             state.alive = True
             state.branches = frozenset()
@@ -552,5 +736,5 @@ class Evaluator(Collector):
             if handler.shape is not None:
                 request = self.source.location(info.chunk, parameters[handler.position])
                 state.names[name] = (Item(Answer(request, None, handler.platform, handler.shape)),)
-        self.platforms.update(platforms)
+        self.shared.platforms.update(platforms)
         return tuple(platforms)

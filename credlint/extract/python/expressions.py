@@ -43,7 +43,7 @@ _HARMLESS_SLICE = 8
 
 def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
     """Give every alternative that an expression can be in this state; stores by walrus change the state."""
-    machine.spend()
+    machine.shared.spend()
     match node:
         case cst.Name(value=name):
             return constant(_CONSTANTS[name]) if name in _CONSTANTS else machine.lookup(name, state, frame)
@@ -69,8 +69,8 @@ def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Fr
             state.names[name] = machine.evaluate(inner, state, frame)
             return state.names[name]
         case cst.Lambda():
-            info = FunctionInfo(node, frame.chunk, "<lambda>", frame.owner, ())
-            return (Item(Function(info, closure=tuple(state.names.items()))),)
+            info = FunctionInfo(node, machine.source.path, frame.chunk, "<lambda>", frame.owner, ())
+            return (Item(Function(info, closure=tuple({**frame.closure, **state.names}.items()))),)
         case cst.Yield(value=inner):
             return _yield(machine, inner, state, frame)
         case _:
@@ -277,7 +277,7 @@ def _boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: 
     if all(verdict is not None for verdict in verdicts):
         return union((staying, *(tag(right, item.branches) for item in leaving)))
     key = (node, frame.calls, "or")
-    return union((tag(staying, machine.arm(key, 0)), tag(right, machine.arm(key, 1))))
+    return union((tag(staying, machine.shared.arm(key, 0)), tag(right, machine.shared.arm(key, 1))))
 
 
 def _conditional(
@@ -298,7 +298,7 @@ def _conditional(
         narrow(machine, test, arm, frame, holds=holds)
         if not arm.alive:
             continue
-        tags = machine.arm(key, index)
+        tags = machine.shared.arm(key, index)
         arm.branches |= tags
         value = machine.evaluate(branch, arm, frame)
         results.append(tag(value, arm.branches - state.branches))

@@ -8,7 +8,7 @@ from typing import Protocol
 
 import libcst as cst
 
-from credlint.catalogue.types import CallableKind, Catalogue, Operation
+from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import (
     Argument,
     ClassInfo,
@@ -16,14 +16,14 @@ from credlint.extract.python.domain import (
     FunctionInfo,
     HeapObject,
     Item,
-    MadeObject,
+    ModuleObject,
     State,
     Value,
 )
+from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
 from credlint.model.project import Settings
 from credlint.model.span import Location
-from credlint.model.values import Branches
 
 MAXIMUM_CALL_DEPTH = 5
 """Calls deeper than this are not followed."""
@@ -31,10 +31,6 @@ MAXIMUM_FOLLOWED = 60
 """One entry follows so many calls; further ones give unknown."""
 MAXIMUM_ASIDE_DEPTH = 1
 """Calls of functions that can lead to nothing of the catalogue (they may give a constant) are followed so deep only."""
-
-
-class OutOfFuel(Exception):
-    """The work that one file may cost is spent."""
 
 
 @dataclass(eq=False, slots=True)
@@ -92,19 +88,14 @@ class Machine(Protocol):
     source: Source
     catalogue: Catalogue
     settings: Settings
-    clock: int
-    muted: int
-    followed: int
-    exceptional: Branches
-    active: list[FunctionInfo]
-    called: set[cst.CSTNode]
+    shared: Shared
     module_state: State
 
-    def spend(self) -> None:
-        """Pay for one step of evaluation; raises OutOfFuel when the file's budget is spent."""
+    def home(self, path: str) -> Machine:
+        """Give the machine of a module that was met: what stands in it runs there."""
 
-    def arm(self, key: object, arm: int) -> Branches:
-        """Give the branch set of one arm of a decision; the same key is the same decision."""
+    def member(self, module: ModuleObject, name: str, state: State) -> Value:
+        """Give what a name of a module of the project stands for."""
 
     def new(self, obj: HeapObject, state: State) -> Value:
         """Put an object on the heap and give the value that points to it."""
@@ -151,47 +142,8 @@ class Machine(Protocol):
     def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:
         """Give a method (bound) or attribute of a class or its bases, or None."""
 
-    def class_named(self, name: str, state: State, frame: Frame) -> ClassInfo | None:
-        """Give the class that a dotted base name stands for, when it is of this module."""
+    def base_class(self, info: ClassInfo, name: str) -> ClassInfo | None:
+        """Give the class that a dotted name among the bases of a class stands for, when it is one of the project."""
 
     def prepare_class(self, info: ClassInfo) -> None:
         """Evaluate the class attributes of a class, once."""
-
-    def escape(self, value: Value, state: State) -> None:
-        """Note that a value leaves what is followed."""
-
-    def stored(self, holder: Value, keys: Value, value: Value, place: Location, state: State, frame: Frame) -> None:
-        """Note a store by item, which may be a write to the environment."""
-
-    def environment_write(
-        self, name: str, value: Value, kind: str, place: Location, state: State, frame: Frame
-    ) -> None:
-        """Note a write to the environment; `kind` is the value of a WriteKind."""
-
-    def child_environment(self, argument: Argument | None, site: Site, state: State, frame: Frame) -> None:
-        """Note the environment that a child process is given."""
-
-    def expose(
-        self, kind: CallableKind, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame
-    ) -> None:
-        """Note what reaches an output call."""
-
-    def note_debug(self, logger: str, site: Site) -> None:
-        """Note that a logger is set to DEBUG."""
-
-    def note_method(self, receiver: Item, name: str, arguments: Arguments, state: State) -> None:
-        """Note a method call that carries the token another way than by a credential slot."""
-
-    def note_client(self, made: MadeObject, dotted: str, site: Site, state: State, frame: Frame) -> None:
-        """Note a sink of credentials."""
-
-    def note_request(
-        self,
-        operation: Operation,
-        roles: dict[str, Argument],
-        caller: MadeObject | None,
-        site: Site,
-        state: State,
-        frame: Frame,
-    ) -> None:
-        """Note a request for a session."""

@@ -18,6 +18,7 @@ from credlint.extract.python.domain import (
     MadeObject,
     Method,
     Missing,
+    ModuleObject,
     Name,
     Ref,
     Scalar,
@@ -212,6 +213,8 @@ def _attribute(machine: Machine, item: Item, name: str, state: State, frame: Fra
     match item.data:
         case Name(dotted):
             return (replace(item, data=Name(f"{dotted}.{name}")),)
+        case ModuleObject() as module:
+            return machine.member(module, name, state)
         case Answer():
             field = answer_field(item, name)
             known = not (isinstance(field[0].data, Scalar) and isinstance(field[0].data.origin, Unknown))

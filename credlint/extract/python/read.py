@@ -19,35 +19,45 @@ from credlint.model.values import Literal, Role
 
 def extract(path: str, text: str, catalogue: Catalogue, project: Project, settings: Settings) -> FileFacts:
     """Read a Python file; whatever the text, the answer is facts and problems."""
-    return read_module(path, text, catalogue, settings, everything=False)
+    return read_module(path, text, catalogue, settings, project, everything=False)
 
 
-def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, *, everything: bool) -> FileFacts:
-    """Read a Python file; with `everything` no chunk is left out, for the test that the screen decides nothing."""
+def read_module(
+    path: str, text: str, catalogue: Catalogue, settings: Settings, project: Project | None = None, *, everything: bool
+) -> FileFacts:
+    """Read a Python file; with `everything` no chunk is left out, for the test that the screen decides nothing.
+
+    Without a project, imports are not followed.
+    """
     try:
         table, newer = _table(text)
     except SyntaxProblem as problem:
         return _unparsed(path, text, catalogue, settings, problem)
     from credlint.extract.python.evaluator import Evaluator
-    from credlint.extract.python.machine import OutOfFuel
+    from credlint.extract.python.modules import Modules
+    from credlint.extract.python.notes import clients, output
+    from credlint.extract.python.shared import OutOfFuel, Shared
     from credlint.extract.python.source import Source
 
     source = Source(path, table)
-    # the table of a newer Python does not know what its strings mention, so that no chunk may be left out
-    evaluator = Evaluator(source, catalogue, settings, everything=everything or newer)
-    evaluator.test_context = is_test_context(path, table, catalogue)
+    shared = Shared(catalogue, settings, _fuel(table), test_context=is_test_context(path, table, catalogue))
+    evaluator = Evaluator(source, shared, Modules(project))
     problems = []
     try:
-        evaluator.run()
-        evaluator.settle()
+        # the table of a newer Python does not know what its strings mention, so that no chunk may be left out
+        evaluator.run(everything=everything or newer)
+        clients.settle(evaluator)
+        output.settle(evaluator)
     except OutOfFuel:
         problems.append(_problem(path, 0, ProblemKind.BUDGET, "takes more work than one file may; read in part only"))
     except RecursionError:
         problems.append(_problem(path, 0, ProblemKind.TOO_DEEP, "nests deeper than can be followed; read in part only"))
     problems += [_unread_chunk(path, chunk) for chunk in source.unparsed]
-    facts = evaluator.facts
+    facts = shared.facts
     literals = _merge_literals(
-        facts.literals.values(), key_literals(path, table, catalogue, settings, test_context=evaluator.test_context)
+        # those of another module are told when that file is read
+        (literal for literal in facts.literals.values() if literal.location.path == path),
+        key_literals(path, table, catalogue, settings, test_context=shared.test_context),
     )
     result = FileFacts(
         path=path,
@@ -66,10 +76,15 @@ def read_module(path: str, text: str, catalogue: Catalogue, settings: Settings, 
         client_orders=tuple(facts.orders.values()),
         suppressions=suppressions(path, table),
         problems=tuple(problems),
-        platforms=tuple(sorted(evaluator.platforms)),
+        platforms=tuple(sorted(shared.platforms)),
         variables=tuple(sorted({name for c in table.chunks for name in c.mentions if catalogue.variable(name)})),
     )
     return replace(result, statements=tuple(_statements(result, table)), secrets=tuple(_secrets(result)))
+
+
+def _fuel(table: Table) -> int:
+    """Give the steps of evaluation that a file may cost."""
+    return 20_000 + 60 * len(table.lines)
 
 
 def _table(text: str) -> tuple[Table, bool]:

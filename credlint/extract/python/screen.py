@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ast
 import warnings
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -26,11 +27,15 @@ class ChunkKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One imported name: `bound` is what the module calls it, `target` the dotted name, `level` the leading dots."""
+    """One imported name: `bound` is what the module calls it, `target` the dotted name, `level` the leading dots.
+
+    `whole` tells that a module itself is bound (`import x`), not a name from one; `bound` is `*` for everything.
+    """
 
     bound: str
     target: str
     level: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Chunk:
     touches: frozenset[str]
     mentions: frozenset[str]
     imports: tuple[Import, ...] = ()
+    inner_imports: tuple[Import, ...] = ()
     members: tuple[int, ...] = ()
     bases: tuple[str, ...] = ()
     decorators: tuple[str, ...] = ()
@@ -186,9 +192,20 @@ def _chunk(index: int, group: list[ast.stmt], owner: str, lines: tuple[str, ...]
         touches=frozenset(touches),
         mentions=mentions,
         imports=tuple(imports),
+        inner_imports=tuple(_imports_in(group)) if is_function else (),
         decorators=tuple(filter(None, map(_dotted, getattr(first, "decorator_list", ())))) if is_function else (),
         too_deep=deepest > MAXIMUM_DEPTH,
     )
+
+
+def _imports_in(group: list[ast.stmt]) -> Iterator[Import]:
+    """Give what is imported inside a function."""
+    for node in group:
+        for inner in ast.walk(node):
+            if isinstance(inner, ast.Import | ast.ImportFrom):
+                imports: list[Import] = []
+                _bindings(inner, set(), set(), imports)
+                yield from imports
 
 
 def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[Import]) -> None:
@@ -206,12 +223,12 @@ def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[I
                 bound = alias.asname or alias.name.partition(".")[0]
                 target = alias.name if alias.asname else bound
                 binds.add(bound)
-                imports.append(Import(bound, target, 0))
+                imports.append(Import(bound, target, 0, whole=True))
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 binds.add(alias.asname or alias.name)
                 target = f"{node.module}.{alias.name}" if node.module else alias.name
-                imports.append(Import(alias.asname or alias.name, target, node.level))
+                imports.append(Import(alias.asname or alias.name, target, node.level, whole=False))
         elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store | ast.Del):
             binds.add(node.id)
         elif isinstance(node, ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Store | ast.Del):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue, Operation, Shape
+from credlint.catalogue.types import CallableEntry, CallableKind, Operation, Shape
+from credlint.extract.python.binding import bind_roles, choose_entry, entry_of_method
 from credlint.extract.python.domain import (
     Answer,
     Argument,
     Const,
-    DictObject,
     InstanceObject,
     Item,
     MadeObject,
     Missing,
+    Name,
     Ref,
     Scalar,
     State,
@@ -23,47 +24,11 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.notes import clients, output, requests
 from credlint.extract.python.standard import call_standard, constant_text
+from credlint.extract.python.uses import use_of
 from credlint.model.facts import SinkUse
 from credlint.model.values import ProviderField, Step
-
-CARRIERS = ("credentials", "provider", "configuration", "session", "client")
-"""Parameters through which another object's credentials come."""
-
-
-def bind_roles(
-    machine: Machine, entry: CallableEntry, arguments: Arguments, state: State
-) -> tuple[dict[str, Argument], bool]:
-    """Give the arguments by parameter role, and whether more may have been given by `*` or `**` of unknown content."""
-    roles: dict[str, Argument] = {}
-    for role, slot in entry.parameters:
-        named = next((arguments.keywords[k] for k in slot.keywords if k in arguments.keywords), None)
-        if named is not None:
-            roles[role] = named
-        elif slot.position is not None and slot.position < len(arguments.positional):
-            given = arguments.positional[slot.position]
-            roles[role] = replace(given, name=given.name or (slot.keywords[0] if slot.keywords else role))
-    for parameter, keys in entry.options:
-        holder = roles.get(parameter)
-        for item in holder.value if holder else ():
-            obj = state.at(item)
-            if isinstance(obj, DictObject):
-                for role, names in keys:
-                    for name in names:
-                        if name in obj.items and role not in roles:
-                            roles[role] = Argument(obj.items[name], holder.location if holder else None, name)
-    is_open = arguments.open_keywords or arguments.open_positional
-    return roles, is_open or _options_open(entry, roles, state)
-
-
-def _options_open(entry: CallableEntry, roles: dict[str, Argument], state: State) -> bool:
-    for parameter, _ in entry.options:
-        for item in roles[parameter].value if parameter in roles else ():
-            obj = state.at(item)
-            known = isinstance(obj, DictObject) and not obj.open
-            if not known and not (isinstance(item.data, Const) and item.data.value is None):
-                return True
-    return False
 
 
 def call_entry(
@@ -77,7 +42,13 @@ def call_entry(
     frame: Frame,
 ) -> Value:
     """Call a catalogued callable."""
-    roles, is_open = bind_roles(machine, entry, arguments, state)
+    chosen = choose_entry(entry, arguments, state)
+    if chosen is None:
+        for argument in (*arguments.positional, *arguments.keywords.values()):
+            requests.escape(machine, argument.value, state)
+        return unknown("answer of a call that is not followed")
+    entry = chosen
+    roles, is_open = bind_roles(entry, arguments, state)
     match entry.kind:
         case (
             CallableKind.CLIENT
@@ -95,8 +66,10 @@ def call_entry(
             return _set(machine, entry, dotted, receiver, roles, site, state, frame)
         case CallableKind.SOURCE:
             return _source(machine, entry, receiver, site, state)
+        case CallableKind.FACTORY:
+            return (Item(Name(entry.returns or "")),)
         case CallableKind.PRINT | CallableKind.LOG:
-            machine.expose(entry.kind, dotted, arguments, site, state, frame)
+            output.expose(machine, entry.kind, dotted, arguments, site, state, frame)
             return constant(None)
         case _:
             return call_standard(machine, entry, receiver, roles, arguments, site, state, frame)
@@ -123,7 +96,7 @@ def _set(
         return constant(None)
     state.heap[number] = replace(made, roles={**made.roles, **roles})
     if entry.token is not None:
-        machine.note_client(MadeObject(entry, roles, site.callee, made.type), dotted, site, state, frame)
+        clients.note_client(machine, MadeObject(entry, roles, site.callee, made.type), dotted, site, state, frame)
     return constant(None)
 
 
@@ -140,6 +113,8 @@ def make(
     is_open: bool,
 ) -> Value:
     """Make the object of a client, session, credential holder, configuration or request."""
+    if entry.slot("query") is not None and entry.returns is not None:
+        return _configure(machine, entry, roles, site, state)
     service = constant_text(roles.get("service")) if entry.returns == "service" else None
     made = MadeObject(
         entry=entry,
@@ -152,11 +127,25 @@ def make(
         receiver=receiver,
     )
     if entry.kind is not CallableKind.REQUEST:
-        machine.note_client(made, dotted, site, state, frame)
+        clients.note_client(machine, made, dotted, site, state, frame)
         operation = machine.catalogue.operations.get(entry.operation or "")
         if operation is not None and "duration" in roles:
-            machine.note_request(operation, roles, None, site, state, frame)
+            requests.note_request(machine, operation, roles, None, site, state, frame)
+    if entry.kind is CallableKind.CLIENT and entry.returns is None:
+        return unknown("data")
     return machine.new(made, state)
+
+
+def _configure(machine: Machine, entry: CallableEntry, roles: dict[str, Argument], site: Site, state: State) -> Value:
+    """Set a property of the one configuration of its type that a process has; other properties make none."""
+    given = {role: argument for role, argument in roles.items() if role not in {"query", "value"}}
+    for number, made in state.heap.items():
+        if isinstance(made, MadeObject) and made.type == entry.returns:
+            state.heap[number] = replace(made, roles={**made.roles, **given})
+            return (Item(Ref(number)),)
+    if not given:
+        return unknown("configuration")
+    return machine.new(MadeObject(entry, given, site.callee, entry.returns or ""), state)
 
 
 def _source(machine: Machine, entry: CallableEntry, receiver: Item | None, site: Site, state: State) -> Value:
@@ -213,12 +202,12 @@ def call_service(
     operation = machine.catalogue.methods.get((made.service or "", name))
     if operation is None:
         for argument in (*arguments.positional, *arguments.keywords.values()):
-            machine.escape(argument.value, state)
+            requests.escape(machine, argument.value, state)
         return unknown("answer of a service")
     roles = {
         role: arguments.keywords[keyword] for role, keyword in operation.parameters if keyword in arguments.keywords
     }
-    machine.note_request(operation, roles, made, site, state, frame)
+    requests.note_request(machine, operation, roles, made, site, state, frame)
     return answer(operation, operation.shape, site, frame)
 
 
@@ -240,11 +229,14 @@ def call_request(
             if isinstance(made, MadeObject) and made.entry.kind is CallableKind.REQUEST:
                 entry = _sender(machine, made.entry, name)
                 return call_entry(machine, entry, name, None, arguments, site, state, frame) if entry else None
+    known = entry_of_method(machine.catalogue, name, arguments, state)
+    if known is not None:
+        return call_entry(machine, known, name, None, arguments, site, state, frame)
     for operation in machine.catalogue.operations.values():
         given = {role for role, keyword in operation.parameters if keyword in arguments.keywords}
         if name in operation.methods and {"role_arn", "session_name"} <= given:
             roles = {r: arguments.keywords[k] for r, k in operation.parameters if k in arguments.keywords}
-            machine.note_request(operation, roles, None, site, state, frame)
+            requests.note_request(machine, operation, roles, None, site, state, frame)
             return answer(operation, operation.shape, site, frame)
     return None
 
@@ -286,7 +278,7 @@ def _operation(
     operation = _operation_of(machine, entry, request)
     if operation is None:
         for argument in (*arguments.positional, *arguments.keywords.values()):
-            machine.escape(argument.value, state)
+            requests.escape(machine, argument.value, state)
         return unknown("answer of a service")
     made = state.at(receiver)
     caller = made if isinstance(made, MadeObject) else None
@@ -294,7 +286,7 @@ def _operation(
     for role, keyword in operation.parameters:
         if request is not None and keyword in request.fields and role not in given:
             given[role] = Argument(request.fields[keyword], None, keyword)
-    machine.note_request(operation, given, caller, site, state, frame)
+    requests.note_request(machine, operation, given, caller, site, state, frame)
     shape = (request.entry.shape if request and entry.operation is None else None) or entry.shape
     return answer(operation, shape, site, frame)
 
@@ -307,18 +299,3 @@ def _operation_of(machine: Machine, entry: CallableEntry, request: MadeObject | 
         return operations.get(named or "")
     action = constant_text(request.roles.get("name"))
     return next((o for o in operations.values() if o.name == action and o.cloud is request.entry.cloud), None)
-
-
-def use_of(catalogue: Catalogue, made: MadeObject) -> SinkUse:
-    """Tell what kind of work an object does."""
-    if made.entry.kind is CallableKind.PROVIDER:
-        return SinkUse.IDENTITY
-    if made.is_service:
-        if made.service is None:
-            return SinkUse.UNKNOWN
-        if made.service in catalogue.identity_services:
-            return SinkUse.IDENTITY
-        return SinkUse.CONTROL if made.service in catalogue.control_services else SinkUse.DATA
-    if made.entry.kind is CallableKind.CONFIGURATION and "role_arn" in made.roles:
-        return SinkUse.IDENTITY
-    return made.entry.use or SinkUse.UNKNOWN

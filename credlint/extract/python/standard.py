@@ -26,6 +26,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.folding import whole_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.notes import environment, output
 
 
 def call_standard(
@@ -49,14 +50,14 @@ def call_standard(
         case CallableKind.ENVIRONMENT_PUT:
             name = constant_text(roles.get("name"))
             if name is not None and "value" in roles:
-                machine.environment_write(name, roles["value"].value, "putenv", site.callee, state, frame)
+                environment.environment_write(machine, name, roles["value"].value, "putenv", site.callee, state, frame)
             return constant(None)
         case CallableKind.JSON_LOAD:
             return _load_json(roles)
         case CallableKind.TEXT:
             return text_of(argument.value for argument in arguments.positional)
         case CallableKind.SUBPROCESS:
-            machine.child_environment(roles.get("environment"), site, state, frame)
+            environment.child_environment(machine, roles.get("environment"), site, state, frame)
             return unknown("finished process")
         case CallableKind.OPTION:
             return _option(receiver, arguments, roles, state)
@@ -120,7 +121,7 @@ def _parsed_options(machine: Machine, receiver: Item | None, site: Site, state: 
     for name, default in (parser.fields if isinstance(parser, MadeObject) else {}).items():
         given = unknown("command-line option", f"option {name}")
         key = ("option", site.callee, name)
-        attributes[name] = union((tag(given, machine.arm(key, 0)), tag(default, machine.arm(key, 1))))
+        attributes[name] = union((tag(given, machine.shared.arm(key, 0)), tag(default, machine.shared.arm(key, 1))))
     return machine.new(InstanceObject(None, attributes, open=True), state)
 
 
@@ -157,4 +158,4 @@ def _debug_log(machine: Machine, receiver: Item | None, roles: dict[str, Argumen
     debug = level is None or (isinstance(level, Name) and level.dotted.endswith(".DEBUG"))
     debug = debug or (isinstance(level, Const) and level.value in {"DEBUG", 10})
     if name is not None and debug and (receiver is None or level is not None):
-        machine.note_debug(name, site)
+        output.note_debug(machine, name, site)

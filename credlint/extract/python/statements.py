@@ -16,9 +16,9 @@ from credlint.extract.python.domain import (
     Const,
     Function,
     FunctionInfo,
+    Imported,
     Item,
     ListObject,
-    Name,
     Ref,
     State,
     Value,
@@ -29,6 +29,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.expressions import binary, bind_target, iterate, splat
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.narrowing import condition_key, narrow
+from credlint.extract.python.notes import environment
 from credlint.extract.python.objects import explode, is_environment, read_item, store_attribute, store_item
 from credlint.extract.python.source import Statement
 
@@ -48,8 +49,8 @@ def run_block(machine: Machine, statements: Sequence[Statement], state: State, f
     for statement in statements:
         if not state.alive:
             return
-        machine.spend()
-        machine.clock += 1
+        machine.shared.spend()
+        machine.shared.clock += 1
         if isinstance(statement, cst.SimpleStatementLine):
             for small in statement.body:
                 if state.alive:
@@ -93,7 +94,7 @@ def _small(machine: Machine, node: cst.BaseSmallStatement, state: State, frame: 
         case cst.Assert(test=test):
             narrow(machine, test, state, frame, holds=True)
         case cst.Import() | cst.ImportFrom():
-            _import(node, state)
+            _import(machine, node, state)
         case cst.Global(names=names) | cst.Nonlocal(names=names):
             frame.globals.update(item.name.value for item in names)
         case cst.Del(target=cst.Name(value=name)):
@@ -112,21 +113,21 @@ def _forget(machine: Machine, target: cst.Subscript, state: State, frame: Frame)
         store_item(machine, holder, keys, MISSING, machine.place(target, frame), state)
 
 
-def _import(node: cst.Import | cst.ImportFrom, state: State) -> None:
-    """Bind imported names; relative imports stay unknown names with their dots."""
+def _import(machine: Machine, node: cst.Import | cst.ImportFrom, state: State) -> None:
+    """Bind imported names; what they are is found out when somebody asks."""
     if isinstance(node.names, cst.ImportStar):
         return
+    path = machine.source.path
     if isinstance(node, cst.Import):
         for alias in node.names:
             dotted = _dotted(alias.name)
             bound = _alias(alias) or dotted.partition(".")[0]
-            state.names[bound] = (Item(Name(dotted if _alias(alias) else bound)),)
+            state.names[bound] = (Item(Imported(path, 0, dotted if _alias(alias) else bound, whole=True)),)
         return
-    module = "." * len(node.relative) + (_dotted(node.module) if node.module else "")
+    module = _dotted(node.module) + "." if node.module else ""
     for alias in node.names:
         name = _dotted(alias.name)
-        dotted = f"{module}{name}" if module.endswith(".") else f"{module}.{name}"
-        state.names[_alias(alias) or name] = (Item(Name(dotted)),)
+        state.names[_alias(alias) or name] = (Item(Imported(path, len(node.relative), f"{module}{name}", whole=False)),)
 
 
 def _alias(alias: cst.ImportAlias) -> str:
@@ -158,7 +159,7 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
             keys = machine.evaluate(key, state, frame)
             place = machine.place(target, frame)
             store_item(machine, holder, keys, value, place, state)
-            machine.stored(holder, keys, value, place, state, frame)
+            environment.stored(machine, holder, keys, value, place, state, frame)
         case cst.Tuple(elements=elements) | cst.List(elements=elements):
             _unpack(machine, target, elements, value, state, frame)
         case _:
@@ -237,9 +238,9 @@ def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, f
                 value = machine.enter(machine.evaluate(item.item, state, frame), state, frame)
                 if item.asname is not None:
                     assign(machine, item.asname.name, value, state, frame)
-            machine.muted += rejects
+            machine.shared.muted += rejects
             run_block(machine, _body(body), state, frame)
-            machine.muted -= rejects
+            machine.shared.muted -= rejects
         case cst.FunctionDef(name=cst.Name(value=name)):
             state.names[name] = define_function(machine, node, state, frame)
         case cst.ClassDef(name=cst.Name(value=name)):
@@ -265,7 +266,9 @@ def decorator_names(node: cst.FunctionDef | cst.ClassDef) -> tuple[str, ...]:
 def define_function(machine: Machine, node: cst.FunctionDef, state: State, frame: Frame) -> Value:
     """Bind a function defined inside another."""
     outer = frame.function.qualified_name + "." if frame.function else ""
-    info = FunctionInfo(node, frame.chunk, outer + node.name.value, frame.owner, decorator_names(node))
+    info = FunctionInfo(
+        node, machine.source.path, frame.chunk, outer + node.name.value, frame.owner, decorator_names(node)
+    )
     closure = () if frame.is_module() else tuple({**frame.closure, **state.names}.items())
     function = Function(info, closure=closure)
     machine.defined(function, state, frame)
@@ -273,7 +276,9 @@ def define_function(machine: Machine, node: cst.FunctionDef, state: State, frame
 
 
 def _define_class(machine: Machine, node: cst.ClassDef, state: State, frame: Frame) -> Value:
-    info = ClassInfo(node.name.value, frame.chunk, tuple(_dotted(b.value) for b in node.bases), (), {}, {})
+    info = ClassInfo(
+        node.name.value, machine.source.path, frame.chunk, tuple(_dotted(b.value) for b in node.bases), (), {}, {}
+    )
     info.decorators = decorator_names(node)
     info.evaluated = True
     for statement in _body(node.body):
@@ -339,7 +344,7 @@ def _if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
     for index, holds in enumerate((True, False)):
         arm = state.fork()
         narrow(machine, node.test, arm, frame, holds=holds)
-        branch = machine.arm(key, index)
+        branch = machine.shared.arm(key, index)
         if arm.alive:
             arm.branches |= branch
             if holds:
@@ -363,7 +368,7 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
     for _ in range(2):
         frame.leaving.append([])
         inside = state.fork()
-        branch = machine.arm(key, 1)
+        branch = machine.shared.arm(key, 1)
         if isinstance(node, cst.For):
             each = iterate(machine, machine.evaluate(node.iter, inside, frame), inside)
             bind_target(machine, node.target, each, inside, frame)
@@ -371,11 +376,11 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
             narrow(machine, node.test, inside, frame, holds=True)
         if inside.alive:
             run_block(machine, _body(node.body), inside, frame)
-        left = [(other, machine.arm(key, 2 + index)) for index, other in enumerate(frame.leaving.pop())]
+        left = [(other, machine.shared.arm(key, 2 + index)) for index, other in enumerate(frame.leaving.pop())]
         jumps = jumps or bool(left)
         arms = [(inside, branch), *left]
         if not certain:
-            arms.append((before.fork(), machine.arm(key, 0)))
+            arms.append((before.fork(), machine.shared.arm(key, 0)))
         merged = join(before, arms)
         if not merged.alive:
             state.become(merged)
@@ -410,16 +415,19 @@ def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Fra
     run_block(machine, _body(node.body), state, frame)
     if state.alive and node.orelse is not None:
         run_block(machine, _body(node.orelse.body), state, frame)
-    arms = [(state.fork(), machine.arm(key, 0))]
+    arms = [(state.fork(), machine.shared.arm(key, 0))]
     # a handler starts from somewhere inside the body: what held before, or what the body had done by then
-    inside = join(before, [(before.fork(), machine.arm((key, "in"), 0)), (state.fork(), machine.arm((key, "in"), 1))])
+    inside = join(
+        before,
+        [(before.fork(), machine.shared.arm((key, "in"), 0)), (state.fork(), machine.shared.arm((key, "in"), 1))],
+    )
     inside = before.fork() if not inside.alive else inside
     inside.branches = before.branches
     handlers: Sequence[cst.ExceptHandler | cst.ExceptStarHandler] = node.handlers
     for index, handler in enumerate(handlers, 1):
         arm = inside.fork()
-        branch = machine.arm(key, index)
-        machine.exceptional |= branch
+        branch = machine.shared.arm(key, index)
+        machine.shared.exceptional |= branch
         arm.branches |= branch
         if handler.name is not None and isinstance(handler.name.name, cst.Name):
             arm.names[handler.name.name.value] = unknown("exception")
@@ -441,7 +449,7 @@ def _match(machine: Machine, node: cst.Match, state: State, frame: Frame) -> Non
     cases: Sequence[cst.MatchCase] = node.cases
     for index, case in enumerate(cases):
         arm = state.fork()
-        branch = machine.arm(key, index)
+        branch = machine.shared.arm(key, index)
         arm.branches |= branch
         pattern = case.pattern
         if isinstance(pattern, cst.MatchAs) and pattern.pattern is None:
@@ -454,5 +462,5 @@ def _match(machine: Machine, node: cst.Match, state: State, frame: Frame) -> Non
             run_block(machine, _body(case.body), arm, frame)
         arms.append((arm, branch | (arm.branches - state.branches)))
     if not exhaustive:
-        arms.append((state.fork(), machine.arm(key, len(node.cases))))
+        arms.append((state.fork(), machine.shared.arm(key, len(node.cases))))
     state.become(join(state, arms))

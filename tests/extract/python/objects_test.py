@@ -149,7 +149,7 @@ s3 = boto3.client(
 )
 """
     assert values(text) == ["[AssumeRole.key_id|None, AssumeRole.token|None]"]
-    (client,) = [one for one in run(text).facts.clients.values() if one.service == "s3"]
+    (client,) = [one for one in run(text).shared.facts.clients.values() if one.service == "s3"]
     together = {tuple(type(part.origin).__name__ for part in one.parts()) for one in client.credentials.alternatives}
     assert together == {("NoneValue",) * 3, ("ResponseField",) * 3}
 
@@ -165,7 +165,7 @@ def test_a_name_first_used_in_an_arm_of_the_module_stays_bound(before: str) -> N
 
 
 def services(text: str) -> list[str | None]:
-    return [client.service for client in run(text).facts.clients.values() if client.service != "sts"]
+    return [client.service for client in run(text).shared.facts.clients.values() if client.service != "sts"]
 
 
 @pytest.mark.parametrize(
@@ -222,6 +222,6 @@ class Store:
             "s3", aws_access_key_id=self.key, aws_secret_access_key=self.secret, aws_session_token=self.token
         )
 """
-    (client,) = [one for one in run(text).facts.clients.values() if one.service == "s3"]
+    (client,) = [one for one in run(text).shared.facts.clients.values() if one.service == "s3"]
     together = {tuple(type(part.origin).__name__ for part in one.parts()) for one in client.credentials.alternatives}
     assert together == {("ResponseField",) * 3, ("EnvironmentVariable", "EnvironmentVariable", "NoneValue")}

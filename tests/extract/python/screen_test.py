@@ -186,14 +186,14 @@ def test_names_whose_parts_a_statement_may_change(text: str, touches: set[str]) 
 @pytest.mark.parametrize(
     ("text", "imports"),
     [
-        ("import a", [Import("a", "a", 0)]),
-        ("import a.b", [Import("a", "a", 0)]),
-        ("import a.b as c", [Import("c", "a.b", 0)]),
-        ("from a.b import c, d as e", [Import("c", "a.b.c", 0), Import("e", "a.b.d", 0)]),
-        ("from . import a", [Import("a", "a", 1)]),
-        ("from ..a import b", [Import("b", "a.b", 2)]),
-        ("from a import *", [Import("*", "a.*", 0)]),
-        ("try:\n    import a\nexcept ImportError:\n    a = None", [Import("a", "a", 0)]),
+        ("import a", [Import("a", "a", 0, whole=True)]),
+        ("import a.b", [Import("a", "a", 0, whole=True)]),
+        ("import a.b as c", [Import("c", "a.b", 0, whole=True)]),
+        ("from a.b import c, d as e", [Import("c", "a.b.c", 0, whole=False), Import("e", "a.b.d", 0, whole=False)]),
+        ("from . import a", [Import("a", "a", 1, whole=False)]),
+        ("from ..a import b", [Import("b", "a.b", 2, whole=False)]),
+        ("from a import *", [Import("*", "a.*", 0, whole=False)]),
+        ("try:\n    import a\nexcept ImportError:\n    a = None", [Import("a", "a", 0, whole=True)]),
         ("def f():\n    import a", []),
     ],
 )

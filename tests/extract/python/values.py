@@ -26,7 +26,9 @@ from credlint.extract.python.domain import (
     Value,
 )
 from credlint.extract.python.evaluator import Evaluator
+from credlint.extract.python.modules import Modules
 from credlint.extract.python.screen import screen
+from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source
 from credlint.model.project import Settings
 from credlint.model.values import (
@@ -51,8 +53,9 @@ credentials = answer["Credentials"]
 
 def run(text: str) -> Evaluator:
     """Evaluate a module behind the prelude, every statement of it."""
-    evaluator = Evaluator(Source("a.py", screen(PRELUDE + text)), load_catalogue(), Settings(), everything=True)
-    evaluator.run()
+    shared = Shared(load_catalogue(), Settings(), 1_000_000, test_context=False)
+    evaluator = Evaluator(Source("a.py", screen(PRELUDE + text)), shared, Modules(None))
+    evaluator.run(everything=True)
     return evaluator
 
 

@@ -1,0 +1,1 @@
+"""What the evaluator finds on its way, each fact once; while `shared.muted` is above zero nothing is noted."""

@@ -1,0 +1,182 @@
+"""Writes to the environment of the process or of a child, and what an entry leaves behind."""
+
+from __future__ import annotations
+
+from credlint.catalogue.types import CallableKind, Family
+from credlint.extract.python.domain import (
+    Argument,
+    Const,
+    DictObject,
+    InstanceObject,
+    Item,
+    MadeObject,
+    Missing,
+    Name,
+    Scalar,
+    State,
+    Value,
+)
+from credlint.extract.python.emission import credential_set
+from credlint.extract.python.machine import Frame, Machine, Site
+from credlint.extract.python.notes import clients, requests
+from credlint.extract.python.objects import is_environment, keys_of
+from credlint.extract.python.uses import use_of
+from credlint.model.facts import (
+    Client,
+    EndpointKind,
+    EnvironmentWrite,
+    SinkUse,
+    TokenSupport,
+    WriteKind,
+)
+from credlint.model.secret import SecretText
+from credlint.model.span import Location
+from credlint.model.values import (
+    EnvironmentVariable,
+    Literal,
+    Origin,
+    Role,
+    Unknown,
+)
+
+_OWN = ("key_id", "secret", "token", "profile")
+_PART_ROLES = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
+
+
+def stored(
+    machine: Machine, holder: Value, keys: Value, value: Value, place: Location, state: State, frame: Frame
+) -> None:
+    """Note a store by item when it is a write to the environment."""
+    if any(is_environment(machine.catalogue, item) for item in holder):
+        for key in keys_of(keys) or ():
+            environment_write(machine, str(key), value, "assign", place, state, frame)
+
+
+def environment_write(
+    machine: Machine, name: str, value: Value, kind: str, place: Location, state: State, frame: Frame
+) -> None:
+    """Note a write of a credential variable to the environment of the process."""
+    entry = machine.catalogue.variable(name)
+    if entry is None or machine.shared.muted:
+        return
+    given = state.visible(value)
+    from_option = any(_is_option(item) for item in given)
+    for item in given:
+        text = item.data.value if isinstance(item.data, Const) and isinstance(item.data.value, str) else None
+        secret = entry.role in _PART_ROLES
+        origin = _scalar_origin(item)
+        write = EnvironmentWrite(
+            kind=WriteKind(kind),
+            role=entry.role,
+            name=name,
+            value=origin,
+            text=None if secret else text,
+            location=place,
+            flows=frame.flows,
+            order=machine.shared.clock,
+            from_option=from_option,
+            test_context=machine.shared.test_context,
+            branches=item.branches | state.branches,
+            restores=isinstance(origin, EnvironmentVariable) and origin.name == name,
+        )
+        machine.shared.facts.writes.setdefault((place, text, frame.calls), write)
+
+
+def finish(machine: Machine, state: State, frame: Frame) -> None:
+    """At the end of an entry: what it left in the environment, and configurations that nobody consumed."""
+    if machine.shared.muted:
+        return
+    _environment_clients(machine, state, frame)
+    for obj in state.heap.values():
+        if (
+            isinstance(obj, MadeObject)
+            and obj.entry.kind is CallableKind.CONFIGURATION
+            and obj.location not in machine.shared.consumed
+            and any(role in obj.roles for role in _OWN)
+        ):
+            use = use_of(machine.catalogue, obj)
+            clients.client_of(machine, obj, obj, obj.entry.names[0], use, obj.location, None, state, frame)
+        if isinstance(obj, InstanceObject) and frame.owner is not None and obj.info is frame.owner:
+            for value in obj.attributes.values():
+                requests.escape(machine, value, state)
+
+
+def _environment_clients(machine: Machine, state: State, frame: Frame) -> None:
+    written = {name: Argument(value, place, name) for name, (value, place) in state.environment.items()}
+    _environment_client(machine, written, "os.environ", state, frame)
+
+
+def child_environment(machine: Machine, argument: Argument | None, site: Site, state: State, frame: Frame) -> None:
+    """Note the credentials in the environment that a child process is given."""
+    for item in argument.value if argument else ():
+        obj = state.at(item)
+        if isinstance(obj, DictObject) and not (obj.open and not obj.environment):
+            given = {
+                str(key): Argument(value, obj.places.get(key, argument.location if argument else None), str(key))
+                for key, value in obj.items.items()
+            }
+            _environment_client(machine, given, "environment of the child process", state, frame, site.callee)
+
+
+def _inherited_token(machine: Machine, family: Family, given: dict[str, Argument], frame: Frame) -> str | None:
+    """Give the variable that holds the platform's own token, unless the code sets or removes it."""
+    for handler in machine.catalogue.handlers:
+        if handler.platform in frame.platforms and handler.cloud is family.cloud:
+            return next((name for name in family.names(Role.TOKEN) if name not in given), None)
+    return None
+
+
+def _environment_client(
+    machine: Machine, given: dict[str, Argument], sink: str, state: State, frame: Frame, callee: Location | None = None
+) -> None:
+    for family in machine.catalogue.families:
+        roles: dict[str, Argument] = {}
+        for role, names in family.variables:
+            if role in _PART_ROLES:
+                slot = "token" if role is Role.LEGACY_TOKEN else role.value
+                for name in names:
+                    if name in given and slot not in roles:
+                        roles[slot] = given[name]
+        place = callee or roles["key_id"].location if "key_id" in roles else None
+        if place is None or "secret" not in roles or machine.shared.muted:
+            continue
+        if all(isinstance(item.data, Missing) for item in roles["key_id"].value):
+            continue
+        client = Client(
+            sink=sink,
+            cloud=family.cloud,
+            use=SinkUse.ENVIRONMENT,
+            service=None,
+            location=place,
+            credentials=credential_set(roles, state, machine.shared.exceptional, is_open=False),
+            token_support=TokenSupport.OPTIONAL,
+            endpoint=EndpointKind.UNKNOWN,
+            flows=frame.flows,
+            calls=frame.calls,
+            branches=state.branches,
+            known_missing=tuple(sorted(state.falsy, key=repr)),
+            platform=next(iter(frame.platforms), None),
+            inherited_token=_inherited_token(machine, family, given, frame),
+        )
+        machine.shared.facts.clients.setdefault((place, frame.calls, sink, frame.flows), client)
+        clients.literals_of(machine, client)
+
+
+def _scalar_origin(item: Item) -> Origin:
+    match item.data:
+        case Scalar(origin):
+            return origin
+        case Const(str(text)):
+            return Literal(SecretText(text))
+        case Name(dotted):
+            return Unknown("name", dotted)
+        case _:
+            return Unknown("value of another kind")
+
+
+def _is_option(item: Item) -> bool:
+    match item.data:
+        case Scalar(Unknown(_, identity)):
+            return identity.startswith("option ")
+        case _:
+            return False

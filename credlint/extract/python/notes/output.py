@@ -1,0 +1,119 @@
+"""What reaches a log or print call, and loggers that show whole answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.catalogue.types import CallableKind
+from credlint.extract.python.domain import (
+    Const,
+    DictObject,
+    Ref,
+    State,
+    Text,
+    Value,
+    union,
+)
+from credlint.extract.python.emission import leaks
+from credlint.extract.python.expressions import named_parts
+from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.model.facts import (
+    Exposure,
+    ExposureKind,
+)
+
+_OUTPUT = {CallableKind.PRINT: ExposureKind.PRINT, CallableKind.LOG: ExposureKind.LOG}
+
+
+def expose(
+    machine: Machine, kind: CallableKind, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame
+) -> None:
+    """Note the secrets that reach an output call, but for masks, exporters and the credential_process protocol."""
+    if machine.shared.muted:
+        return
+    given = (*arguments.positional, *arguments.keywords.values())
+    for argument in given:
+        texts = list(_constant_texts(argument.value, state))
+        if any(word in text.lower() for text in texts for word in machine.catalogue.masking_words):
+            return
+        if _is_process_protocol(argument.value, state):
+            return
+        exports = any(_is_export(machine, text) for text in texts)
+        shown_value = argument.value
+        if argument is not given[0]:
+            named = named_parts(given[0].value, argument.value)
+            shown_value = union(named) if named is not None else argument.value
+        for leak in leaks(shown_value, state, machine.shared.secret_variables):
+            shown = ExposureKind.EXPORT if exports else _OUTPUT[kind]
+            machine.shared.facts.exposures.setdefault(
+                (argument.location, leak.what),
+                Exposure(
+                    kind=shown,
+                    what=leak.what,
+                    sink=dotted,
+                    location=argument.location or site.callee,
+                    origin=leak.origin,
+                    flows=frame.flows,
+                    calls=frame.calls,
+                    certain=not leak.branches - state.branches,
+                    steps=leak.steps,
+                ),
+            )
+
+
+def _is_export(machine: Machine, text: str) -> bool:
+    """Recognise a text that hands credentials on by design: assignments of variables, or JSON with their fields."""
+    if any(f"{name}=" in text for name in machine.shared.secret_variables):
+        return True
+    return sum(f'"{name}"' in text for name in machine.shared.answer_fields) > 1
+
+
+def note_debug(machine: Machine, logger: str, site: Site) -> None:
+    """Note that a logger is set to DEBUG; whether it shows secrets is known at the end."""
+    if not logger or logger.partition(".")[0] in machine.catalogue.debug_loggers:
+        machine.shared.debug_loggers.setdefault(site.callee, logger)
+
+
+def settle(machine: Machine) -> None:
+    """At the end of the module: note loggers at DEBUG that show whole answers."""
+    request = next((one for one in machine.shared.facts.requests.values() if one.answers), None)
+    for place, logger in machine.shared.debug_loggers.items() if request is not None else ():
+        machine.shared.facts.exposures[place] = Exposure(
+            kind=ExposureKind.DEBUG_LOG,
+            what=f"the whole answer of {request.name} at level DEBUG" if request else "",
+            sink=f"logger {logger}" if logger else "the root logger",
+            location=place,
+            origin=request.location if request else place,
+            flows=(),
+        )
+
+
+def _constant_texts(value: Value, state: State, depth: int = 0) -> Iterator[str]:
+    for item in value:
+        match item.data:
+            case Const(str(text)):
+                yield text
+            case Text(parts) if depth < 4:
+                for part in parts:
+                    yield from _constant_texts(part, state, depth + 1)
+            case _:
+                pass
+
+
+def _is_process_protocol(value: Value, state: State, depth: int = 0) -> bool:
+    """Recognise the answer of a credential_process: a JSON object with Version 1.
+
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+    """
+    for item in value:
+        match item.data:
+            case Text((only,)) if depth < 3:
+                return _is_process_protocol(only, state, depth + 1)
+            case Ref(number):
+                obj = state.heap.get(number)
+                if isinstance(obj, DictObject) and "Version" in obj.items:
+                    version = obj.items["Version"]
+                    return len(version) == 1 and isinstance(version[0].data, Const) and version[0].data.value == 1
+            case _:
+                pass
+    return False

@@ -1,0 +1,93 @@
+"""What all modules of one evaluation share: the catalogue, the facts found so far, and the work that is left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import libcst as cst
+
+from credlint.catalogue.types import Catalogue
+from credlint.extract.python.domain import FunctionInfo
+from credlint.model.facts import (
+    Client,
+    ClientOrder,
+    EnvironmentWrite,
+    Exposure,
+    KeyLiteral,
+    SessionRequest,
+)
+from credlint.model.project import Settings
+from credlint.model.span import Location
+from credlint.model.values import NO_BRANCH, Branches, Role
+
+
+class OutOfFuel(Exception):
+    """The work that one file may cost is spent."""
+
+
+@dataclass(slots=True)
+class Facts:
+    """What was found, keyed so that the same thing met twice is one fact."""
+
+    clients: dict[object, Client] = field(default_factory=dict)
+    requests: dict[object, SessionRequest] = field(default_factory=dict)
+    exposures: dict[object, Exposure] = field(default_factory=dict)
+    literals: dict[object, KeyLiteral] = field(default_factory=dict)
+    writes: dict[object, EnvironmentWrite] = field(default_factory=dict)
+    orders: dict[object, ClientOrder] = field(default_factory=dict)
+    escaped: set[Location] = field(default_factory=set)
+
+
+class Shared:
+    """The state of one evaluation. `muted` above zero: nothing is noted; `clock` counts statements.
+
+    `followed` counts the calls that the entry at hand followed; `active` are the functions being run, outermost first;
+    `called` those that something called; `exceptional` the arms of `except`.
+    """
+
+    def __init__(self, catalogue: Catalogue, settings: Settings, fuel: int, *, test_context: bool) -> None:
+        self.catalogue = catalogue
+        self.settings = settings
+        self.test_context = test_context
+        self.facts = Facts()
+        self.fuel = fuel
+        self.muted = 0
+        self.clock = 0
+        self.followed = 0
+        self.exceptional: Branches = NO_BRANCH
+        self.active: list[FunctionInfo] = []
+        self.called: set[cst.CSTNode] = set()
+        self.platforms: set[str] = set()
+        self.token_elsewhere_at: set[Location] = set()
+        self.debug_loggers: dict[Location, str] = {}
+        self.consumed: set[Location] = set()
+        self.writers: dict[object, int] = {}
+        self._objects = 0
+        self._decisions: dict[object, int] = {}
+        self.answer_fields = frozenset(
+            name
+            for one in catalogue.operations.values()
+            if one.shape
+            for _, names in one.shape.fields
+            for name in names
+        )
+        self.secret_variables = {
+            name: f"the {'session token' if entry.role is not Role.SECRET else 'secret'} of the environment"
+            for name, entry in catalogue.variables.items()
+            if entry.role in {Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN}
+        }
+
+    def spend(self) -> None:
+        """Pay for one step of evaluation; raises OutOfFuel when the budget is spent."""
+        self.fuel -= 1
+        if self.fuel < 0:
+            raise OutOfFuel
+
+    def arm(self, key: object, arm: int) -> Branches:
+        """Give the branch set of one arm of a decision; the same key is the same decision."""
+        return frozenset({(self._decisions.setdefault(key, len(self._decisions)), arm)})
+
+    def number(self) -> int:
+        """Give a number for a new object of the heap."""
+        self._objects += 1
+        return self._objects
