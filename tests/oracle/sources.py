@@ -19,7 +19,7 @@ ROOT = Path(sys.prefix) / "sources"
 
 _DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _SUFFIXES = ("/__init__.py", ".py", "/__init__.pyi", ".pyi", ".pyx")
-_STUB = re.compile(r"^    def __init__\((?P<parameters>[^)]*)\):", re.MULTILINE)
+_STUB = re.compile(r"^    def __init__\((?P<parameters>.*?)\):$", re.MULTILINE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,8 @@ def _cython(text: str) -> str:
         found = _STUB.search(one)
         name = re.match(r"\w+", one)
         if found and name:
-            bodies.append(f"class {name.group()}:\n    def __init__({found['parameters']}): ...\n")
+            plain = re.sub(r"\bbint ", "", found["parameters"])
+            bodies.append(f"class {name.group()}:\n    def __init__({plain}): ...\n")
     return "".join(bodies)
 
 

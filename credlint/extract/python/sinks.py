@@ -139,7 +139,8 @@ def make(
 def _configure(machine: Machine, entry: CallableEntry, roles: dict[str, Argument], site: Site, state: State) -> Value:
     """Set a property of the one configuration of its type that a process has; other properties make none."""
     given = {role: argument for role, argument in roles.items() if role not in {"query", "value"}}
-    for number, made in state.heap.items():
+    for number in (*state.heap.own, *state.heap.base):
+        made = state.heap.get(number)
         if isinstance(made, MadeObject) and made.type == entry.returns:
             state.heap[number] = replace(made, roles={**made.roles, **given})
             return (Item(Ref(number)),)
