@@ -1,0 +1,222 @@
+"""Text that Python rejects, made into text that it takes: statements that can be read stay where they are.
+
+What is written in Python 2 is written anew, what no reading takes is left out by statement, the smallest that can be
+cut. A name that such a statement would have set is unknown afterwards, so that an earlier value does not outlive it.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from credlint.extract.python.lines import indentation, logical_line, width
+from credlint.extract.python.python2 import modernise
+
+# else: / except Error: / finally:
+_CLAUSE = re.compile(r"[ \t\f]*(?:elif|else|except|finally)\b")
+# a line of a template's control statement, or of a merge conflict
+_FOREIGN = re.compile(r"\s*\{[%#].*[%#]\}\s*|(?:<{7}|={7}|>{7})(?: .*)?")
+_CLOSING = re.compile(r"\s*(?:[\])}]|'''|\"{3})")
+# name = ..., self.name = ..., name["key"] = ...
+_ASSIGNED = re.compile(r"\s*(?P<target>[A-Za-z_][\w.]*(?:\[[^\]=]*\])?)\s*=(?!=)")
+_LEAVES = re.compile(r"\s*(?P<word>return|raise)\b")
+_DEFINES = re.compile(r"\s*(?:def|class|async)\b")
+_UNKNOWN = "_"
+_BUDGET = 40
+"""So many times its own length may be parsed to mend a text; what is left then is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """Lines that parse, as many as there were; `lost` are the 0-based indices of those that hold nothing now.
+
+    `shifts` says for each line how much further right its code stood before.
+    """
+
+    lines: tuple[str, ...]
+    lost: tuple[int, ...]
+    shifts: tuple[int, ...]
+
+
+def mend(lines: Sequence[str]) -> Mended:
+    """Mend the lines of a text that `ast` rejects."""
+    mender = _Mender(["" if _FOREIGN.fullmatch(line) else line for line in lines])
+    mender.block(0, len(lines))
+    return mender.mended()
+
+
+def parses(text: str) -> bool:
+    """Tell whether a text is a module of this Python."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+class _Mender:
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self._lost: set[int] = set()
+        self._shifts = [0] * len(lines)
+        self._left = _BUDGET * (sum(map(len, lines)) + 1)
+        self._even_indentation()
+
+    def mended(self) -> Mended:
+        """Give what came out."""
+        return Mended(tuple(self._lines), tuple(sorted(self._lost)), tuple(self._shifts))
+
+    def _even_indentation(self) -> None:
+        """Write tabs as the blanks that Python 2 takes them for, where both kinds are used."""
+        kinds = {indentation(line)[:1] for line in self._lines} - {""}
+        if len(kinds) == 1 and not any(" \t" in indentation(line) for line in self._lines):
+            return
+        for number, line in enumerate(self._lines):
+            blanks = indentation(line)
+            if "\t" in blanks:
+                even = blanks.expandtabs(8)
+                self._lines[number] = even + line[len(blanks) :]
+                self._shifts[number] = len(blanks) - len(even)
+
+    def block(self, start: int, end: int) -> None:
+        """Mend statements that stand one below the other, as far to the right as the first of them."""
+        at = start
+        level = -1
+        while at < end:
+            column = width(self._lines[at])
+            if column < 0:
+                at += 1
+                continue
+            level = column if level < 0 else level
+            if column == level:
+                at = self._statement(at, end, level)
+            else:
+                stop = logical_line(self._lines, at, end).end
+                self._lose(at, stop, "")
+                at = stop
+
+    def _statement(self, start: int, end: int, level: int) -> int:
+        """Mend one statement with all that belongs to it; give the line behind it."""
+        stop = self._extent(start, end, level)
+        if self._takes(start, stop):
+            return stop
+        head = self._heading(start, stop)
+        clauses = self._clauses(head, stop, level)
+        if not clauses:
+            return self._simple(head, stop)
+        for first, last in clauses:
+            self._modernise(first, last)
+        bounds = [*(first for first, _ in clauses[1:]), stop]
+        for (_, body), bound in zip(clauses, bounds, strict=True):
+            self.block(body, bound)
+            if all(width(line) < 0 for line in self._lines[body:bound]):
+                self._put(body, bound, " " * (level + 1) + "pass")
+        if not self._takes(start, stop):
+            self._lose(start, stop, self._margin(start))
+        return stop
+
+    def _extent(self, start: int, end: int, level: int) -> int:
+        """Give where a statement ends: before the next line as far left that does not go on with it."""
+        at = logical_line(self._lines, start, end).end
+        decorated = self._lines[start].lstrip().startswith("@")
+        while at < end:
+            column = width(self._lines[at])
+            if 0 <= column <= level:
+                if column < level or not (decorated or _CLAUSE.match(self._lines[at])):
+                    break
+                decorated = decorated and self._lines[at].lstrip().startswith("@")
+            at = at + 1 if column < 0 else logical_line(self._lines, at, end).end
+        return at
+
+    def _heading(self, start: int, stop: int) -> int:
+        """Give the line of the statement itself, below its decorators."""
+        while start < stop and (width(self._lines[start]) < 0 or self._lines[start].lstrip().startswith("@")):
+            start = logical_line(self._lines, start, stop).end if width(self._lines[start]) >= 0 else start + 1
+        return start
+
+    def _clauses(self, start: int, stop: int, level: int) -> list[tuple[int, int]]:
+        """Give (first line, line behind) of the headers of a compound statement; none for a simple one."""
+        found = []
+        at = start
+        while at < stop:
+            if width(self._lines[at]) != level:
+                at += 1
+                continue
+            logical = logical_line(self._lines, at, stop)
+            last = self._lines[logical.end - 1][: logical.code_end]
+            if logical.closed and last.endswith(":") and self._goes_deeper(logical.end, stop, level):
+                found.append((at, logical.end))
+            elif not found:
+                return []
+            at = logical.end
+        return found
+
+    def _goes_deeper(self, start: int, stop: int, level: int) -> bool:
+        return next((width(line) > level for line in self._lines[start:stop] if width(line) >= 0), False)
+
+    def _simple(self, start: int, stop: int) -> int:
+        """Mend a statement of one logical line, or cut it; what stands deeper below it belongs to nothing."""
+        if start >= stop:
+            return stop
+        logical = logical_line(self._lines, start, stop)
+        if logical.closed and (self._takes(start, logical.end) or self._rewrites(start, logical.end)):
+            return logical.end
+        # a stray quote or bracket takes in what follows: begin anew at the next line that looks like a statement
+        level = width(self._lines[start])
+        cut = next((at for at in range(start + 1, logical.end) if self._begins(at, level)), logical.end)
+        self._lose(start, cut, self._margin(start))
+        return cut
+
+    def _begins(self, at: int, level: int) -> bool:
+        line = self._lines[at]
+        return 0 <= width(line) <= level and not _CLOSING.match(line)
+
+    def _modernise(self, start: int, stop: int) -> None:
+        self._lines[start:stop] = modernise("\n".join(self._lines[start:stop])).split("\n")
+
+    def _rewrites(self, start: int, stop: int) -> bool:
+        """Write a statement anew where that makes it readable."""
+        before = self._lines[start:stop]
+        self._modernise(start, stop)
+        if self._takes(start, stop):
+            return True
+        self._lines[start:stop] = before
+        return False
+
+    def _takes(self, start: int, stop: int) -> bool:
+        """Tell whether lines parse by themselves."""
+        text = "\n".join(self._lines[start:stop]) + "\n"
+        self._left -= len(text)
+        if self._left < 0:
+            return False
+        return parses("if 1:\n" + text if self._margin(start) else text)
+
+    def _margin(self, at: int) -> str:
+        return indentation(self._lines[at])
+
+    def _lose(self, start: int, stop: int, margin: str) -> None:
+        """Leave lines out; names that they would set become unknown."""
+        self._lost.update(at for at in range(start, stop) if self._lines[at].strip())
+        lines = self._lines[start:stop]
+        self._put(start, stop, margin + _instead(lines) if margin or width(lines[0]) == 0 else "")
+
+    def _put(self, start: int, stop: int, line: str) -> None:
+        """Put one line in the place of several."""
+        self._lines[start:stop] = [line, *[""] * (stop - start - 1)]
+
+
+def _instead(lines: Sequence[str]) -> str:
+    """Give the statement that stands for lines that were left out."""
+    leaves = _LEAVES.match(lines[0])
+    if leaves is not None:
+        return f"{leaves['word']} {_UNKNOWN}"
+    if _DEFINES.match(lines[0]):
+        return "pass"
+    targets = dict.fromkeys(found["target"] for found in map(_ASSIGNED.match, lines) if found is not None)
+    statement = " = ".join((*targets, _UNKNOWN))
+    return statement if targets and parses(statement) else "pass"
