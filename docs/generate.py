@@ -1,20 +1,27 @@
-"""Writes docs/rules.md, and the table of rules in README.md, from rules/checks; `make docs` runs it.
+"""Writes docs/rules.md and the table of rules in README.md from rules/checks, and docs/schema from the loaders.
 
-Given `--check`, it writes nothing and exits 1 when a page is not what it would write; a test does the same.
+`make docs` runs it. Given `--check`, it writes nothing and exits 1 when a page is not what it would write; a test does
+the same.
 """
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from credlint.catalogue.examples import cut_markers, read_examples
+from credlint.catalogue.json_schema import KINDS, Json, json_schema
 from credlint.catalogue.load import load_rule, rule_names
 from credlint.catalogue.types import Case, Rule
 
 PAGE = Path(__file__).resolve().parent / "rules.md"
 README = PAGE.parent.parent / "README.md"
+
+SCHEMAS = PAGE.parent / "schema"
+DESCRIPTION = PAGE.parent / "catalogue.md"
 
 HEAD = """\
 # Rules
@@ -36,6 +43,26 @@ def render_readme() -> str:
     before, begin, rest = README.read_text(encoding="utf-8").partition("<!-- rules: written by `make docs` -->\n")
     _, end, after = rest.partition("<!-- /rules -->\n")
     return f"{before}{begin}{_table('docs/rules.md')}\n{end}{after}"
+
+
+def render_schema(kind: str) -> str:
+    """Give the text of docs/schema/<kind>.json."""
+    schema = json_schema(kind)
+    if kind == "sdk":
+        _describe(schema)
+    return json.dumps(schema, indent=1) + "\n"
+
+
+def _describe(schema: Json) -> None:
+    """Add to the keys of a callable what the page about them says, for editors to show."""
+    for step in ("properties", "callables", "items", "properties"):
+        assert isinstance(schema, dict)
+        schema = schema[step]
+    assert isinstance(schema, dict)
+    for key, text in re.findall(r"^\| `(\w+)` \| (.*) \|$", DESCRIPTION.read_text(encoding="utf-8"), re.MULTILINE):
+        form = schema[key]
+        assert isinstance(form, dict)
+        schema[key] = {"description": text, **form}
 
 
 def _table(page: str) -> str:
@@ -91,6 +118,7 @@ def _fence(path: str, text: str) -> str:
 def main(arguments: list[str]) -> int:
     """Write the pages, or compare them; give the exit status."""
     pages = {PAGE: render_page(), README: render_readme()}
+    pages |= {SCHEMAS / f"{kind}.json": render_schema(kind) for kind in KINDS}
     if "--check" in arguments:
         stale = [path.name for path, text in pages.items() if path.read_text(encoding="utf-8") != text]
         print(f"stale: {', '.join(stale)}; run `make docs`" if stale else "all pages are fresh")

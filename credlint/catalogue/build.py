@@ -92,6 +92,16 @@ def build_catalogue(providers: dict[str, Entry], sdks: dict[str, Entry]) -> Cata
     return builder.catalogue()
 
 
+def sdk_document(document: Entry, known: dict[str, CallableEntry]) -> None:
+    """Read one document of the schema of rules/sdks, where some callables are described already."""
+    _Builder(known).sdk(document)
+
+
+def provider_document(document: Entry) -> None:
+    """Read one document of rules/providers, alone."""
+    _Builder().provider(document)
+
+
 def extend_catalogue(shipped: Catalogue, own: Iterable[Entry]) -> Catalogue:
     """Put documents of the schema of rules/sdks over a catalogue, whose entries give way where names are the same."""
     builder = _Builder(shipped.callables)
@@ -312,13 +322,11 @@ def _shape(entry: Entry) -> Shape:
 
 def _slot(entry: Entry) -> Slot:
     """[position, keyword, ...]: null for no position, no keyword for positional only."""
-    parts = list(entry.items())
-    if not parts:
-        raise entry.fail("must be [position, keyword, ...]")
-    position = None if parts[0].is_null() else parts[0].integer()
+    first, keywords = entry.headed("[position, keyword, ...]")
+    position = None if first.is_null() else first.integer()
     if position is not None and position < 0:
-        raise parts[0].fail("must be 0 or more, or null")
-    return Slot(position, tuple(part.text() for part in parts[1:]))
+        raise first.fail("must be 0 or more, or null")
+    return Slot(position, tuple(keyword.text() for keyword in keywords))
 
 
 def _callable(entry: Entry, cloud: Cloud, distribution: str, known: dict[str, CallableEntry]) -> CallableEntry:
@@ -426,7 +434,7 @@ def _key_grammar(entry: Entry, cloud: Cloud) -> KeyGrammar:
         frozenset({"prefix", "lifetime", "lengths", "minimum_length", "alphabet", "needs_token", "strict"}),
         frozenset({"prefix", "lifetime", "alphabet"}),
     )
-    lengths = tuple(int(length) for length in fields["lengths"].texts()) if "lengths" in fields else ()
+    lengths = tuple(length.integer() for length in fields["lengths"].items()) if "lengths" in fields else ()
     return KeyGrammar(
         prefix=fields["prefix"].text(),
         cloud=cloud,

@@ -15,7 +15,7 @@ from credlint.catalogue.programs import (
     ProfileSettings,
     RequestForm,
 )
-from credlint.catalogue.schema_fields import Fields, member, roles
+from credlint.catalogue.schema_fields import ROLES, Fields, member, roles
 from credlint.model.facts import RoleKind
 from credlint.model.values import Cloud, Role
 
@@ -72,7 +72,9 @@ def profile_settings(entry: Entry) -> ProfileSettings:
     )
     return ProfileSettings(
         roles=tuple(
-            (name.text(), Role(role)) for role, names in fields.mapping("roles").items() for name in names.items()
+            (name.text(), Role(role))
+            for role, names in fields.entries["roles"].mapping(ROLES).items()
+            for name in names.items()
         ),
         duration=fields.text("duration"),
         operation=fields.text("operation"),
@@ -84,6 +86,12 @@ def profile_settings(entry: Entry) -> ProfileSettings:
         paths=fields.texts("paths"),
         section_prefix=fields.text("section_prefix"),
     )
+
+
+def shell_settings(entry: Entry) -> tuple[tuple[str, ...], dict[str, str]]:
+    """Read which programs are shells, and which run code of another language."""
+    fields = Fields(entry, "schema shells embedded", "shells embedded")
+    return fields.texts("shells"), {name: language.text() for name, language in fields.mapping("embedded").items()}
 
 
 def version_numbers(text: str) -> tuple[int, ...]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.yamlfile import Entry, read_documents
 
+_KEYS = frozenset({"example", "case", "language", "cloud", "path", "bad", "good"})
+
 SHOWN = {
     "aws-key-id": "AKIA…",
     "aws-key-id-encoded": "QUtJQ…",
@@ -44,7 +46,7 @@ class Example:
 def read_examples(rule: str) -> list[Example]:
     """Give the examples of a rule, in the order of its file; raises FatalError when they are not as they should be."""
     documents = read_documents(rules_folder() / "checks" / f"{rule}.yaml", f"rules/checks/{rule}.yaml")
-    return [_example(document.mapping()) for document in list(documents)[1:]]
+    return [example(document) for document in list(documents)[1:]]
 
 
 def cut_markers(text: str) -> str:
@@ -57,7 +59,9 @@ def cut_annotations(text: str) -> str:
     return _ANNOTATION.sub("", text)
 
 
-def _example(fields: dict[str, Entry]) -> Example:
+def example(entry: Entry) -> Example:
+    """Read one example."""
+    fields = entry.mapping(_KEYS, _KEYS - {"path"})
     language = fields["language"].text()
     path = fields["path"].text() if "path" in fields else {"python": "example.py"}.get(language, "example.yaml")
     return Example(

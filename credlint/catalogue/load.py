@@ -41,7 +41,11 @@ def load_rule(name: str) -> Rule:
     from credlint.catalogue.yamlfile import read_documents
 
     shown = f"rules/checks/{name}.yaml"
-    top = next(read_documents(rules_folder() / "checks" / f"{name}.yaml", shown))
+    return build_rule(next(read_documents(rules_folder() / "checks" / f"{name}.yaml", shown)), name)
+
+
+def build_rule(top: Entry, name: str) -> Rule:
+    """Read the first document of a rule's file; raises FatalError when it is not as it should be."""
     fields = top.mapping(_RULE_KEYS, _RULE_KEYS - {"wins_over"})
     if fields["rule"].text() != name:
         raise fields["rule"].fail("must be the name of the file")

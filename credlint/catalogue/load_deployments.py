@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.build_deployments import dialect
-from credlint.catalogue.build_programs import action_entry, command_entry, profile_settings
+from credlint.catalogue.build_programs import action_entry, command_entry, profile_settings, shell_settings
 from credlint.catalogue.deployments import Deployments, Dialect
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
@@ -37,11 +37,10 @@ def load_deployments() -> Deployments:
     shells: set[str] = set()
     embedded: dict[str, str] = {}
     for entry in _documents(folder, "commands"):
-        fields = entry.mapping()
-        if "shells" in fields:
-            fields = entry.mapping(frozenset({"schema", "shells", "embedded"}), frozenset({"shells", "embedded"}))
-            shells.update(fields["shells"].texts())
-            embedded.update({name: language.text() for name, language in fields["embedded"].mapping().items()})
+        if "shells" in entry.mapping():
+            names, languages = shell_settings(entry)
+            shells.update(names)
+            embedded.update(languages)
             continue
         command = command_entry(entry)
         commands.update(dict.fromkeys(command.names, command))

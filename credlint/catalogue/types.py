@@ -70,8 +70,8 @@ class CallableKind(Enum):
 
     CLIENT, SESSION, CREDENTIALS, SIGNER, CONFIGURATION and PROVIDER take credentials; REQUEST is the request object of
     an operation, OPERATION sends one; SETTER writes a field of its receiver; SOURCE gives an object of the type in
-    `returns`. The others are of the standard library: readers and writers of the environment, JSON, output, options,
-    timing.
+    `returns`, FACTORY the callable of that name. The others are of the standard library: readers and writers of the
+    environment, JSON, output, options, timing.
     """
 
     CLIENT = "client"
@@ -84,6 +84,7 @@ class CallableKind(Enum):
     OPERATION = "operation"
     SETTER = "setter"
     SOURCE = "source"
+    FACTORY = "factory"
     LOG = "log"
     PRINT = "print"
     LOGGER = "logger"

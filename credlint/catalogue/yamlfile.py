@@ -61,6 +61,13 @@ class Entry:
         for index, node in enumerate(self.node.value):
             yield Entry(node, self._path, f"{self.key}[{index}]")
 
+    def headed(self, form: str) -> tuple[Entry, tuple[Entry, ...]]:
+        """Read a sequence whose first item, which must be there, means something else; `form` says what is expected."""
+        items = tuple(self.items())
+        if not items:
+            raise self.fail(f"must be {form}")
+        return items[0], items[1:]
+
     def text(self) -> str:
         """Read a scalar as text."""
         if not isinstance(self.node, yaml.ScalarNode):
