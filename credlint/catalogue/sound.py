@@ -39,10 +39,11 @@ def _lacks(entry: CallableEntry, catalogue: Catalogue) -> str:
     if entry.operation is not None and entry.operation not in catalogue.operations:
         near = get_close_matches(entry.operation, catalogue.operations, 1)
         return f"there is no operation {entry.operation}" + (f"; do you mean {near[0]}?" if near else "")
-    if entry.slot("key_id") is not None:
+    taken = {role for role, _ in entry.parameters} | {role for _, keys in entry.options for role, _ in keys}
+    if "key_id" in taken:
         if entry.token is None:
             return "takes a key_id, so it must say `token`: optional, required or none"
-        if (entry.slot("token") is None) != (entry.token is TokenSupport.NONE):
+        if ("token" in taken) != (entry.token is not TokenSupport.NONE):
             return f"`token: {entry.token.value}` and whether there is a parameter `token` must agree"
     if entry.kind is CallableKind.CLIENT and entry.use is None and entry.slot("service") is None:
         return "a client must say its `use`, or which parameter names the `service`"

@@ -148,3 +148,33 @@ def test_a_file_that_may_not_be_read(ordinary_user: Path) -> None:
 def test_an_empty_list_says_nothing(tree: Path) -> None:
     (tree / "credlint.toml").write_text("catalogue = []\n")
     assert (config_of(tree).catalogue, config_of(tree).triggers) == ((), ())
+
+
+def test_a_described_name_of_the_project_is_not_followed(tree: Path) -> None:
+    package = tree / "company"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "storage.py").write_text("def connect(ak, sk):\n    return 1\n\ndef borrow(role):\n    return {}\n")
+    (package / "copy.py").write_text(
+        "from . import storage\nfrom .storage import borrow, connect\n\n"
+        "keys = borrow('uploader')\nconnect(keys['ak'], keys['sk'])\nstorage.connect(keys['ak'], keys['sk'])\n"
+    )
+    assert findings("company", "copy.py") == [
+        ("company/copy.py", 5, "temporary-key-without-token"),
+        ("company/copy.py", 6, "temporary-key-without-token"),
+        ("copy.py", 4, "temporary-key-without-token"),
+    ]
+
+
+def test_a_module_that_names_own_words_only_is_followed(tree: Path) -> None:
+    (tree / "pyproject.toml").write_text("")
+    (tree / "helper.py").write_text(
+        "from company import storage\n\n\ndef connect(keys):\n    return storage.connect(keys.ak, keys.sk)\n"
+    )
+    (tree / "copy.py").write_text(
+        "import helper\nfrom company import storage\n\nhelper.connect(storage.borrow('uploader'))\n"
+    )
+    report = run(RunRequest(paths=("copy.py", "helper.py")))
+    assert [one.rule for one in report.findings] == ["temporary-key-without-token"]
+    places = {(step.region.path, step.region.line) for step in report.findings[0].trace}
+    assert {path for path, _ in places} == {"copy.py", "helper.py"}

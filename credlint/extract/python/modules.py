@@ -36,8 +36,9 @@ class Found:
 class Modules:
     """Resolves imports of one evaluation by looking for files through the Project, each look recorded there."""
 
-    def __init__(self, project: Project | None) -> None:
+    def __init__(self, project: Project | None, own_triggers: tuple[bytes, ...] = ()) -> None:
         self._project = project
+        self._own_triggers = own_triggers
         self._found: dict[tuple[str, int, str], Found | None] = {}
 
     def find(self, importer: str, level: int, dotted: str) -> Found | None:
@@ -99,7 +100,7 @@ class Modules:
     def is_of_interest(self, found: Found) -> bool:
         """Tell whether a module can define something of the catalogue, or hands on what another defines."""
         data = self.read(found.path)
-        return data is not None and (found.is_package or is_relevant(data))
+        return data is not None and (found.is_package or is_relevant(data, self._own_triggers))
 
 
 @lru_cache(maxsize=_SMALL_CACHE)

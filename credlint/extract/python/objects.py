@@ -101,6 +101,8 @@ def _item(machine: Machine, item: Item, key: str | int, place: Location, state: 
             return read_environment(key, place, state)
         case Typed(entry, provider, lifetime) if isinstance(key, int):
             return _typed_position(entry, provider, lifetime, key)
+        case Typed(entry, provider, lifetime) if isinstance(key, str) and entry.shape and entry.shape.role(key):
+            return _typed_attribute(entry, provider, lifetime, key, item)
         case _:
             name = describe(item)
             return unknown("item of an unknown value", f"{name}[{key!r}]" if name else "")

@@ -41,7 +41,7 @@ def read_module(
 
     source = Source(path, table)
     shared = Shared(catalogue, settings, _fuel(table), test_context=is_test_context(path, table, catalogue))
-    evaluator = Evaluator(source, shared, Modules(project))
+    evaluator = Evaluator(source, shared, Modules(project, catalogue.own_triggers))
     problems = []
     try:
         # the table of a newer Python does not know what its strings mention, so that no chunk may be left out
@@ -120,23 +120,12 @@ def _unread_chunk(path: str, chunk: Chunk) -> Problem:
 
 
 def _unparsed(path: str, text: str, catalogue: Catalogue, settings: Settings, problem: SyntaxProblem) -> FileFacts:
-    """What can be said of a text that is not Python: its key literals, and that it was not read."""
+    """What can be said of a text that is not Python as a whole."""
+    from credlint.extract.python.fallback import unparsed
+
     table = Table((), tuple(split_lines(text)))
-    kind = ProblemKind.TOO_DEEP if problem.too_deep else ProblemKind.SYNTAX
-    message = (
-        "nests too deep to be parsed; only key literals were looked for"
-        if problem.too_deep
-        else "is not valid Python 3; only key literals were looked for"
-    )
-    literals = key_literals(path, table, catalogue, settings, test_context=is_test_context(path, table, catalogue))
-    facts = FileFacts(
-        path=path,
-        language=Language.PYTHON,
-        chunks=(1,),
-        literals=literals,
-        suppressions=suppressions(path, table),
-        problems=(_problem(path, problem.line, kind, message),),
-    )
+    test_context = is_test_context(path, table, catalogue)
+    facts = unparsed(path, text, catalogue, settings, problem, test_context=test_context)
     return replace(facts, statements=tuple(_statements(facts, table)), secrets=tuple(_secrets(facts)))
 
 
