@@ -11,6 +11,7 @@ from credlint.catalogue.types import (
     CallableKind,
     Catalogue,
     Family,
+    FieldRule,
     Grammar,
     Handler,
     KeyGrammar,
@@ -32,6 +33,7 @@ PARAMETER_ROLES = frozenset(
         "refresher", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
         "name", "value", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
         "mapping", "level", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
+        "api_version",
     }
 )  # fmt: skip
 """The closed set of what a parameter can mean."""
@@ -52,13 +54,13 @@ _PROVIDER_KEYS = frozenset(
         "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
         "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
         "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods",
+        "logger_names", "log_methods", "plain_forms",
     }
 )  # fmt: skip
 _OPERATION_KEYS = frozenset(
     {
         "id", "name", "service", "methods", "parameters", "minimum", "maximum", "chained_maximum", "default",
-        "unsigned", "shape", "model", "source",
+        "unsigned", "shape", "model", "source", "fields",
     }
 )  # fmt: skip
 
@@ -136,6 +138,7 @@ class _Builder:
         self.handlers: list[Handler] = []
         self.slot_names: dict[str, tuple[Role, Cloud]] = {}
         self.words: dict[str, list[str]] = {}
+        self.plain_forms: dict[str, tuple[str, ...]] = {}
         self.services: dict[str, list[str]] = {"identity": [], "control": []}
 
     def provider(self, document: Entry) -> None:
@@ -159,6 +162,9 @@ class _Builder:
             for role, names in fields["slot_names"].mapping(frozenset(r.value for r in Role)).items():
                 for name in names.texts():
                     self.slot_names[name] = (Role(role), cloud)
+        if "plain_forms" in fields:
+            for name, patterns in fields["plain_forms"].mapping(PARAMETER_ROLES).items():
+                self.plain_forms[name] = (*self.plain_forms.get(name, ()), *patterns.texts())
         for key in (
             "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
             "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
@@ -249,6 +255,7 @@ class _Builder:
             slot_names=self.slot_names,
             words=self._words(),
             any_receiver=_by_method(self.callables),
+            plain_forms=self.plain_forms,
         )
         check_callables(self.described, found)
         return found
@@ -412,6 +419,19 @@ def _operation(entry: Entry, cloud: Cloud) -> Operation:
         shape=_shape(fields["shape"]) if "shape" in fields else None,
         model=(model[0], model[1], model[2]) if model else None,
         source=_optional_text(fields, "source") or "",
+        fields=tuple((role, _field_rule(rule)) for role, rule in fields["fields"].mapping(PARAMETER_ROLES).items())
+        if "fields" in fields
+        else (),
+    )
+
+
+def _field_rule(entry: Entry) -> FieldRule:
+    fields = entry.mapping(frozenset({"minimum", "maximum", "alphabet", "form"}))
+    return FieldRule(
+        minimum=_optional_integer(fields, "minimum"),
+        maximum=_optional_integer(fields, "maximum"),
+        alphabet=_optional_text(fields, "alphabet"),
+        form=_optional_text(fields, "form"),
     )
 
 

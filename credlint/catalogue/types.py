@@ -192,11 +192,25 @@ class TypeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldRule:
+    """What an operation takes as one parameter: so many characters, all of an alphabet (the body of a character class).
+
+    `form` is a pattern that the whole text matches, where it has a structure.
+    """
+
+    minimum: int | None
+    maximum: int | None
+    alphabet: str | None
+    form: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """An operation that returns credentials or limits a session; limits are in seconds, None where there is none.
 
     `parameters` maps parameter roles to the keyword of the request. `model` names (service, operation, member) in
-    botocore's service model, where the limits are checked. `unsigned` operations are never role chaining.
+    botocore's service model, where the limits are checked. `unsigned` operations are never role chaining. `fields` are
+    the rules of its other parameters, by role.
     """
 
     id: str
@@ -213,6 +227,7 @@ class Operation:
     shape: Shape | None
     model: tuple[str, str, str] | None = None
     source: str = ""
+    fields: tuple[tuple[str, FieldRule], ...] = ()
 
     def parameter(self, role: str) -> str | None:
         """Give the keyword of a parameter role, or None."""
@@ -297,8 +312,9 @@ class Handler:
 class Catalogue:
     """Everything of rules/ but the rules themselves, with look-ups by name.
 
-    `own_triggers` are the trigger words of a user's own files; those of rules/ are compiled. `any_receiver` gives, by
-    method, the names of the callables that are known on any receiver.
+    `own_triggers` are the trigger words of a user's own files; those of rules/ are compiled. `plain_forms` gives, by
+    parameter role, patterns of texts that are no secret. `any_receiver` gives, by method, the names of the callables
+    that are known on any receiver.
     """
 
     callables: dict[str, CallableEntry]
@@ -327,6 +343,7 @@ class Catalogue:
     words: frozenset[str] = frozenset()
     own_triggers: tuple[bytes, ...] = ()
     any_receiver: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    plain_forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def variable(self, name: str) -> VariableEntry | None:
         """Give what is known about an environment variable, or None."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from credlint.model.problem import Problem
@@ -24,6 +24,7 @@ class Language(Enum):
 
     PYTHON = "python"
     YAML = "yaml"
+    NOTEBOOK = "notebook"
 
 
 class TokenSupport(Enum):
@@ -64,6 +65,28 @@ class SinkUse(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """One value that a named argument can have, of those that are no credential: a region, a role, a session's name.
+
+    `role` is what it means, by the catalogue's word, `name` what the slot is called there; `location` is where it is
+    handed over, None when it is not. `plain` is the text where it is constant and has a form that may be shown (a
+    region, the host of an endpoint, an ARN). `pieces` are the constant texts that it holds: one, and all of it, where
+    `whole`. `length` counts the characters that it has at least, None where nothing is known.
+    """
+
+    role: str
+    name: str
+    origin: Origin
+    location: Location | None
+    plain: str | None = None
+    pieces: tuple[SecretText, ...] = ()
+    whole: bool = False
+    length: int | None = None
+    branches: Branches = NO_BRANCH
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """A sink that received credentials: client, session, credential object, signer, filesystem, action, environment.
 
@@ -75,7 +98,8 @@ class Client:
     credential object that was given the parts, when the client itself was not. `known_missing` are origins that
     conditions have shown to be missing here. `platform` names the platform whose handler this is, `inherited_token` the
     variable in which that platform's own token stands beside these keys. `profile_raises` tells that the SDK refuses a
-    profile together with keys.
+    profile together with keys. `settings` are its region, endpoint, version and account, as far as they are given, its
+    own or those of the session or configuration it is made from; `open` tells that more may be given.
     """
 
     sink: str
@@ -96,6 +120,8 @@ class Client:
     platform: str | None = None
     inherited_token: str | None = None
     profile_raises: bool = False
+    settings: tuple[Setting, ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +142,9 @@ class SessionRequest:
     `minimum`, `maximum` and `chained_maximum` are those limits in seconds, None where there is none. `caller` is what
     signs the request; `chained` holds where it is proven that temporary credentials sign it. `escapes` tells that the
     answer is returned, stored or handed to code that is not followed. `by_platform` tells that the default chain of a
-    platform's handler signs it, which means a role there. `answers` tells that credentials come back.
+    platform's handler signs it, which means a role there. `answers` tells that credentials come back. `fields` are its
+    other arguments, by the parameter roles of the operation; `open` tells that more may be given. `deferred` tells that
+    a provider sends it by itself.
     """
 
     operation: str
@@ -135,6 +163,9 @@ class SessionRequest:
     escapes: bool = False
     by_platform: bool = False
     answers: bool = True
+    fields: tuple[Setting, ...] = ()
+    open: bool = False
+    deferred: bool = False
 
 
 class ExposureKind(Enum):
@@ -363,9 +394,23 @@ class Embedded:
     `lines` maps each 0-based line of `text` to (1-based line, 0-based column) in the file that holds it.
     """
 
-    text: str
+    text: str = field(repr=False)
     language: str
     lines: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotebookPage:
+    """The source of one cell of a notebook, or the text that it left behind, within the text that the reader made of it.
+
+    `cell` is counted from 1 over cells of every kind; `first_line` is the 1-based line of that text on which the page
+    begins; `file_lines` holds for each of its lines the 1-based line of the file.
+    """
+
+    cell: int
+    output: bool
+    first_line: int
+    file_lines: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,6 +430,8 @@ class FileFacts:
     `chunks` holds the 1-based first line of each statement or document; `statements` the span of the innermost
     statement or entry around each place that a fact names; `secrets` the texts to cover wherever the file is shown.
     `platforms` names the platforms whose handlers stand in it, `variables` the credential variables that it mentions.
+    `doubtful` holds stretches that could only be read in a weaker way: no finding there is of more than medium
+    confidence. `pages` are those of a notebook, whose places are counted in the text made of all of them, in order.
     """
 
     path: str
@@ -405,3 +452,5 @@ class FileFacts:
     problems: tuple[Problem, ...] = ()
     platforms: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    doubtful: tuple[Span, ...] = ()
+    pages: tuple[NotebookPage, ...] = ()

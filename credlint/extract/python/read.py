@@ -163,10 +163,12 @@ def _places(facts: FileFacts) -> Iterator[Location]:
                 if part.location:
                     yield part.location
         yield from client.calls
+        yield from (setting.location for setting in client.settings if setting.location)
     for request in facts.requests:
         yield request.location
         yield from request.calls
         yield from (duration.location for duration in request.durations if duration.location)
+        yield from (setting.location for setting in request.fields if setting.location)
     for exposure in facts.exposures:
         yield exposure.location
         yield from exposure.calls

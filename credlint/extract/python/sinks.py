@@ -129,24 +129,25 @@ def make(
     if entry.kind is not CallableKind.REQUEST:
         clients.note_client(machine, made, dotted, site, state, frame)
         operation = machine.catalogue.operations.get(entry.operation or "")
-        if operation is not None and "duration" in roles:
-            requests.note_request(machine, operation, roles, None, site, state, frame)
+        if operation is not None and any(role in roles for role, _ in operation.parameters):
+            requests.note_request(machine, operation, roles, None, site, state, frame, is_open=is_open, deferred=True)
     if entry.kind is CallableKind.CLIENT and entry.returns is None:
         return unknown("data")
     return machine.new(made, state)
 
 
 def _configure(machine: Machine, entry: CallableEntry, roles: dict[str, Argument], site: Site, state: State) -> Value:
-    """Set a property of the one configuration of its type that a process has; other properties make none."""
+    """Set a property of the one configuration of its type that a process has; properties of other names make none."""
     given = {role: argument for role, argument in roles.items() if role not in {"query", "value"}}
     for number in (*state.heap.own, *state.heap.base):
         made = state.heap.get(number)
         if isinstance(made, MadeObject) and made.type == entry.returns:
             state.heap[number] = replace(made, roles={**made.roles, **given})
-            return (Item(Ref(number)),)
-    if not given:
-        return unknown("configuration")
-    return machine.new(MadeObject(entry, given, site.callee, entry.returns or ""), state)
+            break
+    else:
+        if given:
+            machine.new(MadeObject(entry, given, site.callee, entry.returns or ""), state)
+    return unknown("configuration")
 
 
 def _source(machine: Machine, entry: CallableEntry, receiver: Item | None, site: Site, state: State) -> Value:
@@ -208,7 +209,7 @@ def call_service(
     roles = {
         role: arguments.keywords[keyword] for role, keyword in operation.parameters if keyword in arguments.keywords
     }
-    requests.note_request(machine, operation, roles, made, site, state, frame)
+    requests.note_request(machine, operation, roles, made, site, state, frame, is_open=arguments.open_keywords)
     return answer(operation, operation.shape, site, frame)
 
 
@@ -237,7 +238,7 @@ def call_request(
         given = {role for role, keyword in operation.parameters if keyword in arguments.keywords}
         if name in operation.methods and {"role_arn", "session_name"} <= given:
             roles = {r: arguments.keywords[k] for r, k in operation.parameters if k in arguments.keywords}
-            requests.note_request(machine, operation, roles, None, site, state, frame)
+            requests.note_request(machine, operation, roles, None, site, state, frame, is_open=arguments.open_keywords)
             return answer(operation, operation.shape, site, frame)
     return None
 
@@ -287,7 +288,8 @@ def _operation(
     for role, keyword in operation.parameters:
         if request is not None and keyword in request.fields and role not in given:
             given[role] = Argument(request.fields[keyword], None, keyword)
-    requests.note_request(machine, operation, given, caller, site, state, frame)
+    is_open = arguments.open_keywords or (request is not None and request.open)
+    requests.note_request(machine, operation, given, caller, site, state, frame, is_open=is_open)
     shape = (request.entry.shape if request and entry.operation is None else None) or entry.shape
     return answer(operation, shape, site, frame)
 

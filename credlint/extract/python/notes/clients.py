@@ -22,6 +22,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.notes.settings import client_settings
 from credlint.extract.python.uses import CARRIERS, use_of
 from credlint.model.facts import (
     Client,
@@ -148,6 +149,8 @@ def client_of(  # noqa: PLR0913 - machine, state and frame are handed on
         known_missing=tuple(sorted(state.falsy, key=repr)),
         platform=next(iter(frame.platforms), None),
         profile_raises=holder.entry.raises_on_profile_and_keys,
+        settings=client_settings(machine, consumer, state),
+        open=consumer.open or holder.open,
     )
     key = (location, frame.calls, indirect, frame.flows)
     known = machine.shared.facts.clients.get(key)

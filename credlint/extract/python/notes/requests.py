@@ -12,6 +12,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.emission import credential_set, durations, requests_in
 from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients
+from credlint.extract.python.notes.settings import settings
 from credlint.model.facts import (
     SessionRequest,
 )
@@ -24,6 +25,7 @@ from credlint.model.values import (
 )
 
 _OWN = ("key_id", "secret", "token", "profile")
+_DURATION = "duration"
 
 
 def note_request(
@@ -34,8 +36,14 @@ def note_request(
     site: Site,
     state: State,
     frame: Frame,
+    *,
+    is_open: bool = False,
+    deferred: bool = False,
 ) -> None:
-    """Note a request for temporary credentials, or one that limits them."""
+    """Note a request for temporary credentials, or one that limits them.
+
+    `is_open` tells that it may have more arguments, `deferred` that a provider sends it by itself.
+    """
     if machine.shared.muted:
         return
     credentials = CredentialSet()
@@ -64,6 +72,9 @@ def note_request(
         chained=chained,
         by_platform=default_chain and chained is None and _on_platform(machine, operation.cloud, frame),
         answers=operation.shape is not None,
+        fields=settings(machine, roles, [role for role, _ in operation.parameters if role != _DURATION], state),
+        open=is_open,
+        deferred=deferred,
     )
     machine.shared.facts.requests.setdefault((site.callee, frame.calls, frame.flows), request)
 
