@@ -15,16 +15,16 @@ EXAMPLES = [(rule, example) for rule in rule_names() for example in read_example
 NAMES = [f"{rule}/{example.name}" for rule, example in EXAMPLES]
 
 
-def findings(folder: Path, files: tuple[tuple[str, str], ...]) -> list[Found]:
-    """Lint the files of an example; a problem is a failure."""
-    found, problems = lint(folder, dict(files))
+def findings(folder: Path, files: tuple[tuple[str, str], ...], rule: str) -> list[Found]:
+    """Lint the files of an example of a rule; a problem is a failure."""
+    found, problems = lint(folder, dict(files), rule=rule)
     assert problems == []
     return found
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=NAMES)
 def test_bad_example_is_found(rule: str, example: Example, tmp_path: Path) -> None:
-    found = findings(tmp_path, example.bad)
+    found = findings(tmp_path, example.bad, rule)
     expected = [one for path, text in example.bad for one in read_expected(path, text)]
     assert mismatches(expected, found) == []
     assert (rule, example.case) in {(one.rule, one.case) for one in found}
@@ -34,7 +34,7 @@ def test_bad_example_is_found(rule: str, example: Example, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=NAMES)
 def test_good_example_is_silent(rule: str, example: Example, tmp_path: Path) -> None:
-    assert mismatches([], findings(tmp_path, example.good)) == []
+    assert mismatches([], findings(tmp_path, example.good, rule)) == []
 
 
 @pytest.mark.parametrize(("rule", "example"), EXAMPLES, ids=NAMES)

@@ -29,7 +29,8 @@ SPECS = list(specs())
 
 @pytest.mark.parametrize(("name", "spec"), SPECS, ids=[spec.title for _, spec in SPECS])
 def test_spec(name: str, spec: Spec, tmp_path: Path) -> None:
-    found, problems = lint(tmp_path, {file.path: file.text for file in spec.files}, spec.configuration)
+    files = {file.path: file.text for file in spec.files}
+    found, problems = lint(tmp_path, files, spec.configuration, rule=name.removesuffix(".md"))
     expected = [one for file in spec.files for one in read_expected(file.path, file.text)]
     starts = ", ".join(f"{file.path} begins at {name}:{file.line}" for file in spec.files)
     assert mismatches(expected, found) == [], starts

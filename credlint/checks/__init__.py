@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from credlint.checks import (
     hardcoded_access_key,
     hardcoded_temporary_credentials,
+    key_inventory,
     logged_credentials,
     malformed_access_key_id,
     mixed_credential_parts,
@@ -41,6 +42,7 @@ LITERAL_CHECKS: dict[str, Callable[[LiteralUnit], Iterator[Draft]]] = {
     "hardcoded-access-key": hardcoded_access_key.check,
     "hardcoded-temporary-credentials": hardcoded_temporary_credentials.check,
     "malformed-access-key-id": malformed_access_key_id.check,
+    "key-inventory": key_inventory.check,
 }
 WRITE_CHECKS: dict[str, Callable[[WriteUnit], Iterator[Draft]]] = {
     "profile-set-in-process": profile_set_in_process.check,

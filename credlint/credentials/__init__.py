@@ -1,1 +1,1 @@
-"""Pure knowledge about credentials: key grammar, lifetimes, the environment in effect; names are the catalogue's."""
+"""Pure knowledge about credentials: form, account and lifetime of keys, the environment in effect; names are data."""

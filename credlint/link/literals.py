@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from credlint.catalogue.types import Catalogue
+from credlint.credentials.account import account_of_key
 from credlint.credentials.grammar import (
     KeyForm,
     is_placeholder,
@@ -19,7 +20,7 @@ from credlint.credentials.grammar import (
 from credlint.model.facts import FileFacts, KeyLiteral
 from credlint.model.project import Settings
 from credlint.model.units import LiteralForm, LiteralUnit
-from credlint.model.values import Lifetime, Role
+from credlint.model.values import Cloud, Lifetime, Role
 
 _REMNANT = re.compile(r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\}\}\s*$|^\s*\{\{")
 _EXPRESSION = re.compile(r"\s*\$\{\{[^{}]*\}\}\s*")
@@ -31,7 +32,9 @@ def literal_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[LiteralUni
         text = literal.text.reveal()
         form = _form(literal, text, catalogue)
         lifetime = lifetime_of_key(text, catalogue.grammar) if literal.role is Role.KEY_ID else Lifetime.UNKNOWN
-        yield LiteralUnit(literal, lifetime, form, _pair_is_real(literal, text, form, catalogue))
+        known = literal.role is Role.KEY_ID and literal.cloud is Cloud.AWS and form is LiteralForm.REAL
+        account = account_of_key(text) if known else None
+        yield LiteralUnit(literal, lifetime, form, _pair_is_real(literal, text, form, catalogue), account)
 
 
 def _form(literal: KeyLiteral, text: str, catalogue: Catalogue) -> LiteralForm:

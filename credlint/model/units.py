@@ -82,13 +82,15 @@ class LiteralUnit:
     """One literal with what its form says.
 
     `lifetime` is that of a key id; `form` whether it has the form of its kind, `real` that it (a secret or token) looks
-    like one; `pair_is_real` that id and secret stand together and both look real.
+    like one; `pair_is_real` that id and secret stand together and both look real. `account` is what the id of a key of
+    AWS carries.
     """
 
     literal: KeyLiteral
     lifetime: Lifetime
     form: LiteralForm
     pair_is_real: bool = False
+    account: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

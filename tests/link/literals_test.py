@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credlint.catalogue.load import load_catalogue
+from credlint.credentials.account import account_of_key
 from credlint.link.literals import literal_units
 from credlint.model.facts import FileFacts, KeyLiteral, Language, LiteralContext
 from credlint.model.secret import SecretText
@@ -162,3 +163,10 @@ def test_alone_there_is_no_pair() -> None:
 
 def test_a_placeholder_is_no_half_of_a_real_pair() -> None:
     assert not unit(Role.KEY_ID, AWS, partner=AWS_SECRET, placeholder=True).pair_is_real
+
+
+def test_account_of_a_key_id() -> None:
+    assert unit(Role.KEY_ID, AWS).account == account_of_key(AWS) is not None
+    assert unit(Role.KEY_ID, ALIBABA, Cloud.ALIBABA).account is None
+    assert unit(Role.KEY_ID, f"{AWS} ").account is None
+    assert unit(Role.SECRET, AWS_SECRET).account is None

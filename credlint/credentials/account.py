@@ -1,0 +1,27 @@
+"""The AWS account id that a key id of the current generation carries."""
+
+from __future__ import annotations
+
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_LENGTH = 20
+_PREFIX = 4
+
+
+def account_of_key(key_id: str) -> str | None:
+    """Give the 12-digit account id of an AWS key id, or None when it does not decode.
+
+    The 16 characters after the prefix are an 80-bit base32 number; when its top bit is set, the 40 bits below are the
+    account (https://medium.com/@TalBeerySec/a-short-note-on-aws-key-id-f88cc4317489).
+    """
+    if len(key_id) != _LENGTH:
+        return None
+    number = 0
+    for character in key_id[_PREFIX:]:
+        value = _ALPHABET.find(character)
+        if value < 0:
+            return None
+        number = number * 32 + value
+    if not number >> 79:
+        return None
+    account = number >> 39 & (1 << 40) - 1
+    return f"{account:012d}" if account < 10**12 else None
