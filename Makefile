@@ -26,7 +26,7 @@ lint: .venv/lint ## Run ruff, mypy and credlint on this repository
 	$(BIN)/mypy
 	$(BIN)/credlint check . --extend-exclude examples/incidents
 
-docs: .venv/installed ## Write what is generated from rules/: docs/rules.md, the README table, the trigger words
+docs: .venv/installed ## Write what is generated from rules/: docs/rules.md, docs/schema, the README table, the trigger words
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m credlint.catalogue.compile
 
@@ -46,6 +46,7 @@ clean: ## Remove what the targets above made
 
 .venv/test: .venv/installed
 	$(BIN)/python -m pip install --quiet --group test
+	$(BIN)/python -m pip install --quiet --no-deps --no-compile --upgrade --target .venv/sources --group sources
 	touch $@
 
 .venv/lint: .venv/installed

@@ -14,7 +14,7 @@ from tests.mdspec.parse import Spec, parse
 
 FOLDER = Path(__file__).parent / "specs"
 FILES = sorted(FOLDER.glob("*.md"))
-OF_THE_CATALOGUE = {"catalogue-alibaba", "catalogue-aws"}
+OF_THE_CATALOGUE = {"catalogue-alibaba", "catalogue-aws", "catalogue-storage"}
 
 
 def specs() -> Iterator[tuple[str, Spec]]:
