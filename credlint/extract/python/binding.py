@@ -93,7 +93,7 @@ def bind_roles(entry: CallableEntry, arguments: Arguments, state: State) -> tupl
         elif slot.position is not None and slot.position < len(arguments.positional):
             given = arguments.positional[slot.position]
             roles[role] = replace(given, name=given.name or (slot.keywords[0] if slot.keywords else role))
-    is_open = arguments.open_keywords or arguments.open_positional
+    is_open = arguments.open_keywords or arguments.open_positional or _has_token_of_another_release(entry, arguments)
     for parameter, keys in entry.options:
         holder = roles.get(parameter)
         if parameter == "query":
@@ -101,6 +101,12 @@ def bind_roles(entry: CallableEntry, arguments: Arguments, state: State) -> tupl
         elif holder is not None:
             is_open = _bind_options(holder, keys, roles, state) or is_open
     return roles, is_open
+
+
+def _has_token_of_another_release(entry: CallableEntry, arguments: Arguments) -> bool:
+    """Tell whether a token is handed over under a name that the described release does not take."""
+    known = {keyword for _, slot in entry.parameters for keyword in slot.keywords}
+    return any("token" in keyword.lower() for keyword in arguments.keywords.keys() - known)
 
 
 def _bind_property(keys: tuple[tuple[str, tuple[str, ...]], ...], roles: dict[str, Argument]) -> None:

@@ -12,7 +12,7 @@ import libcst as cst
 
 from credlint.catalogue.types import CallableEntry, Operation, Shape, TypeEntry
 from credlint.model.span import Location
-from credlint.model.values import NO_BRANCH, Branches, Lifetime, Origin, Step, Unknown, compatible
+from credlint.model.values import NO_BRANCH, Branches, Damage, Lifetime, Origin, Step, Unknown, compatible
 
 MAXIMUM_ALTERNATIVES = 12
 """More alternatives than these become Unknown: a bound, so that evaluation ends."""
@@ -165,13 +165,16 @@ Data = (
 class Item:
     """One alternative of a value: what it is, on which branches, and by which steps it came.
 
-    `given` tells that a condition has shown that it is there (not None), whatever it is.
+    `given` tells that a condition has shown that it is there (not None), whatever it is. `raw` tells that it is bytes,
+    `damage` what was done to it on its way.
     """
 
     data: Data
     branches: Branches = NO_BRANCH
     steps: tuple[Step, ...] = ()
     given: bool = False
+    raw: bool = False
+    damage: Damage | None = None
 
     def tagged(self, branches: Branches) -> Item:
         """Give the same alternative on further branches."""
@@ -398,10 +401,17 @@ class Heap:
         self.own.update(other.own)
 
 
-class State:
-    """What holds at one point of the program: names, heap, branches taken, origins known to be missing here."""
+MAXIMUM_WORLDS = 6
+"""So many conditions that left several ways are remembered, the newest ones."""
 
-    __slots__ = ("alive", "branches", "environment", "falsy", "heap", "names")
+
+class State:
+    """What holds at one point of the program: names, heap, branches taken, origins known to be missing here.
+
+    `worlds` are what conditions left: of each, one way at least was taken.
+    """
+
+    __slots__ = ("alive", "branches", "environment", "falsy", "heap", "names", "worlds")
 
     def __init__(self) -> None:
         self.names: dict[str, Value] = {}
@@ -409,6 +419,7 @@ class State:
         self.environment: dict[str, tuple[Value, Location]] = {}
         self.branches: Branches = NO_BRANCH
         self.falsy: frozenset[Origin] = frozenset()
+        self.worlds: tuple[frozenset[Branches], ...] = ()
         self.alive = True
 
     def fork(self) -> State:
@@ -419,6 +430,7 @@ class State:
         other.environment = dict(self.environment)
         other.branches = self.branches
         other.falsy = self.falsy
+        other.worlds = self.worlds
         other.alive = self.alive
         return other
 
@@ -426,6 +438,7 @@ class State:
         """Take over everything of another state."""
         self.names, self.heap, self.environment = other.names, other.heap, other.environment
         self.branches, self.falsy, self.alive = other.branches, other.falsy, other.alive
+        self.worlds = other.worlds
 
     def at(self, item: Item | None) -> HeapObject | None:
         """Give the object that an alternative points to, or None when it points to none."""
@@ -437,10 +450,21 @@ class State:
 
     def visible(self, value: Value) -> Value:
         """Give the alternatives that can be here, on the branches taken."""
-        if not self.branches:
+        if not self.branches and not self.worlds:
             return value
-        kept = tuple(item for item in value if compatible(item.branches, self.branches))
+        kept = tuple(item for item in value if self.allows(item.branches))
         return kept or unknown("not reached here")
+
+    def allows(self, branches: Branches) -> bool:
+        """Tell whether something on these branches can be here."""
+        return compatible(branches, self.branches) and all(
+            any(compatible(branches, way) for way in ways) for ways in self.worlds
+        )
+
+    def limit(self, ways: frozenset[Branches]) -> None:
+        """Note that one of several ways led here: what stands on none of them cannot be."""
+        if len(ways) > 1 and NO_BRANCH not in ways and ways not in self.worlds:
+            self.worlds = (*self.worlds, ways)[-MAXIMUM_WORLDS:]
 
 
 def join(before: State, arms: list[tuple[State, Branches]]) -> State:
@@ -458,6 +482,7 @@ def join(before: State, arms: list[tuple[State, Branches]]) -> State:
     result = State()
     result.branches = frozenset.intersection(*(state.branches for state, _ in living)) | before.branches
     result.falsy = frozenset.intersection(*(state.falsy for state, _ in living))
+    result.worlds = tuple(ways for ways in living[0][0].worlds if all(ways in state.worlds for state, _ in living))
     result.names = _join_values([(state.names, branch) for state, branch in living], None)
     result.heap = _join_heaps(living)
     keys = {key for state, _ in living for key in state.environment}

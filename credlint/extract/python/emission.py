@@ -109,6 +109,7 @@ def credential_set(
         if len(longer) > _MAXIMUM_SET:
             longer, complete = longer[:_MAXIMUM_SET], False
         chosen = longer
+    chosen = [(parts, taken) for parts, taken in chosen if state.allows(taken)]
     usual = [(parts, taken) for parts, taken in chosen if not (taken - state.branches) & exceptional]
     chosen = usual or chosen
     alternatives = tuple(

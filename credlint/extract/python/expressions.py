@@ -274,10 +274,16 @@ def _boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: 
     state.environment = right_state.environment
     if not staying:
         return right
-    if all(verdict is not None for verdict in verdicts):
-        return union((staying, *(tag(right, item.branches) for item in leaving)))
+    # what is certain stays or leaves on its own branches; what is not may do either
     key = (node, frame.calls, "or")
-    return union((tag(staying, machine.shared.arm(key, 0)), tag(right, machine.shared.arm(key, 1))))
+    stays, leaves = machine.shared.arm(key, 0), machine.shared.arm(key, 1)
+    results: list[Value] = []
+    for item, verdict in zip(left, verdicts, strict=True):
+        if verdict is not (not is_or):
+            results.append((item.tagged(stays) if verdict is None else item,))
+        if verdict is not is_or:
+            results.append(tag(right, item.branches | leaves if verdict is None else item.branches))
+    return union(results)
 
 
 def _conditional(

@@ -234,6 +234,7 @@ def _membership(
         state.alive = False
         return
     state.branches |= frozenset.intersection(*left_over)
+    state.limit(frozenset(left_over))
 
 
 def _ways(item: Item, key: str, state: State, *, holds: bool) -> list[Branches]:
@@ -304,6 +305,7 @@ def _keep(
     if len(kept) < len(value):
         common: Branches = frozenset.intersection(*(item.branches for item in kept))
         state.branches |= common
+        state.limit(frozenset(item.branches for item in kept))
     if tuple(kept) != value:
         _rebind(machine, node, tuple(kept), state, frame)
 
