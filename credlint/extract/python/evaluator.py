@@ -15,6 +15,7 @@ from credlint.extract.python.domain import (
     Answer,
     Class,
     ClassInfo,
+    Const,
     DictObject,
     Function,
     FunctionInfo,
@@ -97,6 +98,12 @@ class Evaluator:
             for imported in chunk.imports
             if imported.bound == "*"
         )
+        self._loaded = frozenset(
+            imported.loaded
+            for chunk in source.table.chunks
+            for imported in (*chunk.imports, *chunk.inner_imports)
+            if imported.loaded
+        )
         self._words: frozenset[str] | None = None
         self._relevant_chunks: frozenset[int] | None = None
 
@@ -124,7 +131,8 @@ class Evaluator:
         for chunk in self.source.table.chunks:
             for imported in (*chunk.imports, *chunk.inner_imports):
                 owner, _, name = imported.target.rpartition(".")
-                whole = self._load(imported.level, imported.target) if imported.bound != "*" else None
+                target = imported.loaded or imported.target
+                whole = self._load(imported.level, target) if imported.bound != "*" else None
                 if whole is not None:
                     found |= whole.relevant_names()
                 elif owner or imported.level:
@@ -221,6 +229,28 @@ class Evaluator:
         inner = self._modules.find(module.path, 1, name) if module.path.endswith("__init__.py") else None
         return (Item(ModuleObject(inner.path, dotted)),) if inner is not None else unknown("name of a module", dotted)
 
+    def submodule(self, item: Item) -> Item:
+        """Give the module of the project that a dotted name means where `import a.b` loaded it, or the name."""
+        dotted = item.data.dotted if isinstance(item.data, Name) else ""
+        if not any(loaded == dotted or loaded.startswith(f"{dotted}.") for loaded in self._loaded):
+            return item
+        module = self._modules.find(self.source.path, 0, dotted)
+        return item if module is None else replace(item, data=ModuleObject(module.path, module.dotted))
+
+    def assign_member(self, module: ModuleObject, name: str, value: Value, state: State, frame: Frame) -> None:
+        """Bind a name of a module of the project from outside it: at the top level for certain, else on a branch."""
+        machine = self._machine_of(Found(module.path, module.dotted))
+        if machine is None:
+            return
+        machine.exported(name, state)
+        machine._binders.setdefault(name, [])  # noqa: SLF001 - another machine of its kind
+        if frame.is_module() and not state.branches:
+            requests.escape(self, value, state)
+            machine.module_state.heap.update(state.heap)
+            machine.module_state.names[name] = value
+        else:
+            machine._assign_shared(machine.module_state.names, name, value, state, frame)  # noqa: SLF001
+
     def exported(self, name: str, state: State) -> Value | None:
         """Give what a name of this module is for those who import it, or None when the module does not bind it."""
         if name in self._binders:
@@ -244,7 +274,9 @@ class Evaluator:
             self.shared.followed = followed
         value = self._resolve(self._resolve_global(name), self.module_state)
         if name in self._late_globals():
-            return union((value, unknown("set by a function of the module", f"{self.source.path}.{name}")))
+            # what it begins as is not what it is when others read it
+            later = tuple(item for item in value if not isinstance(item.data, Const))
+            return union((later, unknown("set by a function of the module", f"{self.source.path}.{name}")))
         return value
 
     def _late_globals(self) -> frozenset[str]:

@@ -97,6 +97,12 @@ class Machine(Protocol):
     def member(self, module: ModuleObject, name: str, state: State) -> Value:
         """Give what a name of a module of the project stands for."""
 
+    def submodule(self, item: Item) -> Item:
+        """Give the module of the project that a dotted name means where `import a.b` loaded it, or the name."""
+
+    def assign_member(self, module: ModuleObject, name: str, value: Value, state: State, frame: Frame) -> None:
+        """Bind a name of a module of the project from outside it."""
+
     def new(self, obj: HeapObject, state: State) -> Value:
         """Put an object on the heap and give the value that points to it."""
 

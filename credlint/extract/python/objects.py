@@ -214,7 +214,7 @@ def read_attribute(machine: Machine, value: Value, name: str, state: State, fram
 def _attribute(machine: Machine, item: Item, name: str, state: State, frame: Frame) -> Value:
     match item.data:
         case Name(dotted):
-            return (replace(item, data=Name(f"{dotted}.{name}")),)
+            return (machine.submodule(replace(item, data=Name(f"{dotted}.{name}"))),)
         case ModuleObject() as module:
             return machine.member(module, name, state)
         case Answer():
@@ -327,6 +327,8 @@ def store_attribute(
                     state.heap[number] = _set_made(machine, obj, name, value, place)
             case Class(info):
                 machine.assign_class(info, name, value, state, frame)
+            case ModuleObject() as module:
+                machine.assign_member(module, name, value, state, frame)
             case _:
                 pass
 

@@ -30,12 +30,14 @@ class Import:
     """One imported name: `bound` is what the module calls it, `target` the dotted name, `level` the leading dots.
 
     `whole` tells that a module itself is bound (`import x`), not a name from one; `bound` is `*` for everything.
+    `loaded` is the module that `import a.b` makes an attribute of `a`, or "".
     """
 
     bound: str
     target: str
     level: int
     whole: bool
+    loaded: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +225,7 @@ def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[I
                 bound = alias.asname or alias.name.partition(".")[0]
                 target = alias.name if alias.asname else bound
                 binds.add(bound)
-                imports.append(Import(bound, target, 0, whole=True))
+                imports.append(Import(bound, target, 0, whole=True, loaded="" if target == alias.name else alias.name))
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 binds.add(alias.asname or alias.name)

@@ -187,7 +187,7 @@ def test_names_whose_parts_a_statement_may_change(text: str, touches: set[str]) 
     ("text", "imports"),
     [
         ("import a", [Import("a", "a", 0, whole=True)]),
-        ("import a.b", [Import("a", "a", 0, whole=True)]),
+        ("import a.b", [Import("a", "a", 0, whole=True, loaded="a.b")]),
         ("import a.b as c", [Import("c", "a.b", 0, whole=True)]),
         ("from a.b import c, d as e", [Import("c", "a.b.c", 0, whole=False), Import("e", "a.b.d", 0, whole=False)]),
         ("from . import a", [Import("a", "a", 1, whole=False)]),
