@@ -11,6 +11,8 @@ import re
 import string
 from collections.abc import Iterator, Mapping
 
+from credlint.credentials.account import account_of_key
+
 _MARKER = re.compile(r"@@([a-z-]+?)(?:-(\d+))?@@")
 _BASE32 = string.ascii_uppercase + "234567"
 _ALPHANUMERIC = string.ascii_letters + string.digits
@@ -34,6 +36,8 @@ def _value(kind: str, number: str, keys: Mapping[str, str]) -> str:
     if kind in _ENCODED:
         plain, end = _ENCODED[kind]
         return base64.b64encode((_value(plain, number, keys) + end).encode()).decode()
+    if kind in _ACCOUNTS:
+        return account_of_key(_value(_ACCOUNTS[kind], number, keys)) or ""
     if kind in _DOCUMENTED:
         return _DOCUMENTED[kind]
     name = kind if number == "1" else f"{kind}-{number}"
@@ -86,4 +90,7 @@ _ENCODED = {
     "aws-secret-encoded": ("aws-secret", ""),
 }
 
-NAMES = frozenset({*_FORMS, *_DOCUMENTED, *_ENCODED})
+# The account that a made-up key id carries.
+_ACCOUNTS = {"aws-account-id": "aws-key-id", "aws-temporary-account-id": "aws-temporary-key-id"}
+
+NAMES = frozenset({*_FORMS, *_ACCOUNTS, *_DOCUMENTED, *_ENCODED})

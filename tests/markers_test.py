@@ -10,6 +10,7 @@ from collections import Counter
 import pytest
 
 from credlint.catalogue.examples import SHOWN
+from credlint.credentials.account import account_of_key
 from tests.markers import NAMES, render
 
 FORMS = [
@@ -44,6 +45,13 @@ def test_encoded() -> None:
     plain = render("@@aws-key-id@@")
     assert base64.b64decode(render("@@aws-key-id-encoded@@")).decode() == plain
     assert base64.b64decode(render("@@aws-key-id-line-encoded@@")).decode() == f"{plain}\n"
+
+
+def test_account_of_the_made_up_key() -> None:
+    for kind in ("aws", "aws-temporary"):
+        for number in ("", "-2", "-3"):
+            account = render(f"@@{kind}-account-id{number}@@")
+            assert account == account_of_key(render(f"@@{kind}-key-id{number}@@"))
 
 
 def test_given_keys_take_the_place_of_made_up_ones() -> None:

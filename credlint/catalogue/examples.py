@@ -12,6 +12,8 @@ _KEYS = frozenset({"example", "case", "language", "cloud", "path", "bad", "good"
 
 SHOWN = {
     "aws-key-id": "AKIA…",
+    "aws-account-id": "111122223333",
+    "aws-temporary-account-id": "111122223333",
     "aws-key-id-encoded": "QUtJQ…",
     "aws-key-id-line-encoded": "QUtJQ…",
     "aws-temporary-key-id": "ASIA…",

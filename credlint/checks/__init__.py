@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from credlint.checks import (
+    access_key_account_mismatch,
     hardcoded_access_key,
     hardcoded_temporary_credentials,
     key_inventory,
@@ -25,6 +26,7 @@ from credlint.model.finding import Draft
 from credlint.model.units import ClientUnit, ExposureUnit, LiteralUnit, ProcessUnit, RequestUnit, Unit, WriteUnit
 
 CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
+    "access-key-account-mismatch": access_key_account_mismatch.check_client,
     "temporary-key-without-token": temporary_key_without_token.check,
     "session-token-dropped": session_token_dropped.check,
     "mixed-credential-parts": mixed_credential_parts.check,
@@ -32,6 +34,7 @@ CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
     "profile-with-explicit-keys": profile_with_explicit_keys.check_client,
 }
 REQUEST_CHECKS: dict[str, Callable[[RequestUnit], Iterator[Draft]]] = {
+    "access-key-account-mismatch": access_key_account_mismatch.check_request,
     "session-duration-too-short": session_duration_too_short.check,
     "session-duration-too-long": session_duration_too_long.check,
 }

@@ -1,10 +1,13 @@
-"""The AWS account id that a key id of the current generation carries."""
+"""The AWS account id that a key id of the current generation carries, or an ARN."""
 
 from __future__ import annotations
+
+import re
 
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _LENGTH = 20
 _PREFIX = 4
+_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
 
 
 def account_of_key(key_id: str) -> str | None:
@@ -25,3 +28,9 @@ def account_of_key(key_id: str) -> str | None:
         return None
     account = number >> 39 & (1 << 40) - 1
     return f"{account:012d}" if account < 10**12 else None
+
+
+def account_of_arn(arn: str) -> str | None:
+    """Give the account that an ARN names, or None: `arn:partition:service:region:account:resource`."""
+    parts = arn.split(":", 5)
+    return parts[4] if len(parts) == 6 and parts[0] == "arn" and _ACCOUNT.fullmatch(parts[4]) else None

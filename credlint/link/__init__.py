@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.types import Catalogue
+from credlint.link.accounts import key_accounts
 from credlint.link.clients import client_units
 from credlint.link.literals import literal_units
 from credlint.link.processes import process_units
@@ -17,7 +18,8 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
     """Give every unit of the run; the order of files does not matter to what a unit holds."""
     for facts in files:
         yield from client_units(facts, catalogue)
-        yield from (RequestUnit(request) for request in facts.requests)
+        for request in facts.requests:
+            yield RequestUnit(request, key_accounts(request.caller, facts, catalogue))
         yield from (ExposureUnit(exposure) for exposure in facts.exposures)
         yield from literal_units(facts, catalogue)
         yield from write_units(facts)

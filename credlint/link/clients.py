@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.lifetimes import is_temporary, lifetime
+from credlint.link.accounts import key_accounts
 from credlint.model.facts import Client, FileFacts, SessionRequest
 from credlint.model.secret import SecretText
 from credlint.model.units import ClientUnit, Standard
@@ -49,6 +50,7 @@ def client_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[ClientUnit]
             standard=tuple(_standard(one, catalogue) for one in alternatives),
             token_checked=_token_checked(client, catalogue),
             evidence=_evidence(client, facts, catalogue),
+            accounts=key_accounts(client.credentials, facts, catalogue),
         )
 
 

@@ -51,6 +51,7 @@ class ClientUnit:
     temporary by proof and of no use without its token. `standard` tells, per alternative, that the pair is read from
     the variables that the SDK's own chain reads. `token_checked` tells that a condition has shown that the token's
     variable is not set here. `evidence` names why possibly temporary keys are so in this project, or is None.
+    `accounts` gives, per alternative, the account that a literal key id of AWS carries.
     """
 
     client: Client
@@ -61,13 +62,15 @@ class ClientUnit:
     standard: tuple[Standard, ...] = ()
     token_checked: bool = False
     evidence: str | None = None
+    accounts: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class RequestUnit:
-    """One session request."""
+    """One session request. `accounts` gives, per alternative of its caller, what a literal key id of AWS carries."""
 
     request: SessionRequest
+    accounts: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ import pytest
 
 from credlint import checks
 from credlint.checks import CHECKS, run_checks
-from credlint.model.facts import Duration, LiteralContext, RoleKind
+from credlint.model.facts import Duration, LiteralContext, RoleKind, Setting
 from credlint.model.secret import SecretText
 from credlint.model.units import LiteralForm, RequestUnit, Unit
 from credlint.model.values import Lifetime, Literal, Reference, ReferenceKind, Role
 from tests.checks.build import (
     alternative,
     answer,
+    at,
     client,
     client_unit,
     exposure_unit,
@@ -49,6 +50,13 @@ UNITS: dict[str, Unit] = {
     "hardcoded-access-key": literal_unit(Role.KEY_ID, lifetime=Lifetime.LONG_LIVED),
     "hardcoded-temporary-credentials": literal_unit(Role.KEY_ID, lifetime=Lifetime.TEMPORARY),
     "malformed-access-key-id": literal_unit(Role.KEY_ID, LiteralForm.WRONG),
+    "access-key-account-mismatch": client_unit(
+        client(
+            alternative(VALUE, VALUE, VALUE),
+            settings=(Setting("account", "aws_account_id", VALUE, at(8), "444455556666"),),
+        ),
+        accounts=("111122223333",),
+    ),
     "key-inventory": literal_unit(Role.KEY_ID, lifetime=Lifetime.LONG_LIVED, context=LiteralContext.TEXT),
     "profile-set-in-process": write_unit(write(8, "dev")),
     "static-keys-shadow-role": process_unit(

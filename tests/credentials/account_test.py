@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credlint.credentials.account import account_of_key
+from credlint.credentials.account import account_of_arn, account_of_key
 
 ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 LONG_LIVED, TEMPORARY = "AK" + "IA", "AS" + "IA"
@@ -86,3 +86,19 @@ def test_ids_that_moto_makes(account: str, prefix: str) -> None:
     for _ in range(50):
         made = utils.generate_access_key_id_from_account_id(account, prefix)
         assert account_of_key(made) == account
+
+
+@pytest.mark.parametrize(
+    ("arn", "account"),
+    [
+        ("arn:aws:iam::111122223333:mfa/me", "111122223333"),
+        ("arn:aws-cn:iam::111122223333:role/a:b", "111122223333"),
+        ("arn:aws:s3:::bucket", None),
+        ("arn:aws:iam::11112222333:mfa/me", None),
+        ("arn:aws:iam::111122223333", None),
+        ("urn:aws:iam::111122223333:mfa/me", None),
+        ("", None),
+    ],
+)
+def test_account_of_an_arn(arn: str, account: str | None) -> None:
+    assert account_of_arn(arn) == account
