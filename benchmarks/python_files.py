@@ -1,7 +1,8 @@
 """Measure what reading a Python file costs beside LibCST: `python benchmarks/python_files.py FOLDER`.
 
 Over the files of 200 lines and more that name something of the catalogue: CPU milliseconds per 1,000 lines, with
-the time inside LibCST (parsing, and generating code for positions) taken off. Machines differ: compare two runs of one session.
+the time inside LibCST (parsing, and generating code for positions) taken off. Machines differ: compare two runs of one
+session.
 """
 
 from __future__ import annotations
