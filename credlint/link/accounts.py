@@ -10,7 +10,7 @@ from credlint.model.values import Cloud, CredentialSet, Literal
 
 
 def key_accounts(credentials: CredentialSet, facts: FileFacts, catalogue: Catalogue) -> tuple[str | None, ...]:
-    """Give, per alternative, the account of its literal key id; that of a test or stand-in, and any other, tells none."""
+    """Give, per alternative, the account that its literal key id carries; tests and stand-ins carry none."""
     made_up = {literal.text for literal in facts.literals if literal.placeholder or literal.test_context}
     found: list[str | None] = []
     for alternative in credentials.alternatives:
