@@ -13,30 +13,39 @@ from credlint.model.span import Location, Span
 
 _Fact = TypeVar("_Fact")
 
+# Fields of FileFacts that hold no facts to be moved and added.
+_OF_THE_FILE = frozenset(
+    {
+        "path", "language", "chunks", "embedded", "pages", "suppressions", "statements", "doubtful", "secrets",
+        "problems", "platforms", "variables",
+    }
+)  # fmt: skip
+
 
 def lift(inner: FileFacts, embedded: Embedded, outer: FileFacts) -> FileFacts:
     """Give `outer` with the facts that its reader found in one piece of embedded code added.
 
     Flows are named apart, so that two scripts of one file are not taken for one run.
     """
-    places = _Places(inner.chunks, embedded.lines, outer.chunks)
+    places = _Places(inner, embedded.lines, outer.chunks)
     flow = f"script of line {embedded.lines[0][0] if embedded.lines else 1}: "
 
     def moved(facts: tuple[_Fact, ...]) -> tuple[_Fact, ...]:
         return tuple(_rebuilt(fact, places.location, flow) for fact in facts)
 
+    merged: dict[str, object] = {
+        field.name: getattr(outer, field.name) + moved(getattr(inner, field.name))
+        for field in fields(FileFacts)
+        if field.name not in _OF_THE_FILE
+    }
     return replace(
         outer,
-        clients=outer.clients + moved(inner.clients),
-        requests=outer.requests + moved(inner.requests),
-        exposures=outer.exposures + moved(inner.exposures),
-        literals=outer.literals + moved(inner.literals),
-        writes=outer.writes + moved(inner.writes),
-        client_orders=outer.client_orders + moved(inner.client_orders),
+        **merged,  # type: ignore[arg-type] # each field is given what it held, and more of it
         suppressions=outer.suppressions + tuple(_unknown(moved(inner.suppressions), outer.suppressions)),
-        statements=outer.statements + tuple(places.span(span) for span in inner.statements),
+        statements=outer.statements + tuple(map(places.span, inner.statements)),
+        doubtful=outer.doubtful + tuple(map(places.span, inner.doubtful)),
         secrets=outer.secrets + inner.secrets,
-        problems=outer.problems + tuple(places.problem(problem) for problem in inner.problems),
+        problems=outer.problems + tuple(map(places.problem, inner.problems)),
         platforms=tuple(sorted({*outer.platforms, *inner.platforms})),
         variables=tuple(sorted({*outer.variables, *inner.variables})),
     )
@@ -53,13 +62,15 @@ def _unknown(found: Iterable[Suppression], known: Iterable[Suppression]) -> Iter
 class _Places:
     """Turns places of the embedded text into places of the file that holds it."""
 
-    def __init__(self, inner: tuple[int, ...], lines: tuple[tuple[int, int], ...], outer: tuple[int, ...]) -> None:
-        self._inner = inner
+    def __init__(self, inner: FileFacts, lines: tuple[tuple[int, int], ...], outer: tuple[int, ...]) -> None:
+        self._path = inner.path
+        self._inner = inner.chunks
         self._lines = lines or ((1, 0),)
         self._outer = outer
 
     def location(self, location: Location) -> Location:
-        return Location(location.path, self.span(location.span))
+        # the code may have led into another module
+        return Location(location.path, self.span(location.span)) if location.path == self._path else location
 
     def span(self, span: Span) -> Span:
         base = self._inner[span.chunk] - 1
@@ -74,7 +85,7 @@ class _Places:
 
     def _point(self, line: int, column: int) -> tuple[int, int]:
         start, shift = self._lines[min(line, len(self._lines) - 1)]
-        return start, column + shift
+        return start, max(0, column + shift)
 
 
 def _rebuilt(value: _Fact, move: Callable[[Location], Location], flow: str) -> _Fact:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from credlint.catalogue.load import load_catalogue
 from credlint.catalogue.types import Catalogue
@@ -34,6 +34,15 @@ class ReadFile:
     def region(self, span: Span) -> Region:
         """Give the absolute place of a span of this file."""
         return absolute(Location(self.path, span), self.facts.chunks)
+
+    def is_doubtful(self, span: Span) -> bool:
+        """Tell whether a place was read in a weaker way."""
+        region = self.region(span)
+        start = region.line, region.column
+        return any(
+            (stretch.line, stretch.column) <= start < (stretch.end_line, stretch.end_column)
+            for stretch in map(self.region, self.facts.doubtful)
+        )
 
     def statement(self, region: Region) -> Region:
         """Give the innermost statement or entry around the start of a place, or the place itself."""
@@ -104,16 +113,23 @@ class Files:
     ) -> FileFacts:
         from credlint.extract.python.read import extract
 
-        return extract(path, text, catalogue, project, settings)
+        facts = extract(path, text, catalogue, project, settings)
+        # what was embedded is the file itself, as far as it could be read
+        return replace(self._with_embedded(facts, catalogue, project, settings), embedded=())
 
     def _yaml(self, path: str, text: str, catalogue: Catalogue, project: FileProject, settings: Settings) -> FileFacts:
-        """Read YAML, and the Python in it: the deployment reader finds code, the reader of its language reads it."""
         from credlint.extract.deployment.read import extract
 
         facts = extract(path, text, catalogue, project, settings)
+        return self._with_embedded(facts, catalogue, project, settings)
+
+    def _with_embedded(
+        self, facts: FileFacts, catalogue: Catalogue, project: FileProject, settings: Settings
+    ) -> FileFacts:
+        """Add what the Python in a file says: one reader finds code, the reader of its language reads it."""
         for piece in facts.embedded:
-            if piece.language == "python":
-                facts = lift(self._python(path, piece.text, catalogue, project, settings), piece, facts)
+            if piece.language == Language.PYTHON.value:
+                facts = lift(self._python(facts.path, piece.text, catalogue, project, settings), piece, facts)
         return facts
 
 

@@ -23,7 +23,7 @@ from credlint.linter.project import Disk
 from credlint.linter.suppress import RULE, Suppressions
 from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, stamp
 from credlint.model.facts import Language
-from credlint.model.finding import Finding, Place, Report, Source
+from credlint.model.finding import Confidence, Draft, Finding, Place, Report, Source
 from credlint.model.problem import Problem
 from credlint.model.values import Step
 
@@ -59,7 +59,7 @@ class _Work:
         self.problems.extend(problem for each in facts for problem in each.problems)
         self._suppressions = {file.path: Suppressions(file) for file in read}
         drafts = run_checks(link(facts, load_catalogue()))
-        stamped = [stamp(load_rule(name), draft) for name, draft in drafts]
+        stamped = [stamp(load_rule(name), self._as_sure_as_read(draft)) for name, draft in drafts]
         asked = frozenset(source.path for source in self._gathered.sources)
         placed = [one for one in place_all(stamped, chains(facts), asked) if self._filter.asks_for(one)]
         for verdict in placed:
@@ -67,6 +67,13 @@ class _Work:
             self._is_held_back(verdict)
         placed.extend(self._idle_comments())
         return merge(settle(filter(self._filter.wants, placed)))
+
+    def _as_sure_as_read(self, draft: Draft) -> Draft:
+        """Give a draft that is no surer than the reading of what it points at."""
+        file = self._files.get(draft.location.path)
+        if file is None or draft.certainty is not Confidence.HIGH or not file.is_doubtful(draft.location.span):
+            return draft
+        return replace(draft, certainty=Confidence.MEDIUM)
 
     def _idle_comments(self) -> Iterator[Verdict]:
         named = {source.path for source in self._gathered.sources if source.named}

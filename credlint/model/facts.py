@@ -48,6 +48,37 @@ class EndpointKind(Enum):
     UNKNOWN = "unknown"
 
 
+class Handling(Enum):
+    """What an SDK makes of credentials that are not complete.
+
+    REFUSED: it raises; KEPT: it goes on with what there is, and looks no further; IGNORED: it goes on as if nothing was
+    given; ENVIRONMENT: it takes what is missing from the environment.
+    """
+
+    REFUSED = "refused"
+    KEPT = "kept"
+    IGNORED = "ignored"
+    ENVIRONMENT = "environment"
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """What an SDK makes of a key id alone, a secret alone, a token alone, and of blank key id and secret."""
+
+    key_id: Handling | None = None
+    secret: Handling | None = None
+    token: Handling | None = None
+    blank: Handling | None = None
+
+
+class TokenFate(Enum):
+    """What becomes of the token: SENT; DROPPED, whatever is given; ENVIRONMENT: where none is given, its variable's."""
+
+    SENT = "sent"
+    DROPPED = "dropped"
+    ENVIRONMENT = "environment"
+
+
 class SinkUse(Enum):
     """What kind of work the receiver of the credentials does.
 
@@ -100,6 +131,11 @@ class Client:
     variable in which that platform's own token stands beside these keys. `profile_raises` tells that the SDK refuses a
     profile together with keys. `settings` are its region, endpoint, version and account, as far as they are given, its
     own or those of the session or configuration it is made from; `open` tells that more may be given.
+    `incomplete` is what the SDK makes of parts that are not complete, `token_fate` what it does with the token.
+    `dropped` is a credential object that it does not look at beside these keys. `environment_wins` are the variables
+    whose pair it takes before the object that it was given, `environment_set` where code sets them. `unread_token` is
+    a variable, written beside this pair, that looks like the one of the token and is not. `configured` tells that
+    options are given that are not followed; `test_context` that this stands in a test.
     """
 
     sink: str
@@ -122,6 +158,14 @@ class Client:
     profile_raises: bool = False
     settings: tuple[Setting, ...] = ()
     open: bool = False
+    incomplete: Incomplete = Incomplete()
+    token_fate: TokenFate = TokenFate.SENT
+    dropped: Setting | None = None
+    environment_wins: tuple[str, ...] = ()
+    environment_set: Location | None = None
+    unread_token: Setting | None = None
+    configured: bool = False
+    test_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +188,7 @@ class SessionRequest:
     answer is returned, stored or handed to code that is not followed. `by_platform` tells that the default chain of a
     platform's handler signs it, which means a role there. `answers` tells that credentials come back. `fields` are its
     other arguments, by the parameter roles of the operation; `open` tells that more may be given. `deferred` tells that
-    a provider sends it by itself.
+    a provider sends it by itself. `signer` is where the client that signs it was made.
     """
 
     operation: str
@@ -166,6 +210,7 @@ class SessionRequest:
     fields: tuple[Setting, ...] = ()
     open: bool = False
     deferred: bool = False
+    signer: Location | None = None
 
 
 class ExposureKind(Enum):
@@ -176,6 +221,7 @@ class ExposureKind(Enum):
     COMMAND_OUTPUT = "command output"
     EXPORT = "export statement"
     DEBUG_LOG = "debug log"
+    COMMAND_LINE = "command line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +284,7 @@ class WriteKind(Enum):
     ASSIGN = "assign"
     SETDEFAULT = "setdefault"
     PUTENV = "putenv"
+    DEFAULT_SESSION = "default session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +292,9 @@ class EnvironmentWrite:
     """Code that sets a credential variable for its whole process. `from_option` tells that a command-line option is it.
 
     `restores` tells that the old value is put back by this write; `order` counts statements of a flow, so that a write
-    after the first client can be told.
+    after the first client can be told. `certain` tells that it is the only value that is written here. `repeated` tells
+    that the entry runs again in one process (a handler of a platform). DEFAULT_SESSION is no variable: the default
+    session is made anew with this value.
     """
 
     kind: WriteKind
@@ -260,19 +309,23 @@ class EnvironmentWrite:
     restores: bool = False
     test_context: bool = False
     branches: Branches = NO_BRANCH
+    certain: bool = True
+    repeated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ClientOrder:
     """When, within a flow, a client of the default session was made (see EnvironmentWrite.order).
 
-    `at_import` tells that the module itself makes it, before any of its functions can run.
+    `at_import` tells that the module itself makes it, before any of its functions can run. `last` is when it was made
+    for the last time (a loop makes it again).
     """
 
     location: Location
     order: int
     flows: tuple[str, ...]
     at_import: bool = False
+    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +345,107 @@ class Variable:
     plain: str | None = None
     branches: Branches = NO_BRANCH
     cloud: Cloud | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEnvironment:
+    """The variables that code sets for its own process, or (`child`) gives to one that it starts.
+
+    `title` is for messages; the process may inherit more than these.
+    """
+
+    title: str
+    location: Location
+    variables: tuple[Variable, ...]
+    child: bool
+    flows: tuple[str, ...]
+    test_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SecretRead:
+    """A call that reads one version of a stored secret: `stage` is its label, as the call writes it.
+
+    `rotates` tells that the same file changes versions itself, `falls_back` that the call stands in a handler of an
+    exception, where the current version was tried before.
+    """
+
+    name: str
+    stage: str
+    location: Location
+    flows: tuple[str, ...]
+    calls: tuple[Location, ...] = ()
+    rotates: bool = False
+    falls_back: bool = False
+    test_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSetting:
+    """One setting of a profile. `text` is None where it is not known; that of a credential is its form, never itself.
+
+    `role` is that of a credential part, None for any other setting.
+    """
+
+    name: str
+    text: str | None
+    location: Location
+    role: Role | None = None
+    temporary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileSection:
+    """A section of a credentials or config file; `name` is the text between the brackets, None where it is not known.
+
+    `open` tells that it may hold more settings than these.
+    """
+
+    name: str | None
+    location: Location
+    settings: tuple[ProfileSetting, ...]
+    open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileText:
+    """What is written as a credentials or config file of an SDK.
+
+    `file` is the name by which the catalogue knows the file, None where the path is not known; `whole` tells that the
+    file has no other sections than these.
+    """
+
+    file: str | None
+    sections: tuple[ProfileSection, ...]
+    whole: bool
+    flows: tuple[str, ...]
+    test_context: bool = False
+
+
+class ProfileFaultKind(Enum):
+    """What can be wrong with a profile."""
+
+    ROLE_WITHOUT_SOURCE = "role-without-source"
+    ROLE_WITH_TWO_SOURCES = "role-with-two-sources"
+    WRONG_CASE = "wrong-case"
+    UNKNOWN_CREDENTIAL_SOURCE = "unknown-credential-source"
+    UNKNOWN_PROFILE = "unknown-profile"
+    LOOP = "loop"
+    FOREIGN_HEADER = "foreign-header"
+    UNKNOWN_TYPE = "unknown-type"
+    HALF_PAIR = "half-pair"
+    TOKEN_MISSING = "token-missing"
+    IGNORED_DURATION = "ignored-duration"
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFault:
+    """One fault of a profile: where, and in words. `other` is a place that belongs to it."""
+
+    kind: ProfileFaultKind
+    message: str
+    location: Location
+    other: Location | None = None
 
 
 class RoleKind(Enum):
@@ -401,7 +555,7 @@ class Embedded:
 
 @dataclass(frozen=True, slots=True)
 class NotebookPage:
-    """The source of one cell of a notebook, or the text that it left behind, within the text that the reader made of it.
+    """The source of one cell of a notebook, or what it printed, within the text that the reader made of all cells.
 
     `cell` is counted from 1 over cells of every kind; `first_line` is the 1-based line of that text on which the page
     begins; `file_lines` holds for each of its lines the 1-based line of the file.
@@ -452,5 +606,8 @@ class FileFacts:
     problems: tuple[Problem, ...] = ()
     platforms: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    environments: tuple[CodeEnvironment, ...] = ()
+    secret_reads: tuple[SecretRead, ...] = ()
+    profiles: tuple[ProfileText, ...] = ()
     doubtful: tuple[Span, ...] = ()
     pages: tuple[NotebookPage, ...] = ()

@@ -51,6 +51,20 @@ def test_places_move_and_flows_are_told_apart() -> None:
     assert (lifted.language, lifted.embedded, lifted.chunks) == (Language.YAML, (PIECE,), (1, 11))
 
 
+def test_a_place_in_another_module_stays() -> None:
+    elsewhere = Location("keys.py", Span(7, 3, 1, 3, 2))
+    found = FileFacts(PATH, Language.PYTHON, (1, 3), literals=(literal("a-secret-of-some-length", elsewhere),))
+    assert lift(found, PIECE, OUTER).literals[0].location == elsewhere
+
+
+def test_code_that_stood_further_left_keeps_to_the_line() -> None:
+    piece = Embedded("if a:\n        b\n", "python", ((12, 0), (13, -7)))
+    found = FileFacts(PATH, Language.PYTHON, (1,), statements=(Span(0, 1, 8, 1, 9),), doubtful=(Span(0, 1, 0, 1, 9),))
+    lifted = lift(found, piece, OUTER)
+    assert absolute(Location(PATH, lifted.statements[0]), OUTER.chunks) == Region(PATH, 13, 1, 13, 2)
+    assert absolute(Location(PATH, lifted.doubtful[0]), OUTER.chunks) == Region(PATH, 13, 0, 13, 2)
+
+
 def test_a_place_behind_the_last_line_stays_on_it() -> None:
     found = FileFacts(PATH, Language.PYTHON, (1, 3), statements=(inner(4, 0, 4, 0).span,))
     (span,) = lift(found, PIECE, OUTER).statements

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Iterable, Iterator
 
 from credlint.catalogue.types import Catalogue, Grammar
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
@@ -23,13 +24,43 @@ def _pattern(grammar: Grammar) -> re.Pattern[str]:
     return re.compile(rf"""(?P<quote>["'])(?P<text>[ ]*(?:{prefixes})[A-Za-z0-9]{{8,120}}[ ]*)(?P=quote)""")
 
 
+@functools.cache
+def _bare_pattern(grammar: Grammar) -> re.Pattern[str]:
+    """A key id that no other word is part of, and the quotes around it, if any."""
+    prefixes = "|".join(re.escape(form.prefix) for form in grammar.key_ids)
+    return re.compile(rf"""["']?(?<![\w/+.])(?P<text>(?:{prefixes})[A-Za-z0-9]{{8,120}})(?![\w/+=])["']?""")
+
+
 def key_literals(
     path: str, table: Table, catalogue: Catalogue, settings: Settings, *, test_context: bool
 ) -> tuple[KeyLiteral, ...]:
     """Give a KeyLiteral for every string of key grammar, with the name it is assigned to where that is on the line."""
-    found = []
+    numbers = range(1, len(table.lines) + 1)
     pattern = _pattern(catalogue.grammar)
-    for number, line in enumerate(table.lines, 1):
+    return tuple(_found(path, table, numbers, pattern, catalogue, settings, test_context=test_context))
+
+
+def bare_literals(
+    path: str, table: Table, numbers: Iterable[int], catalogue: Catalogue, settings: Settings, *, test_context: bool
+) -> tuple[KeyLiteral, ...]:
+    """Give a KeyLiteral for every key id in some of the lines, which hold no Python: in quotes, in one, or in none."""
+    pattern = _bare_pattern(catalogue.grammar)
+    found = _found(path, table, numbers, pattern, catalogue, settings, test_context=test_context)
+    return tuple(found)
+
+
+def _found(
+    path: str,
+    table: Table,
+    numbers: Iterable[int],
+    pattern: re.Pattern[str],
+    catalogue: Catalogue,
+    settings: Settings,
+    *,
+    test_context: bool,
+) -> Iterator[KeyLiteral]:
+    for number in numbers:
+        line = table.lines[number - 1]
         for match in pattern.finditer(line):
             text = match["text"]
             chunk, base = chunk_at(table, number)
@@ -37,26 +68,25 @@ def key_literals(
             # the quotes belong to the literal: a finding covers the whole string
             span = Span(chunk, row, match.start(), row, match.end())
             before = line[: match.start()].rstrip()
-            named = re.search(r"([A-Za-z_]\w*)[\"']?\]?\s*[=:(]\s*$", before)
-            found.append(
-                KeyLiteral(
-                    role=Role.KEY_ID,
-                    cloud=cloud_of_key(text, catalogue.grammar) or Cloud.AWS,
-                    text=SecretText(text, key_id=True),
-                    context=_context(table, number, before, named[1] if named else "", catalogue),
-                    name=named[1] if named else "",
-                    location=Location(path, span),
-                    test_context=test_context,
-                    placeholder=is_placeholder(text, catalogue.grammar, settings),
-                    allowed=any(word in line for word in catalogue.allow_comments),
-                )
+            named = _NAMED.search(before)
+            yield KeyLiteral(
+                role=Role.KEY_ID,
+                cloud=cloud_of_key(text, catalogue.grammar) or Cloud.AWS,
+                text=SecretText(text, key_id=True),
+                context=_context(table, number, before, named[1] if named else "", catalogue),
+                name=named[1] if named else "",
+                location=Location(path, span),
+                test_context=test_context,
+                placeholder=is_placeholder(text, catalogue.grammar, settings),
+                allowed=any(word in line for word in catalogue.allow_comments),
             )
-    return tuple(found)
 
 
 _NEARBY = 6
 """A secret's name within so many lines tells that an id is kept for use, not for asking about it."""
 _NAME = re.compile(r"[A-Za-z_]\w*")
+# the name before a value: name = , "name": , environ["name"] = , function(
+_NAMED = re.compile(r"([A-Za-z_]\w*)[\"']?\]?\s*[=:(]\s*$")
 
 
 def _context(table: Table, number: int, before: str, name: str, catalogue: Catalogue) -> LiteralContext:

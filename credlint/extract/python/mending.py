@@ -15,16 +15,19 @@ from dataclasses import dataclass
 from credlint.extract.python.lines import indentation, logical_line, width
 from credlint.extract.python.python2 import modernise
 
-# else: / except Error: / finally:
+# a clause of a compound statement: except Error, e:
 _CLAUSE = re.compile(r"[ \t\f]*(?:elif|else|except|finally)\b")
 # a line of a template's control statement, or of a merge conflict
 _FOREIGN = re.compile(r"\s*\{[%#].*[%#]\}\s*|(?:<{7}|={7}|>{7})(?: .*)?")
 _CLOSING = re.compile(r"\s*(?:[\])}]|'''|\"{3})")
+# print statements that are an expression of Python 3: print >>out, "text" and print ("%s") % secret
+_OLD_PRINT = re.compile(r"\s*print\s*(?:>>|\()")
 # name = ..., self.name = ..., name["key"] = ...
 _ASSIGNED = re.compile(r"\s*(?P<target>[A-Za-z_][\w.]*(?:\[[^\]=]*\])?)\s*=(?!=)")
 _LEAVES = re.compile(r"\s*(?P<word>return|raise)\b")
 _DEFINES = re.compile(r"\s*(?:def|class|async)\b")
 _UNKNOWN = "_"
+_LONGEST_PRINT = 50
 _BUDGET = 40
 """So many times its own length may be parsed to mend a text; what is left then is left out."""
 
@@ -39,6 +42,11 @@ class Mended:
     lines: tuple[str, ...]
     lost: tuple[int, ...]
     shifts: tuple[int, ...]
+
+    @property
+    def lost_lines(self) -> tuple[int, ...]:
+        """Give the lines that hold nothing now as a person counts them, from 1."""
+        return tuple(index + 1 for index in self.lost)
 
 
 def mend(lines: Sequence[str]) -> Mended:
@@ -66,6 +74,7 @@ class _Mender:
         self._shifts = [0] * len(lines)
         self._left = _BUDGET * (sum(map(len, lines)) + 1)
         self._even_indentation()
+        self._modernise_prints()
 
     def mended(self) -> Mended:
         """Give what came out."""
@@ -82,6 +91,13 @@ class _Mender:
                 even = blanks.expandtabs(8)
                 self._lines[number] = even + line[len(blanks) :]
                 self._shifts[number] = len(blanks) - len(even)
+
+    def _modernise_prints(self) -> None:
+        for number, line in enumerate(self._lines):
+            if _OLD_PRINT.match(line):
+                logical = logical_line(self._lines, number, min(number + _LONGEST_PRINT, len(self._lines)))
+                if logical.closed:
+                    self._modernise(number, logical.end)
 
     def block(self, start: int, end: int) -> None:
         """Mend statements that stand one below the other, as far to the right as the first of them."""
@@ -106,6 +122,9 @@ class _Mender:
         if self._takes(start, stop):
             return stop
         head = self._heading(start, stop)
+        if head == stop:
+            self._lose(start, stop, self._margin(start))
+            return stop
         clauses = self._clauses(head, stop, level)
         if not clauses:
             return self._simple(head, stop)
@@ -114,8 +133,6 @@ class _Mender:
         bounds = [*(first for first, _ in clauses[1:]), stop]
         for (_, body), bound in zip(clauses, bounds, strict=True):
             self.block(body, bound)
-            if all(width(line) < 0 for line in self._lines[body:bound]):
-                self._put(body, bound, " " * (level + 1) + "pass")
         if not self._takes(start, stop):
             self._lose(start, stop, self._margin(start))
         return stop
@@ -161,8 +178,6 @@ class _Mender:
 
     def _simple(self, start: int, stop: int) -> int:
         """Mend a statement of one logical line, or cut it; what stands deeper below it belongs to nothing."""
-        if start >= stop:
-            return stop
         logical = logical_line(self._lines, start, stop)
         if logical.closed and (self._takes(start, logical.end) or self._rewrites(start, logical.end)):
             return logical.end
@@ -203,11 +218,8 @@ class _Mender:
         """Leave lines out; names that they would set become unknown."""
         self._lost.update(at for at in range(start, stop) if self._lines[at].strip())
         lines = self._lines[start:stop]
-        self._put(start, stop, margin + _instead(lines) if margin or width(lines[0]) == 0 else "")
-
-    def _put(self, start: int, stop: int, line: str) -> None:
-        """Put one line in the place of several."""
-        self._lines[start:stop] = [line, *[""] * (stop - start - 1)]
+        instead = margin + _instead(lines) if margin or width(lines[0]) == 0 else ""
+        self._lines[start:stop] = [instead, *[""] * (stop - start - 1)]
 
 
 def _instead(lines: Sequence[str]) -> str:

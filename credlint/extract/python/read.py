@@ -74,6 +74,9 @@ def read_module(
         ),
         writes=tuple(facts.writes.values()),
         client_orders=tuple(facts.orders.values()),
+        environments=tuple(facts.environments.values()),
+        secret_reads=tuple(facts.secret_reads.values()),
+        profiles=tuple(facts.profiles.values()),
         suppressions=suppressions(path, table),
         problems=tuple(problems),
         platforms=tuple(sorted(shared.platforms)),
@@ -174,6 +177,12 @@ def _places(facts: FileFacts) -> Iterator[Location]:
         yield from exposure.calls
     yield from (literal.location for literal in facts.literals)
     yield from (write.location for write in facts.writes)
+    yield from (variable.location for one in facts.environments for variable in one.variables)
+    yield from (read.location for read in facts.secret_reads)
+    for text in facts.profiles:
+        for section in text.sections:
+            yield section.location
+            yield from (setting.location for setting in section.settings)
 
 
 def _statements(facts: FileFacts, table: Table) -> Iterator[Span]:

@@ -63,19 +63,32 @@ def test_problems(text: str, expected: list[tuple[ProblemKind, int]]) -> None:
 
 
 def test_a_problem_does_not_quote_the_text() -> None:
-    for text in (f"print '{SECRET}'\n", f"key = '{SECRET}\n"):
-        assert SECRET not in repr(read(text))
-        assert read(text).problems[0].message == "is not valid Python 3; only key literals were looked for"
+    for text, rest in (
+        (f"print '{SECRET}'\n", "it was read as Python 2"),
+        (f"key = '{SECRET}\n", "all but this line was read"),
+        (f"x = 1\nkey = '{SECRET}\n)\n", "all but 2 lines from here on was read"),
+        (f"{'-' * 20_000}1 # {SECRET}", "all but this line was read"),
+    ):
+        facts = read(text)
+        assert SECRET not in repr(facts)
+        why = "nests too deep to be parsed" if text.startswith("--") else "is not valid Python 3"
+        assert facts.problems[0].message == f"{why}; {rest}"
 
 
 def test_what_is_no_python_has_its_key_literals_and_comments() -> None:
-    text = f"print '{AWS}'\n# credlint: ignore[a]\n"
+    text = f"key = '{AWS}' '\n# credlint: ignore[a]\n"
     facts = read(text)
     assert facts.chunks == (1,)
     assert [literal.text.reveal() for literal in facts.literals] == [AWS]
     assert [absolute(one.location, facts.chunks).line for one in facts.suppressions] == [2]
     assert [secret.reveal() for secret in facts.secrets] == [AWS]
-    assert [(span.line, span.end_column) for span in facts.statements] == [(0, 28)]
+    assert [(span.line, span.end_column) for span in facts.statements] == [(0, 30)]
+    (piece,) = facts.embedded
+    assert (piece.text, piece.language, piece.lines) == (
+        "key = _\n# credlint: ignore[a]\n",
+        "python",
+        ((1, 0), (2, 0), (3, 0)),
+    )
 
 
 def test_work_has_a_bound() -> None:
@@ -247,6 +260,6 @@ def test_logical_lines(text: str, expected: list[tuple[int, int]]) -> None:
 
 
 def test_a_place_outside_every_logical_line_is_a_line() -> None:
-    facts = read(f"(\nx = '{AWS}'\n")
+    facts = read(f"(\nx = '{AWS}' (\n")
     assert [(span.line, span.end_line) for span in facts.statements] == [(1, 1)]
     assert isinstance(screen(""), Table)
