@@ -11,15 +11,35 @@ import functools
 import inspect
 import re
 import sys
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.tree import ROOT as PROJECT
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
 
 ROOT = Path(sys.prefix) / "sources"
 
 _DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _SUFFIXES = ("/__init__.py", ".py", "/__init__.pyi", ".pyi", ".pyx")
 _STUB = re.compile(r"^    def __init__\((?P<parameters>.*?)\):$", re.MULTILINE | re.DOTALL)
+
+
+@functools.cache
+def unpacked() -> frozenset[str]:
+    """Give the distributions of the group `sources`."""
+    listed = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]["sources"]
+    return frozenset(re.split(r"[>=<]", one)[0] for one in listed)
+
+
+def is_unpacked(distribution: str) -> bool:
+    """Tell whether a distribution is of the group `sources`."""
+    return distribution.replace("_", "-") in unpacked()
 
 
 @dataclass(frozen=True)
@@ -38,7 +58,9 @@ def module(name: str) -> ast.Module | None:
         path = ROOT / (name.replace(".", "/") + suffix)
         if path.is_file():
             text = path.read_text(encoding="utf-8")
-            return ast.parse(_cython(text) if suffix == ".pyx" else text)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # escapes of other people's strings
+                return ast.parse(_cython(text) if suffix == ".pyx" else text)
     return None
 
 
@@ -112,8 +134,9 @@ def _imported(holder: str, node: ast.ImportFrom) -> str:
 def _inside(found: Found, parts: list[str], seen: frozenset[tuple[str, str]]) -> Found | None:
     if not parts:
         return found
-    if not isinstance(found.node, ast.ClassDef):
-        return None
+    if not isinstance(found.node, ast.ClassDef):  # a function inside a function
+        inner = (node for node in found.node.body if isinstance(node, ast.FunctionDef) and node.name == parts[0])
+        return next((Found(node, found.module) for node in inner), None)
     for node in reversed(found.node.body):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == parts[0]:
             return Found(node, found.module, found.node)
@@ -144,6 +167,20 @@ def parameters(name: str) -> list[inspect.Parameter]:
     ]
     is_static = any(ast.unparse(one) == "staticmethod" for one in node.decorator_list)
     return given[1:] if found.owner and not is_static else given
+
+
+def fields(name: str) -> set[str]:
+    """Give the annotated fields of a class, whatever its constructor; a function has none."""
+    found = find(name)
+    assert found, f"{name} is not there"
+    return {one.name for one in _fields(found.node)} if isinstance(found.node, ast.ClassDef) else set()
+
+
+def quoted(name: str) -> set[str]:
+    """Give the texts that a module holds as constants."""
+    tree = module(name)
+    assert tree, f"{name} is not there"
+    return {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
 
 
 def _fields(node: ast.ClassDef) -> list[inspect.Parameter]:
