@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from credlint.catalogue.lasting import build_lasting
 from credlint.catalogue.sound import check_callables, check_names
 from credlint.catalogue.types import (
     CallableEntry,
@@ -12,6 +13,7 @@ from credlint.catalogue.types import (
     Catalogue,
     Family,
     FieldRule,
+    ForeignService,
     Grammar,
     Handler,
     KeyGrammar,
@@ -23,8 +25,8 @@ from credlint.catalogue.types import (
     VariableEntry,
 )
 from credlint.catalogue.yamlfile import Entry
-from credlint.model.facts import SinkUse, TokenSupport
-from credlint.model.values import Cloud, Lifetime, Role
+from credlint.model.facts import NOT_KNOWN, Handling, Incomplete, SinkUse, TokenFate, TokenSupport
+from credlint.model.values import Cloud, DamageKind, Lifetime, Role
 
 PARAMETER_ROLES = frozenset(
     {
@@ -43,7 +45,7 @@ _CALLABLE_KEYS = frozenset(
     {
         "names", "kind", "cloud", "use", "parameters", "token", "returns", "operation", "shape", "options",
         "default_chain", "asynchronous", "raises_on_profile_and_keys", "part", "signature", "note", "same_as",
-        "when", "any_receiver", "words",
+        "when", "any_receiver", "words", "incomplete", "token_by_type", "drops", "environment_first", "form",
     }
 )  # fmt: skip
 _TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "refreshable", "attributes"})
@@ -54,7 +56,7 @@ _PROVIDER_KEYS = frozenset(
         "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
         "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
         "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods", "plain_forms",
+        "logger_names", "log_methods", "plain_forms", "other_variables", "foreign_services", "lasting",
     }
 )  # fmt: skip
 _OPERATION_KEYS = frozenset(
@@ -79,6 +81,8 @@ _EVERYDAY = frozenset(
         CallableKind.DURATION,
         CallableKind.ENVIRONMENT_READ,
         CallableKind.DEBUG_LOG,
+        CallableKind.ENCODE,
+        CallableKind.DECODE,
     }
 )
 """Names of every program: a statement that mentions only these is not worth reading for their sake."""
@@ -136,10 +140,12 @@ class _Builder:
         self.key_ids: list[KeyGrammar] = []
         self.secrets: list[SecretGrammar] = []
         self.handlers: list[Handler] = []
+        self.lasting: list[Entry] = []
         self.slot_names: dict[str, tuple[Role, Cloud]] = {}
         self.words: dict[str, list[str]] = {}
         self.plain_forms: dict[str, tuple[str, ...]] = {}
         self.services: dict[str, list[str]] = {"identity": [], "control": []}
+        self.foreign: list[ForeignService] = []
 
     def provider(self, document: Entry) -> None:
         fields = document.mapping(_PROVIDER_KEYS)
@@ -156,8 +162,12 @@ class _Builder:
             self.key_ids.append(_key_grammar(item, cloud))
         for item in _items(fields, "secrets"):
             self.secrets.append(_secret_grammar(item, cloud))
+        self.foreign += [_foreign_service(item) for item in _items(fields, "foreign_services")]
         for item in _items(fields, "handlers"):
             self.handlers.append(_handler(item, cloud))
+        if "lasting" in fields:
+            self.lasting.append(fields["lasting"])
+            build_lasting(self.lasting)
         if "slot_names" in fields:
             for role, names in fields["slot_names"].mapping(frozenset(r.value for r in Role)).items():
                 for name in names.texts():
@@ -169,7 +179,7 @@ class _Builder:
             "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
             "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
             "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods",
+        "logger_names", "log_methods", "other_variables",
         ):  # fmt: skip
             if key in fields:
                 self.words.setdefault(key, []).extend(fields[key].texts())
@@ -256,6 +266,10 @@ class _Builder:
             words=self._words(),
             any_receiver=_by_method(self.callables),
             plain_forms=self.plain_forms,
+            vendors=tuple(f"{family.vendor}_" for family in self.families if family.vendor),
+            other_variables=frozenset(word("other_variables", ())),
+            lasting=build_lasting(self.lasting),
+            foreign_services=tuple(self.foreign),
         )
         check_callables(self.described, found)
         return found
@@ -379,6 +393,30 @@ def _callable(entry: Entry, cloud: Cloud, distribution: str, known: dict[str, Ca
         when=when,
         any_receiver=_flag(fields, "any_receiver") or (base.any_receiver if base else False),
         words=fields["words"].texts() if "words" in fields else (base.words if base else ()),
+        incomplete=_incomplete(fields["incomplete"])
+        if "incomplete" in fields
+        else (base.incomplete if base else NOT_KNOWN),
+        token_by_type=tuple((name, fate.member(TokenFate)) for name, fate in fields["token_by_type"].mapping().items())
+        if "token_by_type" in fields
+        else (),
+        drops=fields["drops"].texts() if "drops" in fields else (),
+        environment_first=_optional_text(fields, "environment_first"),
+        form=fields["form"].member(DamageKind) if "form" in fields else None,
+    )
+
+
+def _incomplete(entry: Entry) -> Incomplete:
+    """Read what an SDK makes of each of the ways in which credentials are not complete."""
+    found = entry.mapping(frozenset({"key_id", "secret", "token", "blank"}))
+    return Incomplete(**{what: handling.member(Handling) for what, handling in found.items()})
+
+
+def _foreign_service(entry: Entry) -> ForeignService:
+    fields = entry.mapping(frozenset({"title", "stems", "key_ids"}), frozenset({"title"}))
+    return ForeignService(
+        title=fields["title"].text(),
+        stems=fields["stems"].texts() if "stems" in fields else (),
+        key_ids=fields["key_ids"].texts() if "key_ids" in fields else (),
     )
 
 
@@ -437,7 +475,8 @@ def _field_rule(entry: Entry) -> FieldRule:
 
 def _family(entry: Entry, cloud: Cloud) -> Family:
     fields = entry.mapping(
-        frozenset({"name", "title", "variables", "exact"}), frozenset({"name", "title", "variables"})
+        frozenset({"name", "title", "variables", "exact", "unread", "vendor"}),
+        frozenset({"name", "title", "variables"}),
     )
     roles = fields["variables"].mapping(frozenset(role.value for role in Role))
     return Family(
@@ -446,6 +485,8 @@ def _family(entry: Entry, cloud: Cloud) -> Family:
         title=fields["title"].text(),
         variables=tuple((Role(role), names.texts()) for role, names in roles.items()),
         exact=_flag(fields, "exact"),
+        unread=fields["unread"].texts() if "unread" in fields else (),
+        vendor=_optional_text(fields, "vendor") or "",
     )
 
 

@@ -68,6 +68,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"pod-identity",
     b"polars",
     b"pyiceberg",
+    b"read_namespaced_secret",
     b"redshift_connector",
     b"remote_config",
     b"role-arn",

@@ -8,9 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from credlint.model.facts import SinkUse, TokenSupport
+from credlint.catalogue.lasting import Lasting
+from credlint.model.facts import NOT_KNOWN, Incomplete, SinkUse, TokenFate, TokenSupport
 from credlint.model.finding import Confidence, Persona, Severity
-from credlint.model.values import Cloud, Lifetime, Role
+from credlint.model.values import Cloud, DamageKind, Lifetime, Role
 
 _RULES_PAGE = "https://github.com/credlint/credlint/blob/main/docs/rules.md#"
 
@@ -71,7 +72,7 @@ class CallableKind(Enum):
     CLIENT, SESSION, CREDENTIALS, SIGNER, CONFIGURATION and PROVIDER take credentials; REQUEST is the request object of
     an operation, OPERATION sends one; SETTER writes a field of its receiver; SOURCE gives an object of the type in
     `returns`, FACTORY the callable of that name. The others are of the standard library: readers and writers of the
-    environment, JSON, output, options, timing.
+    environment, JSON, output, options, timing, encodings. ENCODED_STORE gives an object whose data is base64 text.
     """
 
     CLIENT = "client"
@@ -93,12 +94,18 @@ class CallableKind(Enum):
     JSON_LOAD = "json-load"
     TEXT = "text"
     SUBPROCESS = "subprocess"
+    INI_FILE = "ini-file"
+    INI_SET = "ini-set"
+    INI_WRITE = "ini-write"
     OPTION_PARSER = "option-parser"
     OPTION = "option"
     PARSED_OPTIONS = "parsed-options"
     DURATION = "duration"
     DEBUG_LOG = "debug-log"
     HARMLESS = "harmless"
+    ENCODE = "encode"
+    DECODE = "decode"
+    ENCODED_STORE = "encoded-store"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +148,10 @@ class CallableEntry:
     `signature` is the object whose inspect.signature proves the slots when it is not the first name. `when` lists, per
     parameter, the beginnings of its text with which the entry holds; `others` are the entries of the same names with
     other beginnings. A method with `any_receiver` is known by its name and arguments alone. `words` are the names by
-    which a statement that may call it is known, where they are not its own.
+    which a statement that may call it is known, where they are not its own. `incomplete` is what it makes of parts that
+    are not complete; `token_by_type` what it does with the token, by the text of the parameter `type`; `drops` are the
+    parameters whose object it does not look at beside a key id; `environment_first` is the family of variables whose
+    pair it takes before an object that it is given; `form` is what an ENCODE or DECODE makes or undoes.
     """
 
     names: tuple[str, ...]
@@ -165,6 +175,11 @@ class CallableEntry:
     others: tuple[CallableEntry, ...] = ()
     any_receiver: bool = False
     words: tuple[str, ...] = ()
+    incomplete: Incomplete = NOT_KNOWN
+    token_by_type: tuple[tuple[str, TokenFate], ...] = ()
+    drops: tuple[str, ...] = ()
+    environment_first: str | None = None
+    form: DamageKind | None = None
 
     def slot(self, role: str) -> Slot | None:
         """Give the slot of a parameter role, or None."""
@@ -205,12 +220,48 @@ class FieldRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Refusal:
+    """A service that the credentials of an operation cannot be used for: all of it, or some methods of its client.
+
+    `unless` is the parameter of the operation that lifts it.
+    """
+
+    service: str
+    methods: tuple[str, ...]
+    unless: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Partition:
+    """A part of a cloud with identities of its own: patterns of its regions, ends of its hosts, beginnings of its ARNs.
+
+    Of several that share an end the first is the one whose hosts name no region.
+    """
+
+    name: str
+    cloud: Cloud
+    regions: tuple[str, ...]
+    hosts: tuple[str, ...]
+    arns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointForm:
+    """What stands before the end of a host: a pattern, whose group `region` is the region where the host names one."""
+
+    cloud: Cloud
+    use: SinkUse | None
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """An operation that returns credentials or limits a session; limits are in seconds, None where there is none.
 
     `parameters` maps parameter roles to the keyword of the request. `model` names (service, operation, member) in
     botocore's service model, where the limits are checked. `unsigned` operations are never role chaining. `fields` are
-    the rules of its other parameters, by role.
+    the rules of its other parameters, by role. `long_lived_caller` tells that temporary credentials cannot ask for it,
+    `refused` what its credentials cannot be used for, `scoped_by` which parameters narrow what they may do.
     """
 
     id: str
@@ -228,6 +279,9 @@ class Operation:
     model: tuple[str, str, str] | None = None
     source: str = ""
     fields: tuple[tuple[str, FieldRule], ...] = ()
+    long_lived_caller: bool = False
+    refused: tuple[Refusal, ...] = ()
+    scoped_by: tuple[str, ...] = ()
 
     def parameter(self, role: str) -> str | None:
         """Give the keyword of a parameter role, or None."""
@@ -246,13 +300,19 @@ class VariableEntry:
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Variables that belong together, in the order in which the SDK tries them."""
+    """Variables that belong together, in the order in which the SDK tries them.
+
+    `unread` are names that are taken for the token's, which the SDK does not read. `vendor` is the beginning of their
+    names where other names that begin so may be misspelled ones of these.
+    """
 
     name: str
     cloud: Cloud
     title: str
     variables: tuple[tuple[Role, tuple[str, ...]], ...]
     exact: bool
+    unread: tuple[str, ...] = ()
+    vendor: str = ""
 
     def names(self, role: Role) -> tuple[str, ...]:
         """Give the variables of a role, first tried first."""
@@ -281,6 +341,15 @@ class SecretGrammar:
     length: int
     alphabet: str
     minimum_entropy: float
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignService:
+    """A service that takes S3 requests with keys of its own: words in names of its variables, and forms of its ids."""
+
+    title: str
+    stems: tuple[str, ...]
+    key_ids: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +413,15 @@ class Catalogue:
     own_triggers: tuple[bytes, ...] = ()
     any_receiver: dict[str, tuple[str, ...]] = field(default_factory=dict)
     plain_forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    partitions: tuple[Partition, ...] = ()
+    endpoint_forms: tuple[EndpointForm, ...] = ()
+    route_decorators: frozenset[str] = frozenset()
+    response_callables: frozenset[str] = frozenset()
+    response_keys: frozenset[str] = frozenset()
+    vendors: tuple[str, ...] = ()
+    other_variables: frozenset[str] = frozenset()
+    lasting: Lasting = field(default_factory=Lasting)
+    foreign_services: tuple[ForeignService, ...] = ()
 
     def variable(self, name: str) -> VariableEntry | None:
         """Give what is known about an environment variable, or None."""

@@ -12,7 +12,7 @@ from enum import Enum
 from credlint.catalogue.types import Grammar, KeyGrammar, SecretGrammar
 from credlint.model.facts import EndpointKind
 from credlint.model.project import Settings
-from credlint.model.values import Cloud, Lifetime
+from credlint.model.values import Cloud, Lifetime, Role
 
 _MINIMUM_VARIETY = 5
 """A real key id of 16 characters has 5 or more different ones after its prefix (AKIAAAAA… is a dummy)."""
@@ -122,6 +122,19 @@ def is_random_secret(text: str, cloud: Cloud, grammar: Grammar) -> bool:
     """Tell whether a text looks like a real secret: its form and enough entropy."""
     form = secret_grammar(cloud, grammar)
     return form is not None and is_secret(text, cloud, grammar) and entropy(text) >= form.minimum_entropy
+
+
+def shortest(role: Role, grammar: Grammar) -> int | None:
+    """Give how many characters a part of real credentials has at least, None for what is no part."""
+    match role:
+        case Role.KEY_ID:
+            return min(min(form.lengths, default=form.minimum_length) for form in grammar.key_ids)
+        case Role.SECRET:
+            return min(form.length for form in grammar.secrets)
+        case Role.TOKEN | Role.LEGACY_TOKEN:
+            return _MINIMUM_TOKEN
+        case _:
+            return None
 
 
 def is_token(text: str, grammar: Grammar) -> bool:

@@ -71,6 +71,9 @@ class Incomplete:
     blank: Handling | None = None
 
 
+NOT_KNOWN = Incomplete()
+
+
 class TokenFate(Enum):
     """What becomes of the token: SENT; DROPPED, whatever is given; ENVIRONMENT: where none is given, its variable's."""
 
@@ -158,7 +161,7 @@ class Client:
     profile_raises: bool = False
     settings: tuple[Setting, ...] = ()
     open: bool = False
-    incomplete: Incomplete = Incomplete()
+    incomplete: Incomplete = NOT_KNOWN
     token_fate: TokenFate = TokenFate.SENT
     dropped: Setting | None = None
     environment_wins: tuple[str, ...] = ()
@@ -311,6 +314,7 @@ class EnvironmentWrite:
     branches: Branches = NO_BRANCH
     certain: bool = True
     repeated: bool = False
+    cloud: Cloud = Cloud.AWS
 
 
 @dataclass(frozen=True, slots=True)

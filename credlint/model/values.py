@@ -195,13 +195,37 @@ Origin = (
 )
 
 
+class DamageKind(Enum):
+    """What was done to a value, so that it is no longer the credential that it was."""
+
+    CUT = "cut"
+    LOWER = "lower case"
+    UPPER = "upper case"
+    CASE = "changed case"
+    BASE64 = "base64"
+    STORED_BASE64 = "base64 of the place where it is kept"
+    PERCENT = "percent encoding"
+    BYTES_TEXT = "text of bytes"
+    BLANKS = "blanks around it"
+    QUOTES = "quotes around it"
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """Something done to a value on its way, and where; `kept` is how many characters a cut leaves at most."""
+
+    kind: DamageKind
+    location: Location | None = None
+    kept: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """One part of a credential set in one alternative.
 
     `location` is where the part is handed over (the argument, the YAML value); None when it is not given.
     `name` is what the slot is called there (keyword, variable name). `steps` is the way the value came, oldest first.
-    `written` is where a literal itself stands.
+    `written` is where a literal itself stands. `damage` is what was done to it on its way.
     """
 
     role: Role
@@ -210,6 +234,7 @@ class Part:
     location: Location | None
     steps: tuple[Step, ...] = ()
     written: Location | None = None
+    damage: Damage | None = None
 
     def is_missing(self) -> bool:
         """Tell whether the part is certainly not a value: absent, None or blank."""

@@ -37,6 +37,7 @@ from credlint.extract.python.expressions import iterate, splat
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment
 from credlint.extract.python.objects import answer_field, fields_of, read_environment, read_item
+from credlint.extract.python.transforms import RECASING, decoded, encoded, recased, stripped
 from credlint.model.span import Location
 from credlint.model.values import EnvironmentVariable, Unknown
 
@@ -317,10 +318,12 @@ def call_method(
                 return machine.new(DictObject(dict(obj.attributes.items()), obj.open), state)
             return None
         case Const(str()) | Text():
-            return _text_method(receiver, name, arguments, state)
+            return _text_method(receiver, name, arguments, site, state)
         case Scalar() if name in _KEEPING:
-            return (receiver,)
-        case Scalar() if name in {"lower", "upper", "replace", "split", "format", "join"}:
+            return (_kept(receiver, name, arguments),)
+        case Scalar() if name in RECASING:
+            return recased(receiver, name, site.callee)
+        case Scalar() if name in {"replace", "split", "format", "join"}:
             return text_of([(receiver,)])
         case _:
             return None
@@ -421,8 +424,12 @@ def _kept(receiver: Item, name: str, arguments: Arguments) -> Item:
     match receiver.data:
         case Const(str(text), place) if name in _STRIPPING and not arguments.positional:
             return replace(receiver, data=Const(getattr(text, name)(), place))
-        case _:
+        case Const():
             return receiver
+        case _ if name == "encode":
+            return encoded(receiver)
+        case _:
+            return decoded(receiver) if name == "decode" else stripped(receiver)
 
 
 def _are_keys(value: Value) -> bool:
@@ -457,9 +464,11 @@ def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
     return shown
 
 
-def _text_method(receiver: Item, name: str, arguments: Arguments, state: State) -> Value:
+def _text_method(receiver: Item, name: str, arguments: Arguments, site: Site, state: State) -> Value:
     if name in _KEEPING:
         return (_kept(receiver, name, arguments),)
+    if name in RECASING:
+        return recased(receiver, name, site.callee)
     if name == "format" and isinstance(receiver.data, Const):
         shown = _format_fields(str(receiver.data.value), arguments)
         if shown is not None:
@@ -473,4 +482,6 @@ def _text_method(receiver: Item, name: str, arguments: Arguments, state: State) 
         spread += obj.items if isinstance(obj, ListObject) else [part]
     if name in {"startswith", "endswith", "isdigit", "find", "count", "index"}:
         return unknown("question about a text")
+    if isinstance(receiver.data, Text):  # constants that are looked for in a text are not put into it
+        spread = [part for part in spread if not all(isinstance(item.data, Const) for item in part)]
     return text_of([(receiver,), *spread])

@@ -24,6 +24,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.folding import whole_number
 from credlint.extract.python.objects import describe
+from credlint.extract.python.transforms import framed, is_mask
 from credlint.model.facts import Duration
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
@@ -34,6 +35,7 @@ from credlint.model.values import (
     Blank,
     Branches,
     CredentialSet,
+    Damage,
     EnvironmentVariable,
     Literal,
     NoneValue,
@@ -64,8 +66,9 @@ def origin_of(item: Item, role: Role) -> Origin:
             return Absent()
         case Scalar(origin):
             return origin
-        case Text((only,)) if len(only) == 1:
-            return origin_of(only[0], role) if isinstance(only[0].data, Scalar) else Unknown("built text")
+        case Text() as text:
+            found = framed(text)
+            return found[0].data.origin if found and isinstance(found[0].data, Scalar) else Unknown("built text")
         case _:
             return Unknown("value of another kind", describe(item))
 
@@ -83,11 +86,17 @@ def _parts(role: Role, argument: Argument | None, *, is_open: bool) -> list[tupl
                 None if isinstance(item.data, Missing) else argument.location,
                 item.steps,
                 item.data.location if isinstance(item.data, Const) else None,
+                _damage_of(item),
             ),
             item.branches,
         )
         for item in argument.value
     ]
+
+
+def _damage_of(item: Item) -> Damage | None:
+    found = framed(item.data) if isinstance(item.data, Text) else None
+    return found[1] if found else item.damage
 
 
 def credential_set(
@@ -149,6 +158,8 @@ def leaks(value: Value, state: State, secret_variables: Mapping[str, str], depth
     if depth > 5:
         return
     for item in state.visible(value):
+        if is_mask(item):
+            continue
         match item.data:
             case Answer(request, _, title, shape, path) if path == shape.path[: len(path)]:
                 yield Leak(f"the answer of {title}, with its secret and token", request, item.steps, item.branches)

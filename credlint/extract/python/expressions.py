@@ -34,11 +34,10 @@ from credlint.extract.python.folding import arithmetic, literal_number, literal_
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import answer_field, explode, fields_of, is_environment, read_item
+from credlint.extract.python.transforms import as_text, cut
 from credlint.model.values import Branches
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
-_HARMLESS_SLICE = 8
-"""A slice of up to so many characters of a secret is a mask, not the secret (rules.md, logged-credentials)."""
 
 
 def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
@@ -146,7 +145,7 @@ def _format_parts(machine: Machine, parts: object, state: State, frame: Frame) -
         if isinstance(part, cst.FormattedStringText):
             values.append(constant(part.value))
         elif isinstance(part, cst.FormattedStringExpression):
-            values.append(machine.evaluate(part.expression, state, frame))
+            values.append(as_text(machine.evaluate(part.expression, state, frame), machine.place(part, frame)))
     return values
 
 
@@ -156,11 +155,11 @@ def _subscript(machine: Machine, node: cst.Subscript, state: State, frame: Frame
         keys = machine.evaluate(node.slice[0].slice.value, state, frame)
         return read_item(machine, target, keys, machine.place(node, frame), state, frame)
     if len(node.slice) == 1 and isinstance(node.slice[0].slice, cst.Slice):
-        return _slice(machine, node.slice[0].slice, target, state, frame)
+        return _slice(machine, node, node.slice[0].slice, target, state, frame)
     return unknown("slice")
 
 
-def _slice(machine: Machine, part: cst.Slice, target: Value, state: State, frame: Frame) -> Value:
+def _slice(machine: Machine, node: cst.Subscript, part: cst.Slice, target: Value, state: State, frame: Frame) -> Value:
     bounds = []
     for bound in (part.lower, part.upper):
         value = machine.evaluate(bound, state, frame) if bound is not None else ()
@@ -171,10 +170,9 @@ def _slice(machine: Machine, part: cst.Slice, target: Value, state: State, frame
         obj = state.at(item)
         if isinstance(obj, ListObject) and not obj.open:
             return machine.new(ListObject(obj.items[lower:upper]), state)
-    short = (upper is not None and 0 <= upper <= _HARMLESS_SLICE) or (
-        part.upper is None and lower is not None and -_HARMLESS_SLICE <= lower < 0
-    )
-    return unknown("short slice") if short else text_of([target])
+    if part.upper is None or upper is not None:
+        return cut(machine, target, lower, upper, machine.place(node, frame))
+    return text_of([target])
 
 
 def _dict(machine: Machine, elements: object, state: State, frame: Frame) -> Value:

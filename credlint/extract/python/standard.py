@@ -27,6 +27,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.folding import whole_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment, output
+from credlint.extract.python.transforms import as_text, coded, decoded
 
 
 def call_standard(
@@ -54,8 +55,8 @@ def call_standard(
             return constant(None)
         case CallableKind.JSON_LOAD:
             return _load_json(roles)
-        case CallableKind.TEXT:
-            return text_of(argument.value for argument in arguments.positional)
+        case CallableKind.TEXT | CallableKind.ENCODE | CallableKind.DECODE:
+            return _text(entry, roles, arguments, site)
         case CallableKind.SUBPROCESS:
             environment.child_environment(machine, roles.get("environment"), site, state, frame)
             return unknown("finished process")
@@ -73,6 +74,17 @@ def call_standard(
             return constant(None)
         case _:
             return unknown("harmless")
+
+
+def _text(entry: CallableEntry, roles: dict[str, Argument], arguments: Arguments, site: Site) -> Value:
+    """Give the text of values, coded where the entry says so; with a second argument bytes are decoded."""
+    if entry.form is not None and "text" in roles:
+        return coded(entry.kind, entry.form, roles["text"].value, site.callee)
+    given = [argument.value for argument in arguments.positional]
+    if len(given) > 1 and any(item.raw for item in given[0]):
+        return tuple(decoded(item) for item in given[0])
+    places = (argument.location for argument in arguments.positional)
+    return text_of(as_text(value, place) for value, place in zip(given, places, strict=True))
 
 
 def constant_text(argument: Argument | None) -> str | None:
