@@ -26,6 +26,7 @@ READ_ELSEWHERE = {
     "alibabacloud": "the CLI, github.com/aliyun/aliyun-cli",
     "alicloud": "Terraform, github.com/aliyun/terraform-provider-alicloud",
     "django-storages": "github.com/jschneier/django-storages",
+    "object-store": "Rust, github.com/apache/arrow-rs-object-store; options_test.py tries its key names",
 }
 TESTED = {"aliyun", "alibaba", "aws", "aws-short", "minio", "oss"}
 

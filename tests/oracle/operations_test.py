@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import importlib
+import inspect
 
 import botocore.session
+import botocore.utils
 import pytest
 from botocore import xform_name
 from botocore.exceptions import ParamValidationError
@@ -19,7 +22,8 @@ from tests.oracle.names import resolve
 pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore")]
 
 CATALOGUE = load_catalogue()
-AWS = [operation.id for operation in CATALOGUE.operations.values() if operation.cloud is Cloud.AWS]
+METADATA = {operation.id for operation in CATALOGUE.operations.values() if operation.service == "metadata"}
+AWS = [one.id for one in CATALOGUE.operations.values() if one.cloud is Cloud.AWS and one.id not in METADATA]
 ALIBABA_STS = ["AssumeRole", "AssumeRoleWithOIDC", "AssumeRoleWithSAML"]
 
 # Operations that came after the oldest botocore that the tests install; checked wherever the installed one has them.
@@ -151,3 +155,31 @@ def test_session_access_key_has_limits_of_its_own(seconds: int) -> None:
     refusal = resolve("aliyunsdkcore.acs_exception.exceptions.ClientException")
     with pytest.raises(refusal):
         signer(credential, "cn-hangzhou")
+
+
+def metadata_url(operation: str) -> str:
+    """Give how the URL begins at which requests are known to ask for an operation."""
+    entry = CATALOGUE.callables["requests.get"]
+    ((_, (url,)),) = next(one.when for one in (entry, *entry.others) if one.operation == operation)
+    return url
+
+
+def test_aws_metadata_is_where_and_what_botocore_reads() -> None:
+    fetcher = botocore.utils.InstanceMetadataFetcher
+    expected = botocore.utils.METADATA_BASE_URL + fetcher._URL_PATH  # noqa: SLF001 (has no public name)
+    assert metadata_url("aws.metadata.InstanceRole") == expected
+    host = botocore.utils.ContainerMetadataFetcher.IP_ADDRESS
+    assert metadata_url("aws.metadata.ContainerRole") == f"http://{host}"
+    for name in ("aws.metadata.InstanceRole", "aws.metadata.ContainerRole"):
+        shape = CATALOGUE.operation(name).shape
+        assert shape
+        assert [key for _, keys in shape.fields for key in keys] == fetcher._REQUIRED_CREDENTIAL_FIELDS  # noqa: SLF001
+
+
+def test_alibaba_metadata_is_where_and_what_its_provider_reads() -> None:
+    source = inspect.getsource(importlib.import_module("alibabacloud_credentials.provider.ecs_ram_role"))
+    host, _, path = metadata_url("alibaba.metadata.InstanceRole").removeprefix("http://").partition("/")
+    shape = CATALOGUE.operation("alibaba.metadata.InstanceRole").shape
+    assert shape
+    for text in (host, f"/{path}", *(key for _, keys in shape.fields for key in keys)):
+        assert f"'{text}'" in source

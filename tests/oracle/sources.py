@@ -176,6 +176,15 @@ def fields(name: str) -> set[str]:
     return {one.name for one in _fields(found.node)} if isinstance(found.node, ast.ClassDef) else set()
 
 
+def attributes(name: str) -> set[str]:
+    """Give the attributes that the methods of a class assign."""
+    found = find(name)
+    assert found, f"{name} is not there"
+    return {
+        one.attr for one in ast.walk(found.node) if isinstance(one, ast.Attribute) and isinstance(one.ctx, ast.Store)
+    }
+
+
 def quoted(name: str) -> set[str]:
     """Give the texts that a module holds as constants."""
     tree = module(name)

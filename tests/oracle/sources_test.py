@@ -106,3 +106,22 @@ def test_slot_agrees_with_the_source(name: str, number: int, role: str) -> None:
         standing = parameters(name)[slot.position]
         assert standing.kind in {standing.POSITIONAL_ONLY, standing.POSITIONAL_OR_KEYWORD, standing.VAR_POSITIONAL}
         assert not slot.keywords or standing.name in slot.keywords
+
+
+@pytest.mark.parametrize("name", sorted({name for name, _ in ENTRIES if load_catalogue().callables[name].returns}))
+def test_returned_type_exists(name: str) -> None:
+    returned = load_catalogue().callables[name].returns
+    assert returned
+    assert sources.find(returned) or names.resolve(returned)
+
+
+@pytest.mark.parametrize(
+    ("answer", "shape"),
+    [("AssumedRole", "assume_role"), ("FederationToken", "get_federation_token"), ("Credentials", "get_session_token")],
+)
+def test_answers_of_boto_have_the_parts(answer: str, shape: str) -> None:
+    entry = load_catalogue().callables[f"boto.sts.connection.STSConnection.{shape}"]
+    assert entry.shape
+    assert set(entry.shape.path) <= sources.attributes(f"boto.sts.credentials.{answer}")
+    parts = {name for _, keys in entry.shape.fields for name in keys}
+    assert parts <= sources.attributes("boto.sts.credentials.Credentials")
