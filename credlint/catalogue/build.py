@@ -11,6 +11,7 @@ from credlint.catalogue.types import (
     CallableEntry,
     CallableKind,
     Catalogue,
+    EndpointForm,
     Family,
     FieldRule,
     ForeignService,
@@ -18,6 +19,8 @@ from credlint.catalogue.types import (
     Handler,
     KeyGrammar,
     Operation,
+    Partition,
+    Refusal,
     SecretGrammar,
     Shape,
     Slot,
@@ -35,7 +38,7 @@ PARAMETER_ROLES = frozenset(
         "refresher", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
         "name", "value", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
         "mapping", "level", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
-        "api_version",
+        "api_version", "policy_arns", "tags", "source_identity",
     }
 )  # fmt: skip
 """The closed set of what a parameter can mean."""
@@ -57,12 +60,13 @@ _PROVIDER_KEYS = frozenset(
         "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
         "debug_loggers", "signing_hooks", "rejections", "secret_types",
         "logger_names", "log_methods", "plain_forms", "other_variables", "foreign_services", "lasting",
+        "partitions", "endpoint_forms", "route_decorators", "response_callables", "response_keys",
     }
 )  # fmt: skip
 _OPERATION_KEYS = frozenset(
     {
         "id", "name", "service", "methods", "parameters", "minimum", "maximum", "chained_maximum", "default",
-        "unsigned", "shape", "model", "source", "fields",
+        "unsigned", "shape", "model", "source", "fields", "long_lived_caller", "refused", "scoped_by",
     }
 )  # fmt: skip
 
@@ -144,6 +148,8 @@ class _Builder:
         self.slot_names: dict[str, tuple[Role, Cloud]] = {}
         self.words: dict[str, list[str]] = {}
         self.plain_forms: dict[str, tuple[str, ...]] = {}
+        self.partitions: list[Partition] = []
+        self.endpoint_forms: list[EndpointForm] = []
         self.services: dict[str, list[str]] = {"identity": [], "control": []}
         self.foreign: list[ForeignService] = []
 
@@ -172,6 +178,8 @@ class _Builder:
             for role, names in fields["slot_names"].mapping(frozenset(r.value for r in Role)).items():
                 for name in names.texts():
                     self.slot_names[name] = (Role(role), cloud)
+        self.partitions += [_partition(item, cloud) for item in _items(fields, "partitions")]
+        self.endpoint_forms += [_endpoint_form(item, cloud) for item in _items(fields, "endpoint_forms")]
         if "plain_forms" in fields:
             for name, patterns in fields["plain_forms"].mapping(PARAMETER_ROLES).items():
                 self.plain_forms[name] = (*self.plain_forms.get(name, ()), *patterns.texts())
@@ -179,7 +187,8 @@ class _Builder:
             "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
             "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
             "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods", "other_variables",
+        "logger_names", "log_methods", "other_variables", "route_decorators", "response_callables",
+        "response_keys",
         ):  # fmt: skip
             if key in fields:
                 self.words.setdefault(key, []).extend(fields[key].texts())
@@ -266,6 +275,11 @@ class _Builder:
             words=self._words(),
             any_receiver=_by_method(self.callables),
             plain_forms=self.plain_forms,
+            partitions=tuple(self.partitions),
+            endpoint_forms=tuple(self.endpoint_forms),
+            route_decorators=frozenset(word("route_decorators", ())),
+            response_callables=frozenset(word("response_callables", ())),
+            response_keys=frozenset(word("response_keys", ())),
             vendors=tuple(f"{family.vendor}_" for family in self.families if family.vendor),
             other_variables=frozenset(word("other_variables", ())),
             lasting=build_lasting(self.lasting),
@@ -460,7 +474,28 @@ def _operation(entry: Entry, cloud: Cloud) -> Operation:
         fields=tuple((role, _field_rule(rule)) for role, rule in fields["fields"].mapping(PARAMETER_ROLES).items())
         if "fields" in fields
         else (),
+        long_lived_caller=_flag(fields, "long_lived_caller"),
+        refused=tuple(_refusal(item) for item in _items(fields, "refused")),
+        scoped_by=fields["scoped_by"].texts() if "scoped_by" in fields else (),
     )
+
+
+def _refusal(entry: Entry) -> Refusal:
+    fields = entry.mapping(frozenset({"service", "methods", "unless"}), frozenset({"service"}))
+    methods = fields["methods"].texts() if "methods" in fields else ()
+    return Refusal(fields["service"].text(), methods, _optional_text(fields, "unless"))
+
+
+def _partition(entry: Entry, cloud: Cloud) -> Partition:
+    fields = _exactly(entry, "name", "regions", "hosts", "arns")
+    return Partition(
+        fields["name"].text(), cloud, fields["regions"].texts(), fields["hosts"].texts(), fields["arns"].texts()
+    )
+
+
+def _endpoint_form(entry: Entry, cloud: Cloud) -> EndpointForm:
+    fields = entry.mapping(frozenset({"use", "form"}), frozenset({"form"}))
+    return EndpointForm(cloud, fields["use"].member(SinkUse) if "use" in fields else None, fields["form"].text())
 
 
 def _field_rule(entry: Entry) -> FieldRule:
