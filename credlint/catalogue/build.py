@@ -59,7 +59,7 @@ _PROVIDER_KEYS = frozenset(
         "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
         "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
         "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods", "plain_forms", "other_variables", "foreign_services", "lasting",
+        "logger_names", "log_methods", "applications", "identity_words", "anonymous_words", "plain_forms", "other_variables", "foreign_services", "lasting",
         "partitions", "endpoint_forms", "route_decorators", "response_callables", "response_keys",
     }
 )  # fmt: skip
@@ -187,7 +187,7 @@ class _Builder:
             "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
             "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
             "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods", "other_variables", "route_decorators", "response_callables",
+        "logger_names", "log_methods", "applications", "identity_words", "anonymous_words", "other_variables", "route_decorators", "response_callables",
         "response_keys",
         ):  # fmt: skip
             if key in fields:
@@ -271,6 +271,9 @@ class _Builder:
             secret_types=frozenset(word("secret_types", ())),
             logger_names=frozenset(word("logger_names", ())),
             log_methods=frozenset(word("log_methods", ())),
+            applications=frozenset(word("applications", ())),
+            identity_words=frozenset(word("identity_words", ())),
+            anonymous_words=frozenset(word("anonymous_words", ())),
             slot_names=self.slot_names,
             words=self._words(),
             any_receiver=_by_method(self.callables),

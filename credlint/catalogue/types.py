@@ -381,7 +381,8 @@ class Handler:
 class Catalogue:
     """Everything of rules/ but the rules themselves, with look-ups by name.
 
-    `own_triggers` are the trigger words of a user's own files; those of rules/ are compiled. `plain_forms` gives, by
+    `applications` are the constructors of web applications and workers, `identity_words` names that stand where a
+    program asks who it is, `anonymous_words` those that stand where nobody signs. `own_triggers` are the trigger words of a user's own files; those of rules/ are compiled. `plain_forms` gives, by
     parameter role, patterns of texts that are no secret. `any_receiver` gives, by method, the names of the callables
     that are known on any receiver.
     """
@@ -408,6 +409,9 @@ class Catalogue:
     secret_types: frozenset[str]
     logger_names: frozenset[str]
     log_methods: frozenset[str]
+    applications: frozenset[str]
+    identity_words: frozenset[str]
+    anonymous_words: frozenset[str]
     slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     own_triggers: tuple[bytes, ...] = ()

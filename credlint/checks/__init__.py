@@ -6,11 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 
 from credlint.checks import (
     access_key_account_mismatch,
+    blank_profile,
+    conflicting_profiles,
+    credentials_in_command_line,
+    damaged_by_transform,
     hardcoded_access_key,
     hardcoded_temporary_credentials,
+    implicit_credential_source,
     key_inventory,
+    legacy_token_variable,
     logged_credentials,
     malformed_access_key_id,
+    misspelled_credential_variable,
     mixed_credential_parts,
     parent_key_for_data_access,
     profile_set_in_process,
@@ -20,16 +27,21 @@ from credlint.checks import (
     session_duration_too_short,
     session_token_dropped,
     static_keys_shadow_role,
+    swapped_credential_parts,
     temporary_key_without_token,
+    unchecked_startup_identity,
+    unrefreshed_temporary_credentials,
 )
 from credlint.model.finding import Draft
-from credlint.model.units import ClientUnit, ExposureUnit, LiteralUnit, ProcessUnit, RequestUnit, Unit, WriteUnit
+from credlint.model.units import ClientUnit, EntryUnit, EnvironmentUnit, ExposureUnit, KeptUnit, LiteralUnit, ProcessUnit, RequestUnit, Unit, WriteUnit
 
 CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
     "access-key-account-mismatch": access_key_account_mismatch.check_client,
     "temporary-key-without-token": temporary_key_without_token.check,
     "session-token-dropped": session_token_dropped.check,
     "mixed-credential-parts": mixed_credential_parts.check,
+    "damaged-by-transform": damaged_by_transform.check,
+    "swapped-credential-parts": swapped_credential_parts.check,
     "parent-key-for-data-access": parent_key_for_data_access.check,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_client,
 }
@@ -39,7 +51,11 @@ REQUEST_CHECKS: dict[str, Callable[[RequestUnit], Iterator[Draft]]] = {
     "session-duration-too-long": session_duration_too_long.check,
 }
 EXPOSURE_CHECKS: dict[str, Callable[[ExposureUnit], Iterator[Draft]]] = {
+    "credentials-in-command-line": credentials_in_command_line.check,
     "logged-credentials": logged_credentials.check,
+}
+KEPT_CHECKS: dict[str, Callable[[KeptUnit], Iterator[Draft]]] = {
+    "unrefreshed-temporary-credentials": unrefreshed_temporary_credentials.check,
 }
 LITERAL_CHECKS: dict[str, Callable[[LiteralUnit], Iterator[Draft]]] = {
     "hardcoded-access-key": hardcoded_access_key.check,
@@ -48,8 +64,19 @@ LITERAL_CHECKS: dict[str, Callable[[LiteralUnit], Iterator[Draft]]] = {
     "key-inventory": key_inventory.check,
 }
 WRITE_CHECKS: dict[str, Callable[[WriteUnit], Iterator[Draft]]] = {
+    "blank-profile": blank_profile.check_write,
     "profile-set-in-process": profile_set_in_process.check,
     "hardcoded-temporary-credentials": hardcoded_temporary_credentials.check_write,
+}
+ENVIRONMENT_CHECKS: dict[str, Callable[[EnvironmentUnit], Iterator[Draft]]] = {
+    "blank-profile": blank_profile.check,
+    "conflicting-profiles": conflicting_profiles.check,
+    "legacy-token-variable": legacy_token_variable.check,
+    "misspelled-credential-variable": misspelled_credential_variable.check,
+}
+ENTRY_CHECKS: dict[str, Callable[[EntryUnit], Iterator[Draft]]] = {
+    "implicit-credential-source": implicit_credential_source.check,
+    "unchecked-startup-identity": unchecked_startup_identity.check,
 }
 PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "static-keys-shadow-role": static_keys_shadow_role.check,
@@ -58,7 +85,10 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
 }
 
 CHECKS: frozenset[str] = frozenset(
-    {*CLIENT_CHECKS, *REQUEST_CHECKS, *EXPOSURE_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *PROCESS_CHECKS}
+    {
+        *CLIENT_CHECKS, *REQUEST_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
+        *ENTRY_CHECKS, *PROCESS_CHECKS,
+    }  # fmt: skip
 )
 """The names of all rules that have a check."""
 
@@ -78,9 +108,15 @@ def _checks_of(unit: Unit) -> Iterator[tuple[str, Iterator[Draft]]]:
             yield from ((rule, check(unit)) for rule, check in REQUEST_CHECKS.items())
         case ExposureUnit():
             yield from ((rule, check(unit)) for rule, check in EXPOSURE_CHECKS.items())
+        case KeptUnit():
+            yield from ((rule, check(unit)) for rule, check in KEPT_CHECKS.items())
         case LiteralUnit():
             yield from ((rule, check(unit)) for rule, check in LITERAL_CHECKS.items())
         case WriteUnit():
             yield from ((rule, check(unit)) for rule, check in WRITE_CHECKS.items())
+        case EnvironmentUnit():
+            yield from ((rule, check(unit)) for rule, check in ENVIRONMENT_CHECKS.items())
+        case EntryUnit():
+            yield from ((rule, check(unit)) for rule, check in ENTRY_CHECKS.items())
         case _:
             yield from ((rule, check(unit)) for rule, check in PROCESS_CHECKS.items())

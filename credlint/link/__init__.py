@@ -5,22 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.types import Catalogue
-from credlint.link.accounts import key_accounts
 from credlint.link.clients import client_units
+from credlint.link.entries import entry_units
+from credlint.link.environments import environment_units
+from credlint.link.lasting import kept_units, lasting_units
 from credlint.link.literals import literal_units
 from credlint.link.processes import process_units
+from credlint.link.requests import request_units
+from credlint.link.usage import call_units
 from credlint.link.writes import write_units
 from credlint.model.facts import FileFacts
-from credlint.model.units import ExposureUnit, RequestUnit, Unit
+from credlint.model.units import ExposureUnit, Unit
 
 
 def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
     """Give every unit of the run; the order of files does not matter to what a unit holds."""
     for facts in files:
         yield from client_units(facts, catalogue)
-        for request in facts.requests:
-            yield RequestUnit(request, key_accounts(request.caller, facts, catalogue))
+        yield from request_units(facts, catalogue)
+        yield from call_units(facts, catalogue)
         yield from (ExposureUnit(exposure) for exposure in facts.exposures)
+        yield from lasting_units(facts, catalogue)
         yield from literal_units(facts, catalogue)
         yield from write_units(facts)
+        yield from environment_units(facts, catalogue)
+        yield from entry_units(facts, catalogue)
+    yield from kept_units(files)
     yield from process_units(files, catalogue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.problem import Problem
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
@@ -191,7 +192,9 @@ class SessionRequest:
     answer is returned, stored or handed to code that is not followed. `by_platform` tells that the default chain of a
     platform's handler signs it, which means a role there. `answers` tells that credentials come back. `fields` are its
     other arguments, by the parameter roles of the operation; `open` tells that more may be given. `deferred` tells that
-    a provider sends it by itself. `signer` is where the client that signs it was made.
+    a provider sends it by itself. `signer` is where the client that signs it was made, `settings` what that client is set
+    to. `used` tells that a part of the credentials is read, kept or shown; `served` is the place where they are sent to
+    whoever asked over the web. `test_context` tells that the file is a test or uses a mock of the cloud.
     """
 
     operation: str
@@ -214,6 +217,29 @@ class SessionRequest:
     open: bool = False
     deferred: bool = False
     signer: Location | None = None
+    settings: tuple[Setting, ...] = ()
+    used: bool = False
+    served: Location | None = None
+    test_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCall:
+    """A method called on the client of a service that deals with identities or control.
+
+    `client` is where that client was made, `credentials` what it was given; `default_chain` tells that this is nothing.
+    """
+
+    service: str
+    method: str
+    cloud: Cloud
+    location: Location
+    client: Location
+    credentials: CredentialSet
+    flows: tuple[str, ...]
+    calls: tuple[Location, ...] = ()
+    branches: Branches = NO_BRANCH
+    default_chain: bool = False
 
 
 class ExposureKind(Enum):
@@ -549,12 +575,14 @@ class Resource:
 class Embedded:
     """Code found inside another file, for the reader of its language.
 
-    `lines` maps each 0-based line of `text` to (1-based line, 0-based column) in the file that holds it.
+    `lines` maps each 0-based line of `text` to (1-based line, 0-based column) in the file that holds it. `rewritten`
+    holds the 0-based lines that say in other words what the file says between two columns.
     """
 
     text: str = field(repr=False)
     language: str
     lines: tuple[tuple[int, int], ...]
+    rewritten: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -579,6 +607,27 @@ class Suppression:
     rules: tuple[str, ...]
     whole_file: bool
     alone: bool
+
+
+class EntryKind(Enum):
+    """How a program starts in a module: a platform calls a HANDLER, people or machines run a SCRIPT, an APPLICATION."""
+
+    HANDLER = "handler"
+    SCRIPT = "script"
+    APPLICATION = "application"
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPoint:
+    """A module where a program starts.
+
+    `checked` tells that it, or what it imports of the project, speaks of the identity of the caller; `anonymous` that
+    it speaks of requests that nobody signs.
+    """
+
+    kinds: tuple[EntryKind, ...]
+    checked: bool
+    anonymous: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -610,8 +659,15 @@ class FileFacts:
     problems: tuple[Problem, ...] = ()
     platforms: tuple[str, ...] = ()
     variables: tuple[str, ...] = ()
+    entry: EntryPoint | None = None
     environments: tuple[CodeEnvironment, ...] = ()
     secret_reads: tuple[SecretRead, ...] = ()
     profiles: tuple[ProfileText, ...] = ()
     doubtful: tuple[Span, ...] = ()
     pages: tuple[NotebookPage, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    service_calls: tuple[ServiceCall, ...] = ()
+    urls: tuple[SignedUrl, ...] = ()
+    refreshers: tuple[Refresher, ...] = ()
+    retries: tuple[RetriedError, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()

@@ -7,18 +7,27 @@ from enum import Enum
 
 from credlint.model.facts import (
     Client,
+    CodeEnvironment,
     EndpointKind,
+    EntryPoint,
     EnvironmentScope,
     EnvironmentWrite,
     Exposure,
     KeyLiteral,
     Mount,
+    ProfileFault,
+    ProfileText,
     RoleBinding,
+    SecretRead,
+    ServiceCall,
     SessionRequest,
+    Setting,
     Variable,
 )
+from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.span import Location
-from credlint.model.values import CredentialSet, Lifetime
+from credlint.model.usage import Breach, EndpointMismatch, Refused
+from credlint.model.values import CredentialSet, Lifetime, Role
 
 
 class Standard(Enum):
@@ -42,6 +51,10 @@ class LiteralForm(Enum):
     UNUSUAL = "unusual"
 
 
+RolesOfParts = tuple[Role | None, Role | None, Role | None]
+"""What the values in the slots of key id, secret and token are, None where that is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class ClientUnit:
     """One client with what else happens in its flow.
@@ -51,7 +64,10 @@ class ClientUnit:
     temporary by proof and of no use without its token. `standard` tells, per alternative, that the pair is read from
     the variables that the SDK's own chain reads. `token_checked` tells that a condition has shown that the token's
     variable is not set here. `evidence` names why possibly temporary keys are so in this project, or is None.
-    `accounts` gives, per alternative, the account that a literal key id of AWS carries.
+    `accounts` gives, per alternative, the account that a literal key id of AWS carries, `roles` what its parts are by
+    where they come from, `foreign` the service other than AWS that its key id is of. `misplaced` are settings of the
+    client that are a part of credentials, `legacy` the variable of an old name whose token is used where the new one is
+    never read, `preferred` where the variables are used that the SDK takes before what it is given.
     """
 
     client: Client
@@ -63,14 +79,101 @@ class ClientUnit:
     token_checked: bool = False
     evidence: str | None = None
     accounts: tuple[str | None, ...] = ()
+    roles: tuple[RolesOfParts, ...] = ()
+    foreign: tuple[str | None, ...] = ()
+    misplaced: tuple[tuple[Setting, Role], ...] = ()
+    legacy: str | None = None
+    preferred: Location | None = None
+    refused: Refused | None = None
+    mismatches: tuple[EndpointMismatch, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EntryUnit:
+    """A module where a program starts, with the clients for data that it makes there, in order.
+
+    `names_a_role` tells that the module asks for a role by itself, `names_a_source` that it speaks of variables or
+    profiles of credentials.
+    """
+
+    entry: EntryPoint
+    clients: tuple[Client, ...]
+    names_a_role: bool
+    names_a_source: bool
 
 
 @dataclass(frozen=True, slots=True)
 class RequestUnit:
-    """One session request. `accounts` gives, per alternative of its caller, what a literal key id of AWS carries."""
+    """One session request. `accounts` gives, per alternative of its caller, what a literal key id of AWS carries.
+
+    `breaches` are its fields that the operation does not take, `mismatches` its roles that the region does not know.
+    `long_lived_caller` tells that temporary credentials cannot ask for it, `unscoped` that nothing narrows what its
+    answer may do, `issues` that it is one to a service of identities that gives temporary credentials. `clients` are
+    those of the same flow.
+    """
 
     request: SessionRequest
     accounts: tuple[str | None, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+    mismatches: tuple[EndpointMismatch, ...] = ()
+    long_lived_caller: bool = False
+    unscoped: bool = False
+    issues: bool = False
+    clients: tuple[Client, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CallUnit:
+    """A call that its service refuses."""
+
+    call: ServiceCall
+    refused: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class KeptUnit:
+    """Temporary credentials that are kept."""
+
+    kept: Kept
+
+
+@dataclass(frozen=True, slots=True)
+class UrlSession:
+    """The session whose credentials sign a URL in one alternative: the operation that gave them, and its lifetime."""
+
+    name: str
+    location: Location
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignedUrlUnit:
+    """A signed URL with the sessions whose credentials sign it; `every` tells that each alternative has one."""
+
+    url: SignedUrl
+    sessions: tuple[UrlSession, ...]
+    every: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RefresherUnit:
+    """A refresh callable with a fault."""
+
+    refresher: Refresher
+
+
+@dataclass(frozen=True, slots=True)
+class RetriedErrorUnit:
+    """A credential error that is retried."""
+
+    retried: RetriedError
+
+
+@dataclass(frozen=True, slots=True)
+class FallbackUnit:
+    """Another source of credentials that stands in for one that failed."""
+
+    fallback: Fallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +214,43 @@ class WriteUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Misspelling:
+    """A variable with almost the name of a credential part: `right` is the name that the SDK reads."""
+
+    variable: Variable
+    right: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentUnit:
+    """An environment that code makes. `misspelled` are the variables of which a part of the credentials is lacking.
+
+    `profile_order` are the variables that name a profile, in the order in which boto3 asks for them.
+    """
+
+    environment: CodeEnvironment
+    profile_order: tuple[str, ...] = ()
+    misspelled: tuple[Misspelling, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecretReadUnit:
+    """A read of one version of a stored secret; `stale` tells what is wrong with its stage, None where nothing is."""
+
+    read: SecretRead
+    stale: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileUnit:
+    """What is written as a credentials or config file, and what is wrong with it."""
+
+    text: ProfileText
+    faults: tuple[ProfileFault, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessUnit:
     """One process with its effective environment.
 
@@ -128,4 +268,21 @@ class ProcessUnit:
     endpoint: EndpointKind = EndpointKind.ABSENT
 
 
-Unit = ClientUnit | RequestUnit | ExposureUnit | LiteralUnit | WriteUnit | ProcessUnit
+Unit = (
+    ClientUnit
+    | RequestUnit
+    | CallUnit
+    | ExposureUnit
+    | KeptUnit
+    | SignedUrlUnit
+    | RefresherUnit
+    | RetriedErrorUnit
+    | FallbackUnit
+    | LiteralUnit
+    | WriteUnit
+    | EntryUnit
+    | EnvironmentUnit
+    | SecretReadUnit
+    | ProfileUnit
+    | ProcessUnit
+)

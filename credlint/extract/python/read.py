@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from credlint.catalogue.types import Catalogue
 from credlint.extract.python.comments import suppressions
 from credlint.extract.python.literals import is_allowed, key_literals
 from credlint.extract.python.screen import Chunk, SyntaxProblem, Table, screen
-from credlint.model.facts import FileFacts, KeyLiteral, Language
+from credlint.model.facts import EntryPoint, FileFacts, KeyLiteral, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Project, Settings
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span, split_lines
 from credlint.model.values import Literal, Role
+
+if TYPE_CHECKING:
+    from credlint.extract.python.modules import Modules
+    from credlint.extract.python.shared import Shared
 
 
 def extract(path: str, text: str, catalogue: Catalogue, project: Project, settings: Settings) -> FileFacts:
@@ -35,19 +40,21 @@ def read_module(
         return _unparsed(path, text, catalogue, settings, problem)
     from credlint.extract.python.evaluator import Evaluator
     from credlint.extract.python.modules import Modules
-    from credlint.extract.python.notes import clients, output
+    from credlint.extract.python.notes import clients, keeping, output
     from credlint.extract.python.shared import OutOfFuel, Shared
     from credlint.extract.python.source import Source
 
     source = Source(path, table)
     shared = Shared(catalogue, settings, _fuel(table), test_context=is_test_context(path, table, catalogue))
-    evaluator = Evaluator(source, shared, Modules(project, catalogue.own_triggers))
+    modules = Modules(project, catalogue.own_triggers)
+    evaluator = Evaluator(source, shared, modules)
     problems = []
     try:
         # the table of a newer Python does not know what its strings mention, so that no chunk may be left out
         evaluator.run(everything=everything or newer)
         clients.settle(evaluator)
         output.settle(evaluator)
+        keeping.settle(evaluator)
     except OutOfFuel:
         problems.append(_problem(path, 0, ProblemKind.BUDGET, "takes more work than one file may; read in part only"))
     except RecursionError:
@@ -65,9 +72,22 @@ def read_module(
         chunks=(*source.starts(), 1),
         clients=tuple(facts.clients.values()),
         requests=tuple(
-            replace(request, escapes=request.location in facts.escaped) for request in facts.requests.values()
+            replace(
+                request,
+                # what was not read may use it
+                escapes=request.location in facts.escaped or bool(problems),
+                used=request.location in facts.used,
+                served=facts.served.get(request.location),
+            )
+            for request in facts.requests.values()
         ),
         exposures=tuple(facts.exposures.values()),
+        kept=tuple(facts.kept.values()),
+        service_calls=tuple(facts.service_calls.values()),
+        urls=tuple(facts.urls.values()),
+        refreshers=tuple(facts.refreshers.values()),
+        retries=tuple(facts.retries.values()),
+        fallbacks=tuple(facts.fallbacks.values()),
         literals=tuple(
             replace(literal, allowed=is_allowed(table, _line(literal.location, table), catalogue))
             for literal in literals
@@ -81,8 +101,18 @@ def read_module(
         problems=tuple(problems),
         platforms=tuple(sorted(shared.platforms)),
         variables=tuple(sorted({name for c in table.chunks for name in c.mentions if catalogue.variable(name)})),
+        entry=_entry(path, table, shared, modules),
     )
-    return replace(result, statements=tuple(_statements(result, table)), secrets=tuple(_secrets(result)))
+    return with_surroundings(result, table)
+
+
+def _entry(path: str, table: Table, shared: Shared, modules: Modules) -> EntryPoint | None:
+    """Give what is known of the start of a program, where it makes clients."""
+    from credlint.extract.python.entry import entry_point
+
+    if shared.test_context or not shared.facts.clients:
+        return None
+    return entry_point(path, table, shared.catalogue, modules, is_handler=bool(shared.platforms))
 
 
 def _fuel(table: Table) -> int:
@@ -128,7 +158,11 @@ def _unparsed(path: str, text: str, catalogue: Catalogue, settings: Settings, pr
 
     table = Table((), tuple(split_lines(text)))
     test_context = is_test_context(path, table, catalogue)
-    facts = unparsed(path, text, catalogue, settings, problem, test_context=test_context)
+    return with_surroundings(unparsed(path, text, catalogue, settings, problem, test_context=test_context), table)
+
+
+def with_surroundings(facts: FileFacts, table: Table) -> FileFacts:
+    """Give facts with the statements around their places, and what must be covered where the file is shown."""
     return replace(facts, statements=tuple(_statements(facts, table)), secrets=tuple(_secrets(facts)))
 
 
@@ -172,11 +206,16 @@ def _places(facts: FileFacts) -> Iterator[Location]:
         yield from request.calls
         yield from (duration.location for duration in request.durations if duration.location)
         yield from (setting.location for setting in request.fields if setting.location)
+    for call in facts.service_calls:
+        yield call.location
+        yield from call.calls
     for exposure in facts.exposures:
         yield exposure.location
         yield from exposure.calls
     yield from (literal.location for literal in facts.literals)
     yield from (write.location for write in facts.writes)
+    for fact in (*facts.kept, *facts.urls, *facts.refreshers, *facts.retries, *facts.fallbacks):
+        yield fact.location
     yield from (variable.location for one in facts.environments for variable in one.variables)
     yield from (read.location for read in facts.secret_reads)
     for text in facts.profiles:
@@ -222,6 +261,9 @@ def logical_lines(lines: tuple[str, ...]) -> list[tuple[int, int]]:
     return found
 
 
+_SHOWN = frozenset(Role) - {Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN}
+
+
 def _secrets(facts: FileFacts) -> Iterator[SecretText]:
     """Give every text that must be covered where the file is shown."""
     seen = set()
@@ -235,3 +277,9 @@ def _secrets(facts: FileFacts) -> Iterator[SecretText]:
                 if isinstance(part.origin, Literal) and part.role is not Role.PROFILE and part.origin.text not in seen:
                     seen.add(part.origin.text)
                     yield part.origin.text
+    for environment in facts.environments:
+        for variable in environment.variables:
+            value = variable.value
+            if isinstance(value, Literal) and variable.role not in _SHOWN and value.text not in seen:
+                seen.add(value.text)
+                yield value.text
