@@ -38,6 +38,7 @@ PARAMETER_ROLES = frozenset(
         "refresher", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
         "name", "value", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
         "mapping", "level", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
+        "anonymous",
         "api_version", "policy_arns", "tags", "source_identity",
     }
 )  # fmt: skip
@@ -49,6 +50,7 @@ _CALLABLE_KEYS = frozenset(
         "names", "kind", "cloud", "use", "parameters", "token", "returns", "operation", "shape", "options",
         "default_chain", "asynchronous", "raises_on_profile_and_keys", "part", "signature", "note", "same_as",
         "when", "any_receiver", "words", "incomplete", "token_by_type", "drops", "environment_first", "form",
+        "reads",
     }
 )  # fmt: skip
 _TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "refreshable", "attributes"})
@@ -418,6 +420,7 @@ def _callable(entry: Entry, cloud: Cloud, distribution: str, known: dict[str, Ca
         else (),
         drops=fields["drops"].texts() if "drops" in fields else (),
         environment_first=_optional_text(fields, "environment_first"),
+        reads=_optional_text(fields, "reads"),
         form=fields["form"].member(DamageKind) if "form" in fields else None,
     )
 
@@ -513,7 +516,7 @@ def _field_rule(entry: Entry) -> FieldRule:
 
 def _family(entry: Entry, cloud: Cloud) -> Family:
     fields = entry.mapping(
-        frozenset({"name", "title", "variables", "exact", "unread", "vendor"}),
+        frozenset({"name", "title", "variables", "exact", "unread", "incomplete", "vendor"}),
         frozenset({"name", "title", "variables"}),
     )
     roles = fields["variables"].mapping(frozenset(role.value for role in Role))
@@ -524,6 +527,7 @@ def _family(entry: Entry, cloud: Cloud) -> Family:
         variables=tuple((Role(role), names.texts()) for role, names in roles.items()),
         exact=_flag(fields, "exact"),
         unread=fields["unread"].texts() if "unread" in fields else (),
+        incomplete=_incomplete(fields["incomplete"]) if "incomplete" in fields else NOT_KNOWN,
         vendor=_optional_text(fields, "vendor") or "",
     )
 

@@ -151,7 +151,8 @@ class CallableEntry:
     which a statement that may call it is known, where they are not its own. `incomplete` is what it makes of parts that
     are not complete; `token_by_type` what it does with the token, by the text of the parameter `type`; `drops` are the
     parameters whose object it does not look at beside a key id; `environment_first` is the family of variables whose
-    pair it takes before an object that it is given; `form` is what an ENCODE or DECODE makes or undoes.
+    pair it takes before an object that it is given; `reads` the family that it reads where nothing else is given; `form`
+    is what an ENCODE or DECODE makes or undoes.
     """
 
     names: tuple[str, ...]
@@ -179,6 +180,7 @@ class CallableEntry:
     token_by_type: tuple[tuple[str, TokenFate], ...] = ()
     drops: tuple[str, ...] = ()
     environment_first: str | None = None
+    reads: str | None = None
     form: DamageKind | None = None
 
     def slot(self, role: str) -> Slot | None:
@@ -302,7 +304,8 @@ class VariableEntry:
 class Family:
     """Variables that belong together, in the order in which the SDK tries them.
 
-    `unread` are names that are taken for the token's, which the SDK does not read. `vendor` is the beginning of their
+    `unread` are names that are taken for the token's, which the SDK does not read; `incomplete` is what it makes of parts
+    that are not complete. `vendor` is the beginning of their
     names where other names that begin so may be misspelled ones of these.
     """
 
@@ -312,6 +315,7 @@ class Family:
     variables: tuple[tuple[Role, tuple[str, ...]], ...]
     exact: bool
     unread: tuple[str, ...] = ()
+    incomplete: Incomplete = NOT_KNOWN
     vendor: str = ""
 
     def names(self, role: Role) -> tuple[str, ...]:

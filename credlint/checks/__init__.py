@@ -10,9 +10,13 @@ from credlint.checks import (
     conflicting_profiles,
     credentials_in_command_line,
     damaged_by_transform,
+    environment_shadows_credentials,
+    foreign_key_without_endpoint,
     hardcoded_access_key,
     hardcoded_temporary_credentials,
+    ignored_session_token,
     implicit_credential_source,
+    invalid_session_request,
     key_inventory,
     legacy_token_variable,
     logged_credentials,
@@ -20,9 +24,12 @@ from credlint.checks import (
     misspelled_credential_variable,
     mixed_credential_parts,
     parent_key_for_data_access,
+    partial_credentials,
     profile_set_in_process,
     profile_with_explicit_keys,
     profile_with_role,
+    region_endpoint_mismatch,
+    restricted_session_operation,
     session_duration_too_long,
     session_duration_too_short,
     session_token_dropped,
@@ -31,9 +38,11 @@ from credlint.checks import (
     temporary_key_without_token,
     unchecked_startup_identity,
     unrefreshed_temporary_credentials,
+    unscoped_role_session,
+    unused_assumed_role,
 )
 from credlint.model.finding import Draft
-from credlint.model.units import ClientUnit, EntryUnit, EnvironmentUnit, ExposureUnit, KeptUnit, LiteralUnit, ProcessUnit, RequestUnit, Unit, WriteUnit
+from credlint.model.units import CallUnit, ClientUnit, EntryUnit, EnvironmentUnit, ExposureUnit, KeptUnit, LiteralUnit, ProcessUnit, RequestUnit, Unit, WriteUnit
 
 CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
     "access-key-account-mismatch": access_key_account_mismatch.check_client,
@@ -42,13 +51,27 @@ CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
     "mixed-credential-parts": mixed_credential_parts.check,
     "damaged-by-transform": damaged_by_transform.check,
     "swapped-credential-parts": swapped_credential_parts.check,
+    "partial-credentials": partial_credentials.check,
+    "ignored-session-token": ignored_session_token.check,
+    "environment-shadows-credentials": environment_shadows_credentials.check,
+    "foreign-key-without-endpoint": foreign_key_without_endpoint.check,
     "parent-key-for-data-access": parent_key_for_data_access.check,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_client,
+    "restricted-session-operation": restricted_session_operation.check_client,
+    "region-endpoint-mismatch": region_endpoint_mismatch.check_client,
 }
 REQUEST_CHECKS: dict[str, Callable[[RequestUnit], Iterator[Draft]]] = {
     "access-key-account-mismatch": access_key_account_mismatch.check_request,
     "session-duration-too-short": session_duration_too_short.check,
     "session-duration-too-long": session_duration_too_long.check,
+    "invalid-session-request": invalid_session_request.check,
+    "restricted-session-operation": restricted_session_operation.check_request,
+    "unscoped-role-session": unscoped_role_session.check,
+    "unused-assumed-role": unused_assumed_role.check,
+    "region-endpoint-mismatch": region_endpoint_mismatch.check_request,
+}
+CALL_CHECKS: dict[str, Callable[[CallUnit], Iterator[Draft]]] = {
+    "restricted-session-operation": restricted_session_operation.check_call,
 }
 EXPOSURE_CHECKS: dict[str, Callable[[ExposureUnit], Iterator[Draft]]] = {
     "credentials-in-command-line": credentials_in_command_line.check,
@@ -86,7 +109,7 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
 
 CHECKS: frozenset[str] = frozenset(
     {
-        *CLIENT_CHECKS, *REQUEST_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
+        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
         *ENTRY_CHECKS, *PROCESS_CHECKS,
     }  # fmt: skip
 )
@@ -106,6 +129,8 @@ def _checks_of(unit: Unit) -> Iterator[tuple[str, Iterator[Draft]]]:
             yield from ((rule, check(unit)) for rule, check in CLIENT_CHECKS.items())
         case RequestUnit():
             yield from ((rule, check(unit)) for rule, check in REQUEST_CHECKS.items())
+        case CallUnit():
+            yield from ((rule, check(unit)) for rule, check in CALL_CHECKS.items())
         case ExposureUnit():
             yield from ((rule, check(unit)) for rule, check in EXPOSURE_CHECKS.items())
         case KeptUnit():

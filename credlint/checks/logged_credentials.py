@@ -19,8 +19,10 @@ _CASES = {
 
 
 def check(unit: ExposureUnit) -> Iterator[Draft]:
-    """Draft a finding for an exposure."""
+    """Draft a finding for an exposure that is output; a command line is another rule's."""
     exposure = unit.exposure
+    if exposure.kind not in _CASES:
+        return
     related = (Step(exposure.origin, "it comes from here"),) if exposure.origin != exposure.location else ()
     yield Draft(
         case=_CASES[exposure.kind],

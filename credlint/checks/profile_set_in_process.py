@@ -30,7 +30,7 @@ def _case(unit: WriteUnit) -> tuple[str, str, tuple[Step, ...]]:
     if write.kind is WriteKind.PUTENV:
         return "putenv", f"{write.name} is set by putenv, which SDKs in this process do not see", ()
     for other in unit.others:
-        both = write.text is not None and other.text is not None and write.text != other.text
+        both = other.name == write.name and None not in (write.text, other.text) and write.text != other.text
         if both and other.kind is not WriteKind.PUTENV and compatible(other.branches, write.branches):
             message = f"{write.name} is set to {write.text} for the whole process, and elsewhere to {other.text}"
             return "two-values", message, (Step(other.location, f"{other.name} is {other.text} here"),)

@@ -27,17 +27,17 @@ def lift(inner: FileFacts, embedded: Embedded, outer: FileFacts) -> FileFacts:
 
     Flows are named apart, so that two scripts of one file are not taken for one run.
     """
-    places = _Places(inner, embedded.lines, outer.chunks)
+    places = _Places(inner, embedded, outer.chunks)
     flow = f"script of line {embedded.lines[0][0] if embedded.lines else 1}: "
 
-    def moved(facts: tuple[_Fact, ...]) -> tuple[_Fact, ...]:
-        return tuple(_rebuilt(fact, places.location, flow) for fact in facts)
+    def moved(fact: _Fact) -> _Fact:
+        return _rebuilt(fact, places.location, flow)
 
-    merged: dict[str, object] = {
-        field.name: getattr(outer, field.name) + moved(getattr(inner, field.name))
-        for field in fields(FileFacts)
-        if field.name not in _OF_THE_FILE
-    }
+    def joined(name: str) -> object:
+        there, found = getattr(outer, name), moved(getattr(inner, name))
+        return there + found if isinstance(there, tuple) else there or found
+
+    merged = {field.name: joined(field.name) for field in fields(FileFacts) if field.name not in _OF_THE_FILE}
     return replace(
         outer,
         **merged,  # type: ignore[arg-type] # each field is given what it held, and more of it
@@ -62,10 +62,11 @@ def _unknown(found: Iterable[Suppression], known: Iterable[Suppression]) -> Iter
 class _Places:
     """Turns places of the embedded text into places of the file that holds it."""
 
-    def __init__(self, inner: FileFacts, lines: tuple[tuple[int, int], ...], outer: tuple[int, ...]) -> None:
+    def __init__(self, inner: FileFacts, embedded: Embedded, outer: tuple[int, ...]) -> None:
         self._path = inner.path
         self._inner = inner.chunks
-        self._lines = lines or ((1, 0),)
+        self._lines = embedded.lines or ((1, 0),)
+        self._rewritten = {line: columns for line, *columns in embedded.rewritten}
         self._outer = outer
 
     def location(self, location: Location) -> Location:
@@ -76,6 +77,8 @@ class _Places:
         base = self._inner[span.chunk] - 1
         line, column = self._point(base + span.line, span.column)
         end_line, end_column = self._point(base + span.end_line, span.end_column)
+        if base + span.line in self._rewritten:
+            column, end_column = self._rewritten[base + span.line]
         chunk = max(0, bisect_right(self._outer, line) - 1)
         first = self._outer[chunk]
         return Span(chunk, line - first, column, end_line - first, end_column)

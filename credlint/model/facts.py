@@ -139,7 +139,8 @@ class Client:
     `dropped` is a credential object that it does not look at beside these keys. `environment_wins` are the variables
     whose pair it takes before the object that it was given, `environment_set` where code sets them. `unread_token` is
     a variable, written beside this pair, that looks like the one of the token and is not. `configured` tells that
-    options are given that are not followed; `test_context` that this stands in a test.
+    options are given that are not followed; `test_context` that this stands in a test; `takes_endpoint` that it can be
+    sent elsewhere by an argument. `reads` is the family of variables that it reads by itself.
     """
 
     sink: str
@@ -170,6 +171,8 @@ class Client:
     unread_token: Setting | None = None
     configured: bool = False
     test_context: bool = False
+    takes_endpoint: bool = False
+    reads: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

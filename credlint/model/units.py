@@ -67,7 +67,8 @@ class ClientUnit:
     `accounts` gives, per alternative, the account that a literal key id of AWS carries, `roles` what its parts are by
     where they come from, `foreign` the service other than AWS that its key id is of. `misplaced` are settings of the
     client that are a part of credentials, `legacy` the variable of an old name whose token is used where the new one is
-    never read, `preferred` where the variables are used that the SDK takes before what it is given.
+    never read, `preferred` where the variables are used that the SDK takes before what it is given. `refused` tells why
+    its service takes no request that these credentials sign, `mismatches` which of its settings do not go together.
     """
 
     client: Client

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from credlint.model.facts import (
     Client,
+    CodeEnvironment,
     EndpointKind,
     EnvironmentScope,
     EnvironmentWrite,
@@ -25,7 +26,17 @@ from credlint.model.facts import (
 from credlint.model.finding import Draft
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
-from credlint.model.units import ClientUnit, ExposureUnit, LiteralForm, LiteralUnit, ProcessUnit, Standard, WriteUnit
+from credlint.model.units import (
+    ClientUnit,
+    EnvironmentUnit,
+    ExposureUnit,
+    LiteralForm,
+    LiteralUnit,
+    Misspelling,
+    ProcessUnit,
+    Standard,
+    WriteUnit,
+)
 from credlint.model.values import (
     NO_BRANCH,
     Absent,
@@ -193,6 +204,14 @@ def literal_unit(
     secret = SecretText(text, key_id=role is Role.KEY_ID)
     made = KeyLiteral(role, Cloud.AWS, secret, LiteralContext.SLOT, "name", at(7))
     return LiteralUnit(replace(made, **changes), lifetime, form, pair_is_real)  # type: ignore[arg-type]
+
+
+def environment_unit(
+    *given: Variable, child: bool = True, test: bool = False, misspelled: tuple[Misspelling, ...] = ()
+) -> EnvironmentUnit:
+    title = "the child process" if child else "this process"
+    order = ("AWS_DEFAULT_PROFILE", "AWS_PROFILE", "ALIBABA_CLOUD_PROFILE")
+    return EnvironmentUnit(CodeEnvironment(title, at(1), given, child, MODULE, test), order, misspelled)
 
 
 def exposure_unit(kind: ExposureKind = ExposureKind.PRINT, **changes: object) -> ExposureUnit:

@@ -8,7 +8,7 @@ from credlint.checks.logged_credentials import check
 from credlint.model.facts import ExposureKind
 from credlint.model.finding import Confidence
 from credlint.model.values import Step
-from tests.checks.build import at, exposure_unit, only
+from tests.checks.build import at, exposure_unit, only, silent
 
 CASES = {
     ExposureKind.PRINT: "secret-logged",
@@ -19,7 +19,7 @@ CASES = {
 }
 
 
-@pytest.mark.parametrize("kind", list(ExposureKind))
+@pytest.mark.parametrize("kind", CASES)
 def test_the_finding(kind: ExposureKind) -> None:
     draft = only(check(exposure_unit(kind, calls=(at(40),))))
     assert draft.case == CASES[kind]
@@ -42,3 +42,7 @@ def test_the_way_of_what_is_shown() -> None:
 
 def test_what_may_be_shown() -> None:
     assert only(check(exposure_unit(certain=False))).certainty is Confidence.MEDIUM
+
+
+def test_a_command_line_is_no_output() -> None:
+    assert silent(check(exposure_unit(ExposureKind.COMMAND_LINE)))

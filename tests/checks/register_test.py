@@ -8,16 +8,17 @@ import pytest
 
 from credlint import checks
 from credlint.checks import CHECKS, run_checks
-from credlint.model.facts import Duration, EntryKind, EntryPoint, LiteralContext, RoleKind, Setting
+from credlint.model.facts import Duration, EntryKind, EntryPoint, ExposureKind, LiteralContext, RoleKind, Setting
 from credlint.model.secret import SecretText
-from credlint.model.units import EntryUnit, LiteralForm, RequestUnit, Unit
-from credlint.model.values import Absent, Lifetime, Literal, Reference, ReferenceKind, Role
+from credlint.model.units import EntryUnit, LiteralForm, Misspelling, RequestUnit, Unit
+from credlint.model.values import Absent, Blank, Lifetime, Literal, Reference, ReferenceKind, Role
 from tests.checks.build import (
     alternative,
     answer,
     at,
     client,
     client_unit,
+    environment_unit,
     exposure_unit,
     literal_unit,
     process_set,
@@ -64,6 +65,16 @@ UNITS: dict[str, Unit] = {
     "unchecked-startup-identity": EntryUnit(STARTED, (ON_THE_CHAIN,), names_a_role=False, names_a_source=True),
     "key-inventory": literal_unit(Role.KEY_ID, lifetime=Lifetime.LONG_LIVED, context=LiteralContext.TEXT),
     "profile-set-in-process": write_unit(write(8, "dev")),
+    "blank-profile": write_unit(write(8, "", value=Blank())),
+    "conflicting-profiles": environment_unit(
+        variable("AWS_PROFILE", Role.PROFILE, VALUE, 10, plain="one"),
+        variable("AWS_DEFAULT_PROFILE", Role.PROFILE, VALUE, 11, plain="two"),
+    ),
+    "legacy-token-variable": environment_unit(KEY, variable("AWS_SECURITY_TOKEN", Role.LEGACY_TOKEN, VALUE, 13)),
+    "misspelled-credential-variable": environment_unit(
+        misspelled=(Misspelling(KEY, "AWS_ACCESS_KEY_ID", Role.KEY_ID),)
+    ),
+    "credentials-in-command-line": exposure_unit(ExposureKind.COMMAND_LINE),
     "static-keys-shadow-role": process_unit(
         [KEY, SECRET], [("aws", process_set(KEY, SECRET))], roles=(role(RoleKind.IRSA),)
     ),

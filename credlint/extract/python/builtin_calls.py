@@ -14,6 +14,7 @@ from credlint.extract.python.domain import (
     ClassInfo,
     Const,
     DictObject,
+    Getter,
     InstanceObject,
     Item,
     ListObject,
@@ -22,6 +23,7 @@ from credlint.extract.python.domain import (
     Ref,
     Scalar,
     State,
+    Store,
     Super,
     Text,
     Value,
@@ -33,11 +35,13 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
-from credlint.extract.python.expressions import iterate, splat
+from credlint.extract.python.expressions import splat
+from credlint.extract.python.formats import joined, shuffled
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment
 from credlint.extract.python.objects import answer_field, fields_of, read_environment, read_item
-from credlint.extract.python.transforms import RECASING, decoded, encoded, recased, stripped
+from credlint.extract.python.sequences import call_sequence, elements_of, extreme, iterate, mapping_of, pairs_of
+from credlint.extract.python.transforms import RECASING, decoded, encoded, recased, stored_field, stripped
 from credlint.model.span import Location
 from credlint.model.values import EnvironmentVariable, Unknown
 
@@ -74,7 +78,9 @@ def call_builtin(
         case _ if dotted in _TYPES:
             return _make(machine, dotted, arguments, state, frame)
         case "max" | "min":
-            return _extreme(dotted, arguments)
+            return _extreme(dotted, arguments, site, state)
+        case "operator.itemgetter" | "operator.attrgetter":
+            return _getter(dotted, arguments)
         case "getattr":
             return _getattr(machine, arguments, state, frame)
         case "vars":
@@ -88,6 +94,8 @@ def call_builtin(
             return iterate(machine, first, state)
         case "super":
             return _super(machine, state, frame)
+        case _ if (made := call_sequence(machine, dotted, arguments, site, state, frame)) is not None:
+            return made
         case _ if dotted in _PASSING and arguments.positional:
             return arguments.positional[-1 if dotted == "typing.cast" else 0].value
         case _:
@@ -241,6 +249,12 @@ def _make_dict(machine: Machine, arguments: Arguments, state: State, frame: Fram
     is_open = arguments.open_keywords
     environment = False
     for argument in arguments.positional:
+        pairs = pairs_of(argument.value, state)
+        if pairs is not None:
+            made = mapping_of(pairs, whole=True)
+            items.update(made.items)
+            is_open |= made.open
+            continue
         opened, began = splat(machine, argument.value, items, state, frame)
         is_open |= opened
         environment |= began
@@ -266,16 +280,21 @@ def _number(kind: str, value: Value | None) -> Value:
     return union(results)
 
 
-def _extreme(kind: str, arguments: Arguments) -> Value:
-    numbers = []
+def _extreme(kind: str, arguments: Arguments, site: Site, state: State) -> Value:
+    values = [argument.value for argument in arguments.positional]
+    if len(values) == 1:
+        values = list(elements_of(values[0], state) or ())
+    return unknown("extreme") if arguments.open_positional or arguments.keywords else extreme(kind, values, site)
+
+
+def _getter(dotted: str, arguments: Arguments) -> Value | None:
+    names: list[str | int] = []
     for argument in arguments.positional:
         only = argument.value[0].data if len(argument.value) == 1 else None
-        if not isinstance(only, Const) or not isinstance(only.value, int | float):
-            return unknown("clamped number")
-        numbers.append(only.value)
-    if len(numbers) < 2:
-        return unknown("extreme")
-    return constant(max(numbers) if kind == "max" else min(numbers))
+        if not isinstance(only, Const) or not isinstance(only.value, str | int):
+            return None
+        names.append(only.value)
+    return (Item(Getter(tuple(names), attributes=dotted.endswith("attrgetter"))),) if names else None
 
 
 def _getattr(machine: Machine, arguments: Arguments, state: State, frame: Frame) -> Value:
@@ -309,11 +328,13 @@ def call_method(
     match receiver.data:
         case Answer():
             return _answer_method(machine, receiver, name, arguments, state)
+        case Store(inside=True) as store if name == "get" and (key := _text(arguments, 0)) is not None:
+            return stored_field(store, key, site.callee)
         case Ref(number):
             if isinstance(obj, DictObject):
                 return _dict_method(machine, number, obj, receiver, name, arguments, site, state, frame)
             if isinstance(obj, ListObject):
-                return _list_method(number, obj, name, arguments, state)
+                return _list_method(machine, number, obj, name, arguments, state, frame)
             if isinstance(obj, InstanceObject) and name in {"_asdict", "dict", "model_dump"}:
                 return machine.new(DictObject(dict(obj.attributes.items()), obj.open), state)
             return None
@@ -407,14 +428,24 @@ def _view(machine: Machine, obj: DictObject, name: str, state: State) -> Value:
     return machine.new(ListObject(tuple(shown), is_open), state)
 
 
-def _list_method(number: int, obj: ListObject, name: str, arguments: Arguments, state: State) -> Value | None:
+def _list_method(
+    machine: Machine, number: int, obj: ListObject, name: str, arguments: Arguments, state: State, frame: Frame
+) -> Value | None:
     match name:
-        case "append" | "insert" | "extend":
+        case "append" | "insert" | "extend" | "add" | "update" | "appendleft":
             added = tuple(argument.value for argument in arguments.positional[-1:])
-            state.heap[number] = open_list((*obj.items, *added))
+            if name in {"extend", "update"}:
+                known = elements_of(added[0], state) if added else None
+                added = known if known is not None else tuple(iterate(machine, value, state) for value in added)
+            if obj.open or frame.leaving or name not in {"append", "extend", "add"}:  # a loop may add any number
+                state.heap[number] = open_list((*obj.items, *added))
+            else:
+                state.heap[number] = ListObject((*obj.items, *added))
             return constant(None)
+        case "pop" | "popleft":
+            return union(obj.items) if obj.items else unknown("element of a list")
         case "copy":
-            return (Item(Ref(number)),)
+            return machine.new(obj, state)
         case _:
             return unknown("method of a list")
 
@@ -441,21 +472,26 @@ _INDEX = re.compile("[0-9]{1,9}")
 
 
 def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
-    """Give the values that `template.format(...)` shows: of an answer only the field that is named."""
+    """Give what `template.format(...)` shows, in order: of an answer only the field that is named."""
     shown: list[Value] = []
     try:
-        fields = [name for _, name, _, _ in string.Formatter().parse(template) if name is not None]
+        pieces = [(text, name) for text, name, _, _ in string.Formatter().parse(template)]
     except ValueError:
         return None
-    for index, field in enumerate(fields):
+    index = -1
+    for text, field in pieces:
+        if text:
+            shown.append(constant(text))
+        if field is None:
+            continue
+        index += 1
         first, *rest = re.split(r"[.\[]", field.replace("]", ""))
         if first in arguments.keywords:
             value = arguments.keywords[first].value
         else:
             position = index if not first else int(first) if _INDEX.fullmatch(first) else -1
-            if not 0 <= position < len(arguments.positional):
-                continue
-            value = arguments.positional[position].value
+            known = 0 <= position < len(arguments.positional)
+            value = arguments.positional[position].value if known else unknown("argument")
         for name in rest:
             value = union(
                 answer_field(item, name) if isinstance(item.data, Answer) else text_of([(item,)]) for item in value
@@ -472,9 +508,12 @@ def _text_method(receiver: Item, name: str, arguments: Arguments, site: Site, st
     if name == "format" and isinstance(receiver.data, Const):
         shown = _format_fields(str(receiver.data.value), arguments)
         if shown is not None:
-            return text_of([(receiver,), *shown])
+            return text_of(shown)
     if name == "join" and arguments.positional and _are_keys(arguments.positional[0].value):
         return unknown("names of the fields of an answer")
+    listed = state.only(arguments.positional[0].value) if name == "join" and arguments.positional else None
+    if isinstance(listed, ListObject):
+        return joined(receiver, listed)
     parts = tuple(argument.value for argument in (*arguments.positional, *arguments.keywords.values()))
     spread: list[Value] = []
     for part in parts:
@@ -484,4 +523,4 @@ def _text_method(receiver: Item, name: str, arguments: Arguments, site: Site, st
         return unknown("question about a text")
     if isinstance(receiver.data, Text):  # constants that are looked for in a text are not put into it
         spread = [part for part in spread if not all(isinstance(item.data, Const) for item in part)]
-    return text_of([(receiver,), *spread])
+    return shuffled(text_of([(receiver,), *spread]))

@@ -97,9 +97,13 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string made of parts: f-string, concatenation, formatting, JSON."""
+    """A string made of parts, in order: f-string, concatenation, formatting, JSON.
+
+    `cut` tells that parts were left out, so that the text cannot be read as one.
+    """
 
     parts: tuple[Value, ...]
+    cut: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +115,16 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A function of this module with what it closes over; `receiver` is bound to its first parameter."""
+    """A function of the project with what it closes over; `receiver` is bound to its first parameter.
+
+    `scope` numbers the activation that defined it; `bare` tells that its decorators have been called already.
+    """
 
     info: FunctionInfo
     receiver: Item | None = None
     closure: tuple[tuple[str, Value], ...] = ()
+    scope: int = 0
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +144,36 @@ class Partial:
 
 
 @dataclass(frozen=True, slots=True)
+class Getter:
+    """operator.itemgetter and attrgetter: a callable that reads these items or attributes of its argument."""
+
+    names: tuple[str | int, ...]
+    attributes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Bounded:
+    """A number of which only bounds are known, both inclusive; `location` is where it was bounded."""
+
+    low: float | None
+    high: float | None
+    location: Location | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Super:
     """`super()`: members are looked up in `info`, bound to `receiver`."""
 
     info: ClassInfo
     receiver: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """A stored secret that was read, of the name it has; `inside`: its mapping, whose values are base64 text."""
+
+    name: str
+    inside: bool = False
 
 
 Data = (
@@ -158,6 +192,9 @@ Data = (
     | Class
     | Partial
     | Super
+    | Getter
+    | Bounded
+    | Store
 )
 
 
@@ -223,27 +260,28 @@ def tag(value: Value, branches: Branches) -> Value:
     return tuple(item.tagged(branches) for item in value if compatible(item.branches, branches))
 
 
-MAXIMUM_PARTS = 24
-"""A text keeps so many different parts; one that a loop adds to would grow without end."""
+MAXIMUM_PARTS = 40
+"""A text keeps so many parts; one that a loop adds to would grow without end."""
 
 
 def text_of(values: Iterable[Value]) -> Value:
     """Give the text made of values: parts of texts become its own parts, so that texts never nest."""
-    parts: dict[Value, None] = {}
+    kept: list[Value] = []
+    cut = False
     for value in values:
         plain = tuple(item for item in value if not isinstance(item.data, Text))
         if plain:
-            parts.setdefault(plain)
+            kept.append(plain)
         for item in value:
             if isinstance(item.data, Text):
-                for part in item.data.parts:
-                    parts.setdefault(tag(part, item.branches))
-    kept = list(parts)
+                kept += [tagged for part in item.data.parts if (tagged := tag(part, item.branches))]
+                cut |= item.data.cut
     if len(kept) > MAXIMUM_PARTS:
         # constants tell least; the first and the last one say what the text begins and ends with
-        middle = [part for part in kept[1:-1] if not all(isinstance(item.data, Const) for item in part)]
-        kept = [kept[0], *middle[: MAXIMUM_PARTS - 2], kept[-1]]
-    return (Item(Text(tuple(part for part in kept if part))),)
+        inner = dict.fromkeys(kept[1:-1])
+        middle = [part for part in inner if not all(isinstance(item.data, Const) for item in part)]
+        kept, cut = [kept[0], *middle[: MAXIMUM_PARTS - 2], kept[-1]], True
+    return (Item(Text(tuple(kept), cut)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +295,16 @@ class Argument:
 
 @dataclass(frozen=True, slots=True)
 class DictObject:
-    """A dict. `open` tells that it may hold keys that are not known; `environment` that it began as os.environ."""
+    """A dict. `open` tells that it may hold keys that are not known; `environment` that it began as os.environ.
+
+    `rest` is what was stored under keys that are not known, as far as it is followed.
+    """
 
     items: Mapping[str | int, Value]
     open: bool = False
     environment: bool = False
     places: Mapping[str | int, Location] = field(default_factory=dict)
+    rest: Value = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,7 +374,11 @@ class FunctionInfo:
 
 @dataclass(eq=False, slots=True)
 class ClassInfo:
-    """A class: `members` gives, per name, the chunks that bind it; evaluated attributes are kept once known."""
+    """A class: `members` gives, per name, the chunks that bind it; evaluated attributes are kept once known.
+
+    Of a record: `fields` in the order of its arguments, `factories` make defaults, `derived` are not arguments and
+    `passing` are nothing else. `closure` is what a class inside a function sees there.
+    """
 
     name: str
     path: str
@@ -344,6 +390,10 @@ class ClassInfo:
     methods: dict[str, FunctionInfo] = field(default_factory=dict)
     attributes: dict[str, Value] = field(default_factory=dict)
     fields: list[str] = field(default_factory=list)
+    factories: dict[str, Value] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
+    passing: set[str] = field(default_factory=set)
+    closure: tuple[tuple[str, Value], ...] = ()
     hidden: set[str] = field(default_factory=set)
     repr_off: bool = False
     evaluated: bool = False
@@ -541,7 +591,9 @@ def _join_objects(found: list[tuple[HeapObject, Branches]]) -> HeapObject:
         for key in {key: None for obj, _ in dicts for key in obj.items}:
             items[key] = _join_value([(obj.items.get(key, MISSING), branch) for obj, branch in dicts])
         places = {key: place for obj, _ in dicts for key, place in obj.places.items()}
-        return DictObject(items, any(obj.open for obj, _ in dicts), all(obj.environment for obj, _ in dicts), places)
+        rest = _join_value([(obj.rest, branch) for obj, branch in dicts])
+        is_open, environment = any(obj.open for obj, _ in dicts), all(obj.environment for obj, _ in dicts)
+        return DictObject(items, is_open, environment, places, rest)
     if isinstance(first, InstanceObject):
         instances = [(obj, branch) for obj, branch in found if isinstance(obj, InstanceObject)]
         attributes = _join_values([(dict(obj.attributes), branch) for obj, branch in instances], MISSING)

@@ -31,9 +31,11 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.folding import arithmetic, literal_number, literal_string, truth
+from credlint.extract.python.formats import percent, shuffled, unescaped
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import answer_field, explode, fields_of, is_environment, read_item
+from credlint.extract.python.sequences import comprehension, elements_of, iterate, mapping_of
 from credlint.extract.python.transforms import as_text, cut
 from credlint.model.values import Branches
 
@@ -48,8 +50,8 @@ def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Fr
             return constant(_CONSTANTS[name]) if name in _CONSTANTS else machine.lookup(name, state, frame)
         case cst.SimpleString() | cst.ConcatenatedString():
             return _string(machine, node, state, frame)
-        case cst.FormattedString(parts=parts):
-            return text_of(_format_parts(machine, parts, state, frame))
+        case cst.FormattedString(start=start, parts=parts):
+            return text_of(_format_parts(machine, parts, state, frame, raw="r" in start.lower()))
         case cst.Integer(value=text) | cst.Float(value=text):
             number = literal_number(text)
             return constant(number, machine.place(node, frame)) if number is not None else unknown("number")
@@ -120,10 +122,9 @@ def _compound(machine: Machine, node: cst.BaseExpression, state: State, frame: F
                 machine.evaluate(comparison.comparator, state, frame)
             return unknown("comparison")
         case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
-            element = _comprehension(machine, node.for_in, node.elt, state, frame)
-            return machine.new(ListObject((element,), open=True), state)
-        case cst.DictComp(for_in=for_in, value=inner):
-            return _dict_comprehension(machine, for_in, inner, state, frame)
+            return _list_comprehension(machine, node.for_in, node.elt, state, frame)
+        case cst.DictComp(for_in=for_in, key=key, value=inner):
+            return _dict_comprehension(machine, for_in, key, inner, state, frame)
         case _:
             return unknown("expression")
 
@@ -139,11 +140,11 @@ def _string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString, s
     return unknown("string")
 
 
-def _format_parts(machine: Machine, parts: object, state: State, frame: Frame) -> list[Value]:
+def _format_parts(machine: Machine, parts: object, state: State, frame: Frame, *, raw: bool) -> list[Value]:
     values: list[Value] = []
     for part in parts if isinstance(parts, list | tuple) else ():
         if isinstance(part, cst.FormattedStringText):
-            values.append(constant(part.value))
+            values.append(constant(unescaped(part.value, raw=raw)))
         elif isinstance(part, cst.FormattedStringExpression):
             values.append(as_text(machine.evaluate(part.expression, state, frame), machine.place(part, frame)))
     return values
@@ -237,18 +238,18 @@ def overlay(old: Value, given: Value) -> Value:
     return union((present(given), *(tag(old, item.branches) for item in lacking)))
 
 
-def _list(machine: Machine, elements: object, state: State, frame: Frame) -> Value:
+def _list(machine: Machine, parts: object, state: State, frame: Frame) -> Value:
     values: list[Value] = []
     is_open = False
-    for element in elements if isinstance(elements, list | tuple) else ():
+    for element in parts if isinstance(parts, list | tuple) else ():
         value = machine.evaluate(element.value, state, frame)
         if isinstance(element, cst.StarredElement):
-            obj = state.only(value)
-            if isinstance(obj, ListObject):
-                values += obj.items
-                is_open |= obj.open
-            else:
+            elements = elements_of(value, state)
+            if elements is None:
+                values.append(iterate(machine, value, state))
                 is_open = True
+            else:
+                values += elements
         else:
             values.append(value)
     return machine.new(ListObject(tuple(values), is_open), state)
@@ -368,7 +369,11 @@ def _other_binary(
         return text_of([left, right])
     if isinstance(operation, cst.Modulo):
         named = named_parts(left, right)
-        return text_of([left, *(named if named is not None else _elements(right, state))])
+        if named is not None:
+            return text_of([left, *named])
+        template = left[0].data.value if len(left) == 1 and isinstance(left[0].data, Const) else None
+        parts = percent(template, _given(right, state)) if isinstance(template, str) else None
+        return text_of(parts) if parts is not None else shuffled(text_of([left, *_elements(right, state)]))
     return unknown("arithmetic")
 
 
@@ -386,6 +391,14 @@ def named_parts(template: Value, value: Value) -> list[Value] | None:
     return [answer_field(item, name) for item in answers for name in _NAMED.findall(only.value)]
 
 
+def _given(value: Value, state: State) -> list[Value] | dict[str, Value]:
+    """Give what `%` takes on its right: the items of a tuple, those of a mapping by name, or one value."""
+    obj = state.only(value)
+    if isinstance(obj, DictObject):
+        return {str(key): present(item) for key, item in obj.items.items()}
+    return list(obj.items) if isinstance(obj, ListObject) and not obj.open else [value]
+
+
 def _elements(value: Value, state: State) -> list[Value]:
     if len(value) == 1 and isinstance(value[0].data, Ref):
         obj = state.heap.get(value[0].data.number)
@@ -396,34 +409,28 @@ def _elements(value: Value, state: State) -> list[Value]:
     return [value]
 
 
-def _comprehension(
+def _list_comprehension(
     machine: Machine, for_in: cst.CompFor, element: cst.BaseExpression, state: State, frame: Frame
 ) -> Value:
-    inner = state.fork()
-    loop: cst.CompFor | None = for_in
-    while loop is not None:
-        each = iterate(machine, machine.evaluate(loop.iter, inner, frame), inner)
-        bind_target(machine, loop.target, each, inner, frame)
-        for condition in loop.ifs:
-            narrow(machine, condition.test, inner, frame, holds=True)
-            if not inner.alive:
-                return unknown("nothing passes the condition")
-        loop = loop.inner_for_in
-    value = machine.evaluate(element, inner, frame)
-    state.heap.update(inner.heap)
-    return value
+    rounds, whole = comprehension(machine, for_in, [element], state, frame)
+    return machine.new(ListObject(tuple(value for (value,) in rounds), open=not whole), state)
 
 
 def _dict_comprehension(
-    machine: Machine, for_in: cst.CompFor, value: cst.BaseExpression, state: State, frame: Frame
+    machine: Machine,
+    for_in: cst.CompFor,
+    key: cst.BaseExpression,
+    value: cst.BaseExpression,
+    state: State,
+    frame: Frame,
 ) -> Value:
-    _comprehension(machine, for_in, value, state, frame)
+    rounds, whole = comprehension(machine, for_in, [key, value], state, frame)
     source = for_in.iter.func.value if _is_items(for_in.iter) else for_in.iter  # type: ignore[attr-defined]
     environment = any(
         is_environment(machine.catalogue, item) or _began_as_environment(item, state)
         for item in machine.evaluate(source, state, frame)
     )
-    return machine.new(DictObject({}, open=True, environment=environment), state)
+    return machine.new(replace(mapping_of(rounds, whole=whole), environment=environment), state)
 
 
 def _is_items(node: cst.BaseExpression) -> bool:
@@ -437,33 +444,6 @@ def _is_items(node: cst.BaseExpression) -> bool:
 def _began_as_environment(item: Item, state: State) -> bool:
     obj = state.at(item)
     return isinstance(obj, DictObject) and obj.environment
-
-
-def iterate(machine: Machine, value: Value, state: State) -> Value:
-    """Give what one element of an iterable can be."""
-    found: list[Value] = []
-    for item in value:
-        obj = state.at(item)
-        if isinstance(obj, ListObject) and obj.items:
-            found += obj.items
-        elif isinstance(obj, DictObject) and obj.items and not obj.open:
-            found += [constant(key) for key in obj.items]
-        else:
-            return unknown("element of an iterable")
-    return union(found)
-
-
-def bind_target(machine: Machine, target: cst.BaseExpression, value: Value, state: State, frame: Frame) -> None:
-    """Bind the target of a loop or comprehension (names and tuples of names)."""
-    match target:
-        case cst.Name(value=name):
-            state.names[name] = value
-        case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            for index, element in enumerate(elements):
-                part = read_item(machine, value, constant(index), machine.place(target, frame), state, frame)
-                bind_target(machine, element.value, part, state, frame)
-        case _:
-            pass
 
 
 def _yield(machine: Machine, inner: object, state: State, frame: Frame) -> Value:
@@ -489,9 +469,9 @@ def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> A
             for key, given in items.items():
                 keywords[str(key)] = Argument(given, place, str(key))
         elif argument.star == "*":
-            obj = state.only(value)
-            if isinstance(obj, ListObject) and not obj.open and not open_positional:
-                positional += [Argument(one, place, "") for one in obj.items]
+            elements = elements_of(value, state)
+            if elements is not None and not open_positional:
+                positional += [Argument(one, place, "") for one in elements]
             elif len(value) == 1 and isinstance(value[0].data, Typed):
                 positional += [
                     Argument(read_item(machine, value, constant(index), place, state, frame), place, "")

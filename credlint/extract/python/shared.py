@@ -7,18 +7,23 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from credlint.catalogue.types import Catalogue
-from credlint.extract.python.domain import FunctionInfo
+from credlint.extract.python.domain import Answer, FunctionInfo, Scalar, Value
 from credlint.model.facts import (
     Client,
     ClientOrder,
+    CodeEnvironment,
     EnvironmentWrite,
     Exposure,
     KeyLiteral,
+    ProfileText,
+    SecretRead,
+    ServiceCall,
     SessionRequest,
 )
+from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.project import Settings
 from credlint.model.span import Location
-from credlint.model.values import NO_BRANCH, Branches, Role
+from credlint.model.values import NO_BRANCH, Branches, ResponseField, Role
 
 
 class OutOfFuel(Exception):
@@ -35,7 +40,18 @@ class Facts:
     literals: dict[object, KeyLiteral] = field(default_factory=dict)
     writes: dict[object, EnvironmentWrite] = field(default_factory=dict)
     orders: dict[object, ClientOrder] = field(default_factory=dict)
+    kept: dict[object, Kept] = field(default_factory=dict)
+    urls: dict[object, SignedUrl] = field(default_factory=dict)
+    refreshers: dict[object, Refresher] = field(default_factory=dict)
+    retries: dict[object, RetriedError] = field(default_factory=dict)
+    fallbacks: dict[object, Fallback] = field(default_factory=dict)
+    environments: dict[object, CodeEnvironment] = field(default_factory=dict)
+    secret_reads: dict[object, SecretRead] = field(default_factory=dict)
+    profiles: dict[object, ProfileText] = field(default_factory=dict)
     escaped: set[Location] = field(default_factory=set)
+    service_calls: dict[object, ServiceCall] = field(default_factory=dict)
+    used: set[Location] = field(default_factory=set)
+    served: dict[Location, Location] = field(default_factory=dict)
 
 
 class Shared:
@@ -58,6 +74,9 @@ class Shared:
         self.active: list[FunctionInfo] = []
         self.called: set[cst.CSTNode] = set()
         self.platforms: set[str] = set()
+        self.handlers: list[tuple[str, Location]] = []
+        self.endless: list[Location] = []
+        self.steady: set[Location] = set()
         self.token_elsewhere_at: set[Location] = set()
         self.debug_loggers: dict[Location, str] = {}
         self.consumed: set[Location] = set()
@@ -82,6 +101,17 @@ class Shared:
         self.fuel -= 1
         if self.fuel < 0:
             raise OutOfFuel
+
+    def read(self, value: Value) -> None:
+        """Remember whose credentials a part of is read."""
+        for item in value:
+            if isinstance(item.data, Scalar) and isinstance(item.data.origin, ResponseField):
+                self.facts.used.add(item.data.origin.request)
+
+    def keep(self, value: Value) -> None:
+        """Remember whose answers, or credentials, are put where other code finds them."""
+        self.read(value)
+        self.facts.used.update(item.data.request for item in value if isinstance(item.data, Answer))
 
     def arm(self, key: object, arm: int) -> Branches:
         """Give the branch set of one arm of a decision; the same key is the same decision."""

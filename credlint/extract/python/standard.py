@@ -16,6 +16,7 @@ from credlint.extract.python.domain import (
     Name,
     Ref,
     State,
+    Store,
     Text,
     Value,
     constant,
@@ -55,10 +56,11 @@ def call_standard(
             return constant(None)
         case CallableKind.JSON_LOAD:
             return _load_json(roles)
-        case CallableKind.TEXT | CallableKind.ENCODE | CallableKind.DECODE:
+        case CallableKind.TEXT | CallableKind.ENCODE | CallableKind.DECODE | CallableKind.ENCODED_STORE:
             return _text(entry, roles, arguments, site)
         case CallableKind.SUBPROCESS:
             environment.child_environment(machine, roles.get("environment"), site, state, frame)
+            output.command_line(machine, roles, arguments, site, state, frame)
             return unknown("finished process")
         case CallableKind.OPTION:
             return _option(receiver, arguments, roles, state)
@@ -78,6 +80,8 @@ def call_standard(
 
 def _text(entry: CallableEntry, roles: dict[str, Argument], arguments: Arguments, site: Site) -> Value:
     """Give the text of values, coded where the entry says so; with a second argument bytes are decoded."""
+    if entry.kind is CallableKind.ENCODED_STORE:
+        return (Item(Store(constant_text(roles.get("name")) or "")),)
     if entry.form is not None and "text" in roles:
         return coded(entry.kind, entry.form, roles["text"].value, site.callee)
     given = [argument.value for argument in arguments.positional]

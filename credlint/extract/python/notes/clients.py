@@ -22,6 +22,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.notes.handling import handled
 from credlint.extract.python.notes.settings import client_settings
 from credlint.extract.python.uses import CARRIERS, use_of
 from credlint.model.facts import (
@@ -60,8 +61,9 @@ def note_client(machine: Machine, made: MadeObject, dotted: str, site: Site, sta
         and made.receiver is None
         and not machine.shared.muted
     ):
-        order = ClientOrder(site.callee, machine.shared.clock, frame.flows, at_import=frame.is_module())
-        machine.shared.facts.orders.setdefault((site.callee, frame.calls), order)
+        now, orders = machine.shared.clock, machine.shared.facts.orders
+        order = ClientOrder(site.callee, now, frame.flows, at_import=frame.is_module())
+        orders[site.callee, frame.calls] = replace(orders.get((site.callee, frame.calls), order), last=now)
     own = any(role in made.roles for role in _OWN)
     if own or made.open:
         if made.entry.kind is CallableKind.CONFIGURATION:
@@ -152,6 +154,7 @@ def client_of(  # noqa: PLR0913 - machine, state and frame are handed on
         settings=client_settings(machine, consumer, state),
         open=consumer.open or holder.open,
     )
+    client = handled(machine, client, holder, consumer, state)
     key = (location, frame.calls, indirect, frame.flows)
     known = machine.shared.facts.clients.get(key)
     if known is not None:

@@ -11,30 +11,30 @@ from credlint.extract.python.domain import (
     Item,
     MadeObject,
     Missing,
-    Name,
     Scalar,
     State,
     Value,
 )
-from credlint.extract.python.emission import credential_set
+from credlint.extract.python.emission import credential_set, origin_of
 from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients, requests
+from credlint.extract.python.notes.handling import unread_token
 from credlint.extract.python.objects import is_environment, keys_of
 from credlint.extract.python.uses import use_of
 from credlint.model.facts import (
+    NOT_KNOWN,
     Client,
+    CodeEnvironment,
     EndpointKind,
     EnvironmentWrite,
     SinkUse,
     TokenSupport,
+    Variable,
     WriteKind,
 )
-from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import (
     EnvironmentVariable,
-    Literal,
-    Origin,
     Role,
     Unknown,
 )
@@ -64,7 +64,7 @@ def environment_write(
     for item in given:
         text = item.data.value if isinstance(item.data, Const) and isinstance(item.data.value, str) else None
         secret = entry.role in _PART_ROLES
-        origin = _scalar_origin(item)
+        origin = origin_of(item, entry.role)
         write = EnvironmentWrite(
             kind=WriteKind(kind),
             role=entry.role,
@@ -78,6 +78,9 @@ def environment_write(
             test_context=machine.shared.test_context,
             branches=item.branches | state.branches,
             restores=isinstance(origin, EnvironmentVariable) and origin.name == name,
+            certain=len(given) == 1,
+            repeated=bool(frame.platforms),
+            cloud=entry.cloud,
         )
         machine.shared.facts.writes.setdefault((place, text, frame.calls), write)
 
@@ -86,7 +89,9 @@ def finish(machine: Machine, state: State, frame: Frame) -> None:
     """At the end of an entry: what it left in the environment, and configurations that nobody consumed."""
     if machine.shared.muted:
         return
-    _environment_clients(machine, state, frame)
+    written = {name: Argument(value, place, name) for name, (value, place) in state.environment.items()}
+    _environment_client(machine, written, "os.environ", state, frame)
+    _variables(machine, written, "this process", state, frame, child=False)
     for obj in state.heap.values():
         if (
             isinstance(obj, MadeObject)
@@ -101,11 +106,6 @@ def finish(machine: Machine, state: State, frame: Frame) -> None:
                 requests.escape(machine, value, state)
 
 
-def _environment_clients(machine: Machine, state: State, frame: Frame) -> None:
-    written = {name: Argument(value, place, name) for name, (value, place) in state.environment.items()}
-    _environment_client(machine, written, "os.environ", state, frame)
-
-
 def child_environment(machine: Machine, argument: Argument | None, site: Site, state: State, frame: Frame) -> None:
     """Note the credentials in the environment that a child process is given."""
     for item in argument.value if argument else ():
@@ -115,7 +115,61 @@ def child_environment(machine: Machine, argument: Argument | None, site: Site, s
                 str(key): Argument(value, obj.places.get(key, argument.location if argument else None), str(key))
                 for key, value in obj.items.items()
             }
-            _environment_client(machine, given, "environment of the child process", state, frame, site.callee)
+            closed = not obj.open and not obj.environment
+            title = "environment of the child process"
+            _environment_client(machine, given, title, state, frame, site.callee, closed=closed)
+            _variables(machine, given, "the child process", state, frame, child=True)
+
+
+def default_session(machine: Machine, roles: dict[str, Argument], site: Site, state: State, frame: Frame) -> None:
+    """Note the key id that the default session of the process is made with."""
+    for item in state.visible(roles["key_id"].value) if "key_id" in roles and not machine.shared.muted else ():
+        write = EnvironmentWrite(
+            kind=WriteKind.DEFAULT_SESSION,
+            role=Role.KEY_ID,
+            name=roles["key_id"].name,
+            value=origin_of(item, Role.KEY_ID),
+            text=None,
+            location=site.callee,
+            flows=frame.flows,
+            order=machine.shared.clock,
+            test_context=machine.shared.test_context,
+            branches=item.branches | state.branches,
+            repeated=bool(frame.platforms),
+        )
+        machine.shared.facts.writes.setdefault((site.callee, item.branches, frame.calls), write)
+
+
+def _variables(
+    machine: Machine, given: dict[str, Argument], title: str, state: State, frame: Frame, *, child: bool
+) -> None:
+    """Note the variables of an environment that belong to a cloud by the first words of their names."""
+    found = []
+    for name, argument in given.items():
+        if argument.location is None or not name.startswith(machine.catalogue.vendors):
+            continue
+        entry = machine.catalogue.variable(name)
+        role = entry.role if entry else None
+        for item in state.visible(argument.value):
+            if not isinstance(item.data, Missing):
+                text = item.data.value if isinstance(item.data, Const) and isinstance(item.data.value, str) else None
+                found.append(
+                    Variable(
+                        name=name,
+                        value=origin_of(item, role or Role.PROFILE),
+                        location=argument.location,
+                        key_location=argument.location,
+                        family=entry.family if entry else None,
+                        role=role,
+                        plain=text if role is Role.PROFILE else None,
+                        branches=item.branches - state.branches,
+                        cloud=entry.cloud if entry else None,
+                    )
+                )
+    if found:
+        place = found[0].location
+        environment = CodeEnvironment(title, place, tuple(found), child, frame.flows, machine.shared.test_context)
+        machine.shared.facts.environments.setdefault((title, environment.variables), environment)
 
 
 def _inherited_token(machine: Machine, family: Family, given: dict[str, Argument], frame: Frame) -> str | None:
@@ -127,7 +181,14 @@ def _inherited_token(machine: Machine, family: Family, given: dict[str, Argument
 
 
 def _environment_client(
-    machine: Machine, given: dict[str, Argument], sink: str, state: State, frame: Frame, callee: Location | None = None
+    machine: Machine,
+    given: dict[str, Argument],
+    sink: str,
+    state: State,
+    frame: Frame,
+    callee: Location | None = None,
+    *,
+    closed: bool = False,
 ) -> None:
     for family in machine.catalogue.families:
         roles: dict[str, Argument] = {}
@@ -137,10 +198,8 @@ def _environment_client(
                 for name in names:
                     if name in given and slot not in roles:
                         roles[slot] = given[name]
-        place = callee or roles["key_id"].location if "key_id" in roles else None
-        if place is None or "secret" not in roles or machine.shared.muted:
-            continue
-        if all(isinstance(item.data, Missing) for item in roles["key_id"].value):
+        place = callee or (roles["key_id"].location if "key_id" in roles else None)
+        if place is None or machine.shared.muted or not _is_set(roles, closed=closed):
             continue
         client = Client(
             sink=sink,
@@ -157,21 +216,23 @@ def _environment_client(
             known_missing=tuple(sorted(state.falsy, key=repr)),
             platform=next(iter(frame.platforms), None),
             inherited_token=_inherited_token(machine, family, given, frame),
+            incomplete=family.incomplete if closed else NOT_KNOWN,
+            unread_token=unread_token(machine, family, given, state),
+            test_context=machine.shared.test_context,
+            reads=family.name,
         )
         machine.shared.facts.clients.setdefault((place, frame.calls, sink, frame.flows), client)
         clients.literals_of(machine, client)
 
 
-def _scalar_origin(item: Item) -> Origin:
-    match item.data:
-        case Scalar(origin):
-            return origin
-        case Const(str(text)):
-            return Literal(SecretText(text))
-        case Name(dotted):
-            return Unknown("name", dotted)
-        case _:
-            return Unknown("value of another kind")
+def _is_set(roles: dict[str, Argument], *, closed: bool) -> bool:
+    """Tell whether these are credentials: a key id and a secret, or one of them where nothing else is there."""
+    there = [role for role in ("key_id", "secret") if role in roles and _is_there(roles[role])]
+    return len(there) == 2 or (closed and len(there) == 1)
+
+
+def _is_there(argument: Argument) -> bool:
+    return not all(isinstance(item.data, Missing) for item in argument.value)
 
 
 def _is_option(item: Item) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from credlint.catalogue.types import CallableKind
 from credlint.extract.python.domain import (
+    Argument,
     Const,
     DictObject,
     Ref,
@@ -38,7 +39,7 @@ def expose(
             return
         if _is_process_protocol(argument.value, state):
             return
-        exports = any(_is_export(machine, text) for text in texts)
+        exports = _is_export(machine, "".join(texts))
         shown_value = argument.value
         if argument is not given[0]:
             named = named_parts(given[0].value, argument.value)
@@ -52,6 +53,33 @@ def expose(
                     what=leak.what,
                     sink=dotted,
                     location=argument.location or site.callee,
+                    origin=leak.origin,
+                    flows=frame.flows,
+                    calls=frame.calls,
+                    certain=not leak.branches - state.branches,
+                    steps=leak.steps,
+                ),
+            )
+
+
+def command_line(
+    machine: Machine, roles: dict[str, Argument], arguments: Arguments, site: Site, state: State, frame: Frame
+) -> None:
+    """Note the secrets among the arguments of a command; what stands in its environment nobody else sees."""
+    if machine.shared.muted:
+        return
+    given = [roles["arguments"]] if "arguments" in roles else []
+    given += [one for one in arguments.positional if one is not roles.get("environment")]
+    for argument in given:
+        for leak in leaks(argument.value, state, machine.shared.secret_variables):
+            place = argument.location or site.callee
+            machine.shared.facts.exposures.setdefault(
+                (place, "command", leak.what),
+                Exposure(
+                    kind=ExposureKind.COMMAND_LINE,
+                    what=leak.what,
+                    sink="a command",
+                    location=place,
                     origin=leak.origin,
                     flows=frame.flows,
                     calls=frame.calls,

@@ -12,7 +12,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.emission import credential_set, durations, requests_in
 from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients
-from credlint.extract.python.notes.settings import settings
+from credlint.extract.python.notes.settings import client_settings, settings
 from credlint.model.facts import (
     SessionRequest,
 )
@@ -46,14 +46,7 @@ def note_request(
     """
     if machine.shared.muted:
         return
-    credentials = CredentialSet()
-    default_chain = False
-    if caller is not None:
-        own = any(role in caller.roles for role in _OWN)
-        carriers = [] if own else list(clients.carriers(machine, caller, state))
-        holder = caller if own or not carriers else carriers[0].made
-        credentials = credential_set(holder.roles, state, machine.shared.exceptional, is_open=holder.open)
-        default_chain = not own and not carriers and caller.entry.default_chain
+    credentials, default_chain = caller_of(machine, caller, state)
     chained = _temporary_caller(credentials)
     found = durations(roles["duration"], state) if "duration" in roles else ()
     request = SessionRequest(
@@ -75,8 +68,22 @@ def note_request(
         fields=settings(machine, roles, [role for role, _ in operation.parameters if role != _DURATION], state),
         open=is_open,
         deferred=deferred,
+        signer=caller.location if caller is not None else None,
+        settings=client_settings(machine, caller, state) if caller is not None else (),
+        test_context=machine.shared.test_context,
     )
     machine.shared.facts.requests.setdefault((site.callee, frame.calls, frame.flows), request)
+
+
+def caller_of(machine: Machine, caller: MadeObject | None, state: State) -> tuple[CredentialSet, bool]:
+    """Give the credentials that a client signs with, and whether it was given none and takes those of its SDK's chain."""
+    if caller is None:
+        return CredentialSet(), False
+    own = any(role in caller.roles for role in _OWN)
+    carriers = [] if own else list(clients.carriers(machine, caller, state))
+    holder = caller if own or not carriers else carriers[0].made
+    credentials = credential_set(holder.roles, state, machine.shared.exceptional, is_open=holder.open)
+    return credentials, not own and not carriers and caller.entry.default_chain and not caller.open
 
 
 def _on_platform(machine: Machine, cloud: Cloud, frame: Frame) -> bool:

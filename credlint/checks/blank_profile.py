@@ -1,0 +1,39 @@
+"""blank-profile: a profile variable is set to the empty text, which names no profile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.model.facts import WriteKind
+from credlint.model.finding import Draft
+from credlint.model.span import Location
+from credlint.model.units import EnvironmentUnit, WriteUnit
+from credlint.model.values import Blank, Cloud, Role
+
+
+def check(unit: EnvironmentUnit) -> Iterator[Draft]:
+    """Draft a finding per profile variable that a child process gets with no text; writes are told by themselves."""
+    environment = unit.environment
+    if not environment.child or environment.test_context:
+        return
+    for one in environment.variables:
+        if one.role is Role.PROFILE and one.cloud is Cloud.AWS and isinstance(one.value, Blank):
+            yield _draft(one.name, environment.title, one.location, certain=not one.branches)
+
+
+def check_write(unit: WriteUnit) -> Iterator[Draft]:
+    """Draft a finding for a write of no text to a profile variable of AWS."""
+    write = unit.write
+    blank = write.role is Role.PROFILE and write.cloud is Cloud.AWS and isinstance(write.value, Blank)
+    if blank and not write.test_context and write.kind is not WriteKind.PUTENV:
+        yield _draft(write.name, "this process", write.location, certain=write.certain)
+
+
+def _draft(name: str, title: str, place: Location, *, certain: bool) -> Draft:
+    words = "is" if certain else "may be"
+    return Draft(
+        case="blank" if certain else "may-be-blank",
+        message=f'{name} {words} set to "" for {title}: boto3 and the AWS CLI look for a profile of that name',
+        location=place,
+        subject=place,
+    )

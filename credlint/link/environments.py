@@ -1,0 +1,38 @@
+"""Environments that code makes, with what the names of their variables say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.catalogue.types import Catalogue, Family
+from credlint.credentials.spelling import PARTS, meant_role
+from credlint.model.facts import CodeEnvironment, FileFacts
+from credlint.model.units import EnvironmentUnit, Misspelling
+from credlint.model.values import Role
+
+
+def environment_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[EnvironmentUnit]:
+    """Give a unit per environment that code of a file makes."""
+    order = tuple(name for family in catalogue.families for name in family.names(Role.PROFILE))
+    for environment in facts.environments:
+        yield EnvironmentUnit(environment, order, tuple(_misspellings(environment, catalogue)))
+
+
+def _misspellings(environment: CodeEnvironment, catalogue: Catalogue) -> Iterator[Misspelling]:
+    """Give the variables with almost the name of a part that is lacking where the other half is there."""
+    names = {variable.name for variable in environment.variables}
+    known = {*catalogue.variables, *catalogue.other_variables}
+    for variable in environment.variables:
+        for family in catalogue.families:
+            role = meant_role(variable.name, family, known)
+            if role is not None and _is_lacking(role, family, names):
+                yield Misspelling(variable, family.names(role)[0], role)
+
+
+def _is_lacking(role: Role, family: Family, names: set[str]) -> bool:
+    """Tell whether a part is lacking where the rest of the pair is there: for a token, both halves."""
+    there = {part for part in PARTS if not names.isdisjoint(family.names(part))}
+    if not names.isdisjoint(family.names(Role.LEGACY_TOKEN)):
+        there.add(Role.TOKEN)
+    others = {Role.KEY_ID, Role.SECRET} - {role}
+    return role not in there and others <= there
