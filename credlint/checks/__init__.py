@@ -42,7 +42,7 @@ from credlint.checks import (
     unused_assumed_role,
 )
 from credlint.model.finding import Draft
-from credlint.model.units import CallUnit, ClientUnit, EntryUnit, EnvironmentUnit, ExposureUnit, KeptUnit, LiteralUnit, ProcessUnit, RequestUnit, Unit, WriteUnit
+from credlint.model.units import CallUnit, ClientUnit, EntryUnit, EnvironmentUnit, ExposureUnit, KeptUnit, LiteralUnit, PlaceUnit, ProcessUnit, RequestUnit, Unit, WriteUnit
 
 CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
     "access-key-account-mismatch": access_key_account_mismatch.check_client,
@@ -58,7 +58,6 @@ CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
     "parent-key-for-data-access": parent_key_for_data_access.check,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_client,
     "restricted-session-operation": restricted_session_operation.check_client,
-    "region-endpoint-mismatch": region_endpoint_mismatch.check_client,
 }
 REQUEST_CHECKS: dict[str, Callable[[RequestUnit], Iterator[Draft]]] = {
     "access-key-account-mismatch": access_key_account_mismatch.check_request,
@@ -72,6 +71,9 @@ REQUEST_CHECKS: dict[str, Callable[[RequestUnit], Iterator[Draft]]] = {
 }
 CALL_CHECKS: dict[str, Callable[[CallUnit], Iterator[Draft]]] = {
     "restricted-session-operation": restricted_session_operation.check_call,
+}
+PLACE_CHECKS: dict[str, Callable[[PlaceUnit], Iterator[Draft]]] = {
+    "region-endpoint-mismatch": region_endpoint_mismatch.check,
 }
 EXPOSURE_CHECKS: dict[str, Callable[[ExposureUnit], Iterator[Draft]]] = {
     "credentials-in-command-line": credentials_in_command_line.check,
@@ -109,7 +111,7 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
 
 CHECKS: frozenset[str] = frozenset(
     {
-        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
+        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *PLACE_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
         *ENTRY_CHECKS, *PROCESS_CHECKS,
     }  # fmt: skip
 )
@@ -129,6 +131,8 @@ def _checks_of(unit: Unit) -> Iterator[tuple[str, Iterator[Draft]]]:
             yield from ((rule, check(unit)) for rule, check in CLIENT_CHECKS.items())
         case RequestUnit():
             yield from ((rule, check(unit)) for rule, check in REQUEST_CHECKS.items())
+        case PlaceUnit():
+            yield from ((rule, check(unit)) for rule, check in PLACE_CHECKS.items())
         case CallUnit():
             yield from ((rule, check(unit)) for rule, check in CALL_CHECKS.items())
         case ExposureUnit():

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.types import Catalogue
 from credlint.link.clients import client_units
+from credlint.link.endpoints import place_units
 from credlint.link.entries import entry_units
 from credlint.link.environments import environment_units
 from credlint.link.lasting import kept_units, lasting_units
@@ -24,6 +25,7 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
         yield from client_units(facts, catalogue)
         yield from request_units(facts, catalogue)
         yield from call_units(facts, catalogue)
+        yield from place_units(facts, catalogue)
         yield from (ExposureUnit(exposure) for exposure in facts.exposures)
         yield from lasting_units(facts, catalogue)
         yield from literal_units(facts, catalogue)

@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.lifetimes import is_temporary, lifetime
 from credlint.link.accounts import key_accounts
+from credlint.link.preferences import foreign_service, legacy_name, preferred
+from credlint.link.roles import misplaced_settings, roles_of
+from credlint.link.usage import refusal
 from credlint.model.facts import Client, FileFacts, SessionRequest
 from credlint.model.secret import SecretText
 from credlint.model.units import ClientUnit, Standard
@@ -51,6 +54,12 @@ def client_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[ClientUnit]
             token_checked=_token_checked(client, catalogue),
             evidence=_evidence(client, facts, catalogue),
             accounts=key_accounts(client.credentials, facts, catalogue),
+            refused=refusal(client.credentials, client.service, "", facts, catalogue),
+            roles=tuple(roles_of(one, catalogue, client.cloud) for one in alternatives),
+            foreign=tuple(foreign_service(one, client, facts, catalogue) for one in alternatives),
+            misplaced=misplaced_settings(client, catalogue),
+            legacy=legacy_name(client, facts, catalogue),
+            preferred=preferred(client, facts),
         )
 
 

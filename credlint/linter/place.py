@@ -24,9 +24,15 @@ def chains(files: Iterable[FileFacts]) -> dict[Location, set[Chain]]:
                         found[part.location].add(client.calls)
         for request in facts.requests:
             found[request.location].add(request.calls)
-            for duration in request.durations:
-                if duration.location is not None:
-                    found[duration.location].add(request.calls)
+            for given in (*(one.location for one in request.durations), *(one.location for one in request.fields)):
+                if given is not None:
+                    found[given].add(request.calls)
+        for client_place in facts.places:
+            for setting in client_place.settings:
+                if setting.location is not None:
+                    found[setting.location].add(client_place.calls)
+        for call in facts.service_calls:
+            found[call.location].add(call.calls)
         for exposure in facts.exposures:
             found[exposure.location].add(exposure.calls)
     return found

@@ -227,6 +227,19 @@ class SessionRequest:
 
 
 @dataclass(frozen=True, slots=True)
+class ClientPlace:
+    """Where a client is told to send its requests, whatever its credentials: its region and endpoint among `settings`."""
+
+    sink: str
+    cloud: Cloud
+    use: SinkUse
+    service: str | None
+    location: Location
+    settings: tuple[Setting, ...]
+    calls: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ServiceCall:
     """A method called on the client of a service that deals with identities or control.
 
@@ -670,6 +683,7 @@ class FileFacts:
     pages: tuple[NotebookPage, ...] = ()
     kept: tuple[Kept, ...] = ()
     service_calls: tuple[ServiceCall, ...] = ()
+    places: tuple[ClientPlace, ...] = ()
     urls: tuple[SignedUrl, ...] = ()
     refreshers: tuple[Refresher, ...] = ()
     retries: tuple[RetriedError, ...] = ()

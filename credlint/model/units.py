@@ -7,6 +7,7 @@ from enum import Enum
 
 from credlint.model.facts import (
     Client,
+    ClientPlace,
     CodeEnvironment,
     EndpointKind,
     EntryPoint,
@@ -68,7 +69,7 @@ class ClientUnit:
     where they come from, `foreign` the service other than AWS that its key id is of. `misplaced` are settings of the
     client that are a part of credentials, `legacy` the variable of an old name whose token is used where the new one is
     never read, `preferred` where the variables are used that the SDK takes before what it is given. `refused` tells why
-    its service takes no request that these credentials sign, `mismatches` which of its settings do not go together.
+    its service takes no request that these credentials sign.
     """
 
     client: Client
@@ -86,7 +87,6 @@ class ClientUnit:
     legacy: str | None = None
     preferred: Location | None = None
     refused: Refused | None = None
-    mismatches: tuple[EndpointMismatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,14 @@ class RequestUnit:
     unscoped: bool = False
     issues: bool = False
     clients: tuple[Client, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceUnit:
+    """A client whose settings do not go together."""
+
+    client: ClientPlace
+    mismatches: tuple[EndpointMismatch, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +281,7 @@ Unit = (
     ClientUnit
     | RequestUnit
     | CallUnit
+    | PlaceUnit
     | ExposureUnit
     | KeptUnit
     | SignedUrlUnit

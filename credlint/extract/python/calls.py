@@ -17,6 +17,7 @@ from credlint.extract.python.domain import (
     DictObject,
     Function,
     FunctionInfo,
+    Getter,
     InstanceObject,
     Item,
     ListObject,
@@ -37,6 +38,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.expressions import bind_call
+from credlint.extract.python.handed import call_handed
 from credlint.extract.python.machine import (
     MAXIMUM_ASIDE_DEPTH,
     MAXIMUM_CALL_DEPTH,
@@ -46,15 +48,15 @@ from credlint.extract.python.machine import (
     Machine,
     Site,
 )
-from credlint.extract.python.notes import clients, output, requests
+from credlint.extract.python.notes import clients, keeping, output, requests, usage
+from credlint.extract.python.records import fill_record, is_record
+from credlint.extract.python.sequences import call_getter
 from credlint.extract.python.sinks import call_entry, call_request, call_service
 from credlint.extract.python.standard import option_of
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Parameter, Step, Unknown
 
 _MAXIMUM_TARGETS = 4
-_FIELD_DECORATORS = frozenset({"dataclass", "define", "frozen", "s", "attrs", "mutable"})
-_FIELD_BASES = frozenset({"NamedTuple", "BaseModel", "TypedDict", "BaseSettings"})
 
 
 def call(machine: Machine, target: Value, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
@@ -83,6 +85,8 @@ def call_item(machine: Machine, item: Item, arguments: Arguments, site: Site, st
                 arguments, positional=(*more, *arguments.positional), keywords={**named, **arguments.keywords}
             )
             return call(machine, target, merged, site, state, frame)
+        case Getter():
+            return call_getter(machine, item.data, arguments, site, state, frame)
         case Method(dotted, receiver):
             return _call_method(machine, dotted, receiver, arguments, site, state, frame)
         case Ref(number):
@@ -127,6 +131,7 @@ def _call_method(
     if sent is not None:
         return sent
     result = call_method(machine, receiver, obj, name, arguments, site, state, frame)
+    usage.note_method(machine, receiver, arguments, result)
     return call_unknown(machine, dotted, arguments, site, state, frame) if result is None else result
 
 
@@ -140,16 +145,13 @@ def _is_logger(machine: Machine, dotted: str) -> bool:
 def call_unknown(machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
     """Call what is not followed: what it is handed escapes, and a callable that it is handed may be called."""
     given = [*arguments.positional, *arguments.keywords.values()]
+    usage.note_response(machine, dotted, arguments, site, state)
     for argument in given:
         requests.escape(machine, argument.value, state)
         if not _is_constructor(dotted):
             _may_change(argument.value, state)
-    first = arguments.positional[0] if arguments.positional else None
-    handed = [item for item in first.value if isinstance(item.data, Function | Method | Partial)] if first else []
-    if handed and frame.depth < MAXIMUM_CALL_DEPTH:
-        rest = replace(arguments, positional=arguments.positional[1:])
-        return union(call_item(machine, item, rest, site, state, frame) for item in handed)
-    return unknown("answer of a call that is not followed", _identity(dotted, given))
+    answer = call_handed(machine, dotted, arguments, site, state, frame)
+    return unknown("answer of a call that is not followed", _identity(dotted, given)) if answer is None else answer
 
 
 def _is_constructor(dotted: str) -> bool:
@@ -183,6 +185,10 @@ def call_function(
 ) -> Value:
     """Follow a call into a function of the module: its body runs with the arguments bound."""
     info = function.info
+    if info.decorators and not function.bare:
+        made = machine.home(info.path).decorated(function, site, state, frame)
+        if made is not None:
+            return call(machine, made, arguments, site, state, frame)
     deepest = MAXIMUM_CALL_DEPTH if machine.home(info.path).is_relevant(info) else MAXIMUM_ASIDE_DEPTH
     machine.shared.followed += 1
     if frame.depth >= deepest or info in machine.shared.active or machine.shared.followed > MAXIMUM_FOLLOWED:
@@ -194,21 +200,28 @@ def call_function(
     if home is not machine:
         inner.heap.adopt(home.module_state.heap)
     inner.names = bind_parameters(home, function, arguments, site, inner, frame)
+    here = function.scope != 0 and function.scope == frame.number
+    closure = dict(function.closure)
+    closure.update(state.names if here else {})  # what was bound after the definition is seen too
     activation = Frame(
         chunk=info.chunk,
         flows=frame.flows,
         function=info,
         owner=info.owner,
         calls=(*frame.calls, site.callee),
-        closure=dict(function.closure),
+        closure=closure,
         platforms=frame.platforms,
+        number=machine.shared.number(),
     )
     machine.shared.active.append(info)
     machine.shared.called.add(info.node)
     try:
-        return run_function(home, info, inner, activation, state)
+        value = run_function(home, info, inner, activation, state)
     finally:
         machine.shared.active.pop()
+    if here:
+        state.names.update(activation.closure)
+    return value
 
 
 def run_function(machine: Machine, info: FunctionInfo, inner: State, activation: Frame, state: State) -> Value:
@@ -230,6 +243,7 @@ def run_function(machine: Machine, info: FunctionInfo, inner: State, activation:
     ]
     merged = join(state, exits)
     state.heap, state.environment = merged.heap, merged.environment
+    activation.closure = {name: merged.names[name] for name in activation.nonlocals if name in merged.names}
     if activation.yields:
         return machine.new(ListObject((union(activation.yields),), open=True), state)
     many = len(activation.returns) > 1
@@ -308,9 +322,8 @@ def instantiate(
     machine.prepare_class(info)
     external = [base for base in info.bases if machine.base_class(info, base) is None and base != "object"]
     value = machine.new(InstanceObject(info, {}, open=bool(external)), state)
-    if is_record(info):
-        _fill_record(machine, info, value, arguments, state)
-        return value
+    if is_record(machine, info):
+        return fill_record(machine, info, value, arguments, site, state, frame)
     item = value[0]
     initializer = machine.class_member(info, "__init__", item, state, frame)
     if initializer is not None:
@@ -329,33 +342,6 @@ def number_of(value: Value) -> int:
     """Give the heap number of a value that points to one object."""
     assert isinstance(value[0].data, Ref)
     return value[0].data.number
-
-
-def is_record(info: ClassInfo) -> bool:
-    """Tell whether the class takes its annotated fields as arguments and shows them in its text."""
-    return any(name.rpartition(".")[2] in _FIELD_DECORATORS for name in info.decorators) or any(
-        base.rpartition(".")[2] in _FIELD_BASES for base in info.bases
-    )
-
-
-def shows_attributes(info: ClassInfo) -> bool:
-    """Tell whether the text of a record shows its fields: not when the class says otherwise."""
-    own_text = {"__repr__", "__str__"} & (set(info.members) | set(info.nodes))
-    return is_record(info) and not info.repr_off and not own_text
-
-
-def _fill_record(machine: Machine, info: ClassInfo, value: Value, arguments: Arguments, state: State) -> None:
-    attributes: dict[str, Value] = {}
-    for index, name in enumerate(info.fields):
-        if name in arguments.keywords:
-            attributes[name] = arguments.keywords[name].value
-        elif index < len(arguments.positional):
-            attributes[name] = arguments.positional[index].value
-        elif arguments.open_positional or arguments.open_keywords:
-            attributes[name] = unknown("field")
-        else:
-            attributes[name] = info.attributes.get(name, unknown("field"))
-    state.heap[number_of(value)] = InstanceObject(info, attributes, shows_attributes=shows_attributes(info))
 
 
 def _option_defaults(
@@ -390,6 +376,8 @@ def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: F
         given: Value = (Item(Scalar(Parameter(name))),)
         if parameter.default is not None:
             default = machine.evaluate(parameter.default, machine.module_state, frame)
+            place = machine.place(parameter, frame)
+            keeping.note_default(machine, info, place, name, default, machine.module_state)
             key = (parameter, "default")
             given = union((tag(given, machine.shared.arm(key, 0)), tag(default, machine.shared.arm(key, 1))))
         names[name] = given

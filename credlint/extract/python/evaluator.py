@@ -9,7 +9,8 @@ from dataclasses import replace
 
 import libcst as cst
 
-from credlint.extract.python import calls, expressions, objects, statements
+from credlint.credentials.spelling import almost_names
+from credlint.extract.python import calls, expressions, objects, records, statements
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
@@ -36,7 +37,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Arguments, Frame, Site
 from credlint.extract.python.modules import MAXIMUM_HOPS, Found, Modules
-from credlint.extract.python.notes import environment, requests
+from credlint.extract.python.notes import environment, keeping, requests, usage
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
@@ -122,7 +123,8 @@ class Evaluator:
         """Give the words that make a statement matter: of the catalogue, and what relevant modules define."""
         if self._words is None:
             self._words = self.catalogue.words  # what a cycle of imports sees
-            self._words |= self._foreign_words()
+            mentions = set().union(*(chunk.mentions for chunk in self.source.table.chunks))
+            self._words |= self._foreign_words() | almost_names(mentions, self.catalogue)
         return self._words
 
     def _foreign_words(self) -> set[str]:
@@ -370,6 +372,10 @@ class Evaluator:
         """Read an attribute."""
         return objects.read_attribute(self, value, name, state, frame)
 
+    def changeable(self, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+        """Evaluate what is about to be changed: where it is an answer, it is a dict from here on."""
+        return statements.changeable(self, node, state, frame)
+
     def run_block(self, body: Sequence[Statement], state: State, frame: Frame) -> None:
         """Run statements."""
         statements.run_block(self, body, state, frame)
@@ -441,7 +447,8 @@ class Evaluator:
             return False
         if chunk.mentions & self.catalogue.words and chunk.first_line != chunk.last_line:
             return False
-        return chunk.binds == {imported.bound for imported in chunk.imports}
+        # a statement may stand behind the import on its line
+        return not chunk.touches and chunk.binds == {imported.bound for imported in chunk.imports}
 
     def _function_info(self, chunk: Chunk, owner: ClassInfo | None) -> FunctionInfo | None:
         if chunk.index not in self._infos:
@@ -641,6 +648,8 @@ class Evaluator:
             calls.run_function(self, info, state, frame, state)
         finally:
             self.shared.active.pop()
+        keeping.note_returns(self, info, frame)
+        usage.note_returned(self, info, frame)
         for value, after in frame.returns:
             requests.escape(self, value, after)
         for value in frame.yields:
@@ -672,7 +681,7 @@ class Evaluator:
         attributes, heap = summary or ({}, Heap())
         state.heap.adopt(heap)
         return self.new(
-            InstanceObject(info, attributes, open=True, shows_attributes=calls.shows_attributes(info)), state
+            InstanceObject(info, attributes, open=True, shows_attributes=records.shows_attributes(self, info)), state
         )
 
     def _summarize(self, info: ClassInfo) -> tuple[dict[str, Value], Heap]:
@@ -681,9 +690,8 @@ class Evaluator:
         try:
             state = self.module_state.fork()
             value = self.new(InstanceObject(info, {}, open=True), state)
-            if calls.is_record(info):
-                self.prepare_class(info)
-                fields = {name: unknown("field", f"{info.name}.{name}") for name in info.fields}
+            if records.is_record(self, info):
+                fields = {name: unknown("field", f"{info.name}.{name}") for name in records.fields_of(self, info)}
                 state.heap[calls.number_of(value)] = InstanceObject(info, fields, open=True)
             initializer = self.class_member(info, "__init__", value[0], state, self._module_frame)
             if initializer and isinstance(initializer[0].data, Function):
@@ -701,7 +709,9 @@ class Evaluator:
                         continue
                     tags = self.shared.arm(("writer", info), arm)
                     before = merged.get(attribute)
-                    if before is None:
+                    if before is None and attribute in info.members:  # what the class says holds until then
+                        merged[attribute] = union((tag(MISSING, self.shared.arm(("writer", info), 0)), tag(new, tags)))
+                    elif before is None:
                         merged[attribute] = tag(new, tags)
                     else:
                         kept = tag(before, self.shared.arm(("writer", info), 0)) if before == old else before
@@ -769,4 +779,5 @@ class Evaluator:
                 request = self.source.location(info.chunk, parameters[handler.position])
                 state.names[name] = (Item(Answer(request, None, handler.platform, handler.shape)),)
         self.shared.platforms.update(platforms)
+        self.shared.handlers += [(name, self.source.location(info.chunk, info.node)) for name in platforms[:1]]
         return tuple(platforms)

@@ -23,6 +23,7 @@ from credlint.extract.python.domain import (
     Ref,
     Scalar,
     State,
+    Store,
     Super,
     Typed,
     Value,
@@ -34,6 +35,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.transforms import stored_field
 from credlint.model.span import Location
 from credlint.model.values import (
     EnvironmentVariable,
@@ -80,9 +82,11 @@ def read_item(machine: Machine, value: Value, keys: Value, place: Location, stat
     found = keys_of(keys)
     if found is None:
         return unknown("key is not constant")
-    return union(
+    read = union(
         tag(_item(machine, item, key, place, state, frame), item.branches) for item in _usable(value) for key in found
     )
+    machine.shared.read(read)
+    return read
 
 
 def _usable(value: Value) -> Value:
@@ -101,6 +105,8 @@ def _item(machine: Machine, item: Item, key: str | int, place: Location, state: 
             return read_environment(key, place, state)
         case Typed(entry, provider, lifetime) if isinstance(key, int):
             return _typed_position(entry, provider, lifetime, key)
+        case Store(inside=True) as store:
+            return stored_field(store, str(key), place)
         case Typed(entry, provider, lifetime) if isinstance(key, str) and entry.shape and entry.shape.role(key):
             return _typed_attribute(entry, provider, lifetime, key, item)
         case _:
@@ -208,7 +214,9 @@ def explode(machine: Machine, value: Value, state: State) -> Value:
 
 def read_attribute(machine: Machine, value: Value, name: str, state: State, frame: Frame) -> Value:
     """Read `value.name`."""
-    return union(tag(_attribute(machine, item, name, state, frame), item.branches) for item in _usable(value))
+    read = union(tag(_attribute(machine, item, name, state, frame), item.branches) for item in _usable(value))
+    machine.shared.read(read)
+    return read
 
 
 def _attribute(machine: Machine, item: Item, name: str, state: State, frame: Frame) -> Value:
@@ -217,6 +225,8 @@ def _attribute(machine: Machine, item: Item, name: str, state: State, frame: Fra
             return (machine.submodule(replace(item, data=Name(f"{dotted}.{name}"))),)
         case ModuleObject() as module:
             return machine.member(module, name, state)
+        case Store(inside=False) as store if name == "data":
+            return (Item(replace(store, inside=True)),)
         case Answer():
             field = answer_field(item, name)
             known = not (isinstance(field[0].data, Scalar) and isinstance(field[0].data.origin, Unknown))
@@ -282,6 +292,7 @@ def _made_attribute(machine: Machine, made: MadeObject, name: str, item: Item) -
 
 def store_item(machine: Machine, target: Value, keys: Value, value: Value, place: Location, state: State) -> None:
     """Store `target[keys] = value`."""
+    machine.shared.keep(value)
     found = keys_of(keys)
     single = len(target) == 1 and found is not None and len(found) == 1
     for item in target:
@@ -315,6 +326,7 @@ def store_attribute(
     machine: Machine, target: Value, name: str, value: Value, place: Location, state: State, frame: Frame
 ) -> None:
     """Store `target.name = value`."""
+    machine.shared.keep(value)
     for item in target:
         match item.data:
             case Ref(number):

@@ -84,6 +84,7 @@ def read_module(
         exposures=tuple(facts.exposures.values()),
         kept=tuple(facts.kept.values()),
         service_calls=tuple(facts.service_calls.values()),
+        places=tuple(facts.places.values()),
         urls=tuple(facts.urls.values()),
         refreshers=tuple(facts.refreshers.values()),
         retries=tuple(facts.retries.values()),
@@ -200,15 +201,16 @@ def _places(facts: FileFacts) -> Iterator[Location]:
                 if part.location:
                     yield part.location
         yield from client.calls
-        yield from (setting.location for setting in client.settings if setting.location)
     for request in facts.requests:
         yield request.location
         yield from request.calls
         yield from (duration.location for duration in request.durations if duration.location)
         yield from (setting.location for setting in request.fields if setting.location)
+    for place in facts.places:
+        yield from (place.location, *place.calls)
+        yield from (setting.location for setting in place.settings if setting.location)
     for call in facts.service_calls:
-        yield call.location
-        yield from call.calls
+        yield from (call.location, *call.calls)
     for exposure in facts.exposures:
         yield exposure.location
         yield from exposure.calls

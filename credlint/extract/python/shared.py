@@ -11,6 +11,7 @@ from credlint.extract.python.domain import Answer, FunctionInfo, Scalar, Value
 from credlint.model.facts import (
     Client,
     ClientOrder,
+    ClientPlace,
     CodeEnvironment,
     EnvironmentWrite,
     Exposure,
@@ -50,6 +51,7 @@ class Facts:
     profiles: dict[object, ProfileText] = field(default_factory=dict)
     escaped: set[Location] = field(default_factory=set)
     service_calls: dict[object, ServiceCall] = field(default_factory=dict)
+    places: dict[object, ClientPlace] = field(default_factory=dict)
     used: set[Location] = field(default_factory=set)
     served: dict[Location, Location] = field(default_factory=dict)
 

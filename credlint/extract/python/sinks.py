@@ -24,7 +24,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.notes import clients, output, requests
+from credlint.extract.python.notes import clients, output, requests, usage
 from credlint.extract.python.standard import call_standard, constant_text
 from credlint.extract.python.uses import use_of
 from credlint.model.facts import SinkUse
@@ -69,6 +69,7 @@ def call_entry(
         case CallableKind.FACTORY:
             return (Item(Name(entry.returns or "")),)
         case CallableKind.PRINT | CallableKind.LOG:
+            usage.note_shown(machine, arguments, state)
             output.expose(machine, entry.kind, dotted, arguments, site, state, frame)
             return constant(None)
         case _:
@@ -128,6 +129,7 @@ def make(
     )
     if entry.kind is not CallableKind.REQUEST:
         clients.note_client(machine, made, dotted, site, state, frame)
+        usage.note_place(machine, made, dotted, site, state, frame)
         operation = machine.catalogue.operations.get(entry.operation or "")
         if operation is not None and any(role in roles for role, _ in operation.parameters):
             requests.note_request(machine, operation, roles, None, site, state, frame, is_open=is_open, deferred=True)
@@ -201,6 +203,7 @@ def call_service(
     frame: Frame,
 ) -> Value | None:
     """Call a method of a service client: an operation of the catalogue answers, any other gives unknown data."""
+    usage.note_call(machine, made, name, site, state, frame)
     operation = machine.catalogue.methods.get((made.service or "", name))
     if operation is None:
         for argument in (*arguments.positional, *arguments.keywords.values()):
@@ -244,12 +247,15 @@ def call_request(
 
 
 def _sender(machine: Machine, request: CallableEntry, name: str) -> CallableEntry | None:
-    """Give the operation of that method name in the request's SDK."""
-    for entry in machine.catalogue.callables.values():
-        same = entry.kind is CallableKind.OPERATION and entry.distribution == request.distribution
-        if same and any(dotted.rpartition(".")[2] == name for dotted in entry.names):
-            return entry
-    return None
+    """Give the operation of that method name in the request's SDK, else in another one of its cloud."""
+    found = [
+        entry
+        for entry in machine.catalogue.callables.values()
+        if entry.kind is CallableKind.OPERATION
+        and entry.cloud is request.cloud
+        and any(dotted.rpartition(".")[2] == name for dotted in entry.names)
+    ]
+    return next((entry for entry in found if entry.distribution == request.distribution), next(iter(found), None))
 
 
 def answer(operation: Operation, shape: Shape | None, site: Site, frame: Frame) -> Value:

@@ -27,7 +27,7 @@ from credlint.model.facts import Setting
 from credlint.model.secret import SecretText
 from credlint.model.values import Literal, ResponseField, Role
 
-_OF_CLIENTS = ("region", "endpoint", "api_version", "account")
+_OF_CLIENTS = ("region", "endpoint", "api_version", "account", "anonymous")
 _THROUGH = ("configuration", "session")
 _MAXIMUM_DEPTH = 6
 

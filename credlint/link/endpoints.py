@@ -1,0 +1,104 @@
+"""Which regions, endpoints and roles of clients and requests do not go together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.catalogue.types import Catalogue
+from credlint.credentials.endpoints import Host, partition_of, partition_of_arn, read_host, region_of_host_form
+from credlint.model.facts import ClientPlace, FileFacts, SessionRequest, Setting, SinkUse
+from credlint.model.units import PlaceUnit
+from credlint.model.usage import EndpointMismatch, Mismatch
+from credlint.model.values import Cloud, compatible
+
+_USES = {SinkUse.IDENTITY: "STS", SinkUse.DATA: "object storage"}
+
+
+def place_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[PlaceUnit]:
+    """Give a unit per client of a file whose settings do not go together."""
+    for client in facts.places:
+        found = tuple(_mismatches(client, catalogue))
+        if found:
+            yield PlaceUnit(client, found)
+
+
+def _mismatches(client: ClientPlace, catalogue: Catalogue) -> Iterator[EndpointMismatch]:
+    regions = [one for one in client.settings if one.role == "region"]
+    endpoints = [one for one in client.settings if one.role == "endpoint"]
+    for region in regions:
+        bare = region_of_host_form(region.plain, client.cloud, catalogue) if region.plain else None
+        if bare is not None and client.cloud is Cloud.ALIBABA:
+            yield EndpointMismatch(Mismatch.FORM, region, str(region.plain), bare, certain=len(regions) == 1)
+    for endpoint in endpoints:
+        host = read_host(endpoint.plain, catalogue) if endpoint.plain else None
+        if host is None:
+            continue
+        yield from _alone(client, endpoint, host, certain=len(endpoints) == 1)
+        for region in regions:
+            if region.plain is None or not compatible(region.branches, endpoint.branches):
+                continue
+            certain = len(regions) == 1 and len(endpoints) == 1
+            yield from _pair(client, (region, region.plain), (endpoint, host), catalogue, certain=certain)
+
+
+def _alone(client: ClientPlace, endpoint: Setting, host: Host, *, certain: bool) -> Iterator[EndpointMismatch]:
+    """An endpoint that is wrong for any region: of another service, or with the ending of another partition."""
+    if {client.use, host.use} == _USES.keys():
+        yield EndpointMismatch(
+            Mismatch.SERVICE, endpoint, _USES[client.use], _USES[host.use or client.use], certain=certain
+        )
+    elif host.region is not None and host.named != host.partition:
+        yield EndpointMismatch(
+            Mismatch.PARTITION,
+            endpoint,
+            f"region {host.region} of {host.named}",
+            f"the ending of a host of {host.partition}",
+            certain=certain,
+        )
+
+
+def _pair(
+    client: ClientPlace,
+    region: tuple[Setting, str],
+    endpoint: tuple[Setting, Host],
+    catalogue: Catalogue,
+    *,
+    certain: bool,
+) -> Iterator[EndpointMismatch]:
+    setting, name = region
+    other, host = endpoint
+    cloud = Cloud.ALIBABA if client.cloud is Cloud.ALIBABA else Cloud.AWS
+    partition = partition_of(name, cloud, catalogue.partitions)
+    if cloud is Cloud.AWS and host.cloud is Cloud.ALIBABA and partition is None:
+        partition, cloud = partition_of(name, host.cloud, catalogue.partitions), host.cloud
+    if partition is None or host.cloud is not cloud or host.partition is None:
+        return
+    if cloud is Cloud.ALIBABA and client.use is not SinkUse.DATA:
+        return  # the signatures of its other services hold no region
+    if host.partition != partition:
+        kind, one, two = Mismatch.PARTITION, f"region {name} of {partition}", f"a host of {host.partition}"
+    elif host.region not in {None, name}:
+        kind, one, two = Mismatch.REGION, f"region {name}", f"a host of {host.region}"
+    else:
+        return
+    yield EndpointMismatch(kind, setting, one, two, other.location, certain)
+
+
+def request_mismatches(request: SessionRequest, catalogue: Catalogue) -> Iterator[EndpointMismatch]:
+    """Give the roles of a request that the partition of its client's region does not know."""
+    roles = [one for one in request.fields if one.role == "role_arn"]
+    regions = [one for one in request.settings if one.role == "region"]
+    for role in roles:
+        own = partition_of_arn(role.plain, catalogue.partitions) if role.plain else None
+        for region in regions:
+            there = partition_of(region.plain, request.cloud, catalogue.partitions) if region.plain else None
+            if own is None or there is None or own == there or not compatible(role.branches, region.branches):
+                continue
+            yield EndpointMismatch(
+                Mismatch.PARTITION,
+                role,
+                f"a role of {own}",
+                f"region {region.plain} of {there}",
+                region.location,
+                certain=len(roles) == 1 and len(regions) == 1,
+            )

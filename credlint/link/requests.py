@@ -1,0 +1,85 @@
+"""Session requests with what their operation says about them, and the clients of their flow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from credlint.catalogue.types import Catalogue, FieldRule, Operation
+from credlint.credentials.grammar import is_placeholder
+from credlint.link.accounts import key_accounts
+from credlint.link.endpoints import request_mismatches
+from credlint.model.facts import FileFacts, SessionRequest, Setting
+from credlint.model.project import Settings
+from credlint.model.units import RequestUnit
+from credlint.model.usage import Breach, FieldFault
+from credlint.model.values import Absent, Blank, Lifetime, Literal, NoneValue
+
+
+def request_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[RequestUnit]:
+    """Give a unit per session request of a file."""
+    for request in facts.requests:
+        operation = catalogue.operation(request.operation)
+        shape = operation.shape
+        issues = shape is not None and shape.lifetime is Lifetime.TEMPORARY
+        yield RequestUnit(
+            request=request,
+            accounts=key_accounts(request.caller, facts, catalogue),
+            breaches=() if request.test_context else tuple(_breaches(request, operation, catalogue)),
+            mismatches=tuple(request_mismatches(request, catalogue)),
+            long_lived_caller=operation.long_lived_caller,
+            unscoped=_is_unscoped(request, operation),
+            issues=issues and operation.service in catalogue.identity_services,
+            clients=tuple(one for one in facts.clients if not set(one.flows).isdisjoint(request.flows)),
+        )
+
+
+def _is_unscoped(request: SessionRequest, operation: Operation) -> bool:
+    """Tell whether a request that can be narrowed certainly is not."""
+    if not operation.scoped_by or request.open:
+        return False
+    scopes = [field for field in request.fields if field.role in operation.scoped_by]
+    return all(isinstance(field.origin, Absent | NoneValue | Blank) for field in scopes)
+
+
+def _breaches(request: SessionRequest, operation: Operation, catalogue: Catalogue) -> Iterator[Breach]:
+    for role, rule in operation.fields:
+        for field in request.fields:
+            breach = _breach(field, rule, operation, catalogue) if field.role == role else None
+            if breach is not None:
+                yield breach
+
+
+def _breach(field: Setting, rule: FieldRule, operation: Operation, catalogue: Catalogue) -> Breach | None:
+    """Give what is wrong with a field; a stand-in is nothing to judge."""
+    texts = [piece.reveal() for piece in field.pieces]
+    if isinstance(field.origin, Blank):
+        return Breach(field, FieldFault.SHORT, rule.minimum) if rule.minimum else None
+    if any(_is_stand_in(text, catalogue) for text in texts):
+        return None
+    for text in texts:
+        wrong = re.sub(f"[{rule.alphabet}]", "", text, flags=re.ASCII) if rule.alphabet else ""
+        if wrong:
+            return Breach(field, FieldFault.CHARACTER, character=wrong[0])
+    if isinstance(field.origin, Literal) and rule.form and not re.fullmatch(rule.form, texts[0], re.ASCII):
+        foreign = _cloud_of(texts[0], operation, catalogue)
+        return Breach(field, FieldFault.CLOUD if foreign else FieldFault.FORM, foreign=foreign)
+    if field.length is not None and rule.maximum is not None and field.length > rule.maximum:
+        return Breach(field, FieldFault.LONG, rule.maximum)
+    if field.whole and rule.minimum is not None and len(texts[0]) < rule.minimum:
+        return Breach(field, FieldFault.SHORT, rule.minimum)
+    return None
+
+
+def _is_stand_in(text: str, catalogue: Catalogue) -> bool:
+    """Tell whether a text is what somebody is meant to replace; a short word or an example's number is none here."""
+    grammar = catalogue.grammar
+    return len(text) >= 8 and is_placeholder(text, grammar, Settings())
+
+
+def _cloud_of(text: str, operation: Operation, catalogue: Catalogue) -> str:
+    """Give the other cloud whose identities a text names, or ""."""
+    for one in catalogue.partitions:
+        if one.cloud is not operation.cloud and text.startswith(one.arns):
+            return one.name
+    return ""
