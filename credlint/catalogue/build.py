@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -24,6 +25,7 @@ from credlint.catalogue.types import (
     SecretGrammar,
     Shape,
     Slot,
+    TextForm,
     TypeEntry,
     VariableEntry,
 )
@@ -44,7 +46,9 @@ PARAMETER_ROLES = frozenset(
 )  # fmt: skip
 """The closed set of what a parameter can mean."""
 
-_SDK_KEYS = frozenset({"schema", "distribution", "cloud", "verified", "triggers", "callables", "types", "objects"})
+_SDK_KEYS = frozenset(
+    {"schema", "distribution", "cloud", "verified", "triggers", "callables", "types", "objects", "texts"}
+)
 _CALLABLE_KEYS = frozenset(
     {
         "names", "kind", "cloud", "use", "parameters", "token", "returns", "operation", "shape", "options",
@@ -61,7 +65,8 @@ _PROVIDER_KEYS = frozenset(
         "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
         "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
         "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods", "applications", "identity_words", "anonymous_words", "plain_forms", "other_variables", "foreign_services", "lasting",
+        "logger_names", "log_methods", "applications", "identity_words", "anonymous_words", "plain_forms",
+        "other_variables", "write_methods", "foreign_services", "lasting",
         "partitions", "endpoint_forms", "route_decorators", "response_callables", "response_keys",
     }
 )  # fmt: skip
@@ -124,6 +129,7 @@ def extend_catalogue(shipped: Catalogue, own: Iterable[Entry]) -> Catalogue:
         callables=builder.callables,
         types={**shipped.types, **builder.types},
         objects={**shipped.objects, **builder.objects},
+        texts=(*shipped.texts, *builder.texts),
         words=shipped.words | builder.words_of_callables(),
         any_receiver=_by_method(builder.callables),
         own_triggers=tuple(word.encode() for word in sorted(builder.triggers)),
@@ -141,6 +147,7 @@ class _Builder:
         self.triggers: set[str] = set()
         self.types: dict[str, TypeEntry] = {}
         self.objects: dict[str, str] = {}
+        self.texts: list[TextForm] = []
         self.operations: dict[str, Operation] = {}
         self.families: list[Family] = []
         self.key_ids: list[KeyGrammar] = []
@@ -189,8 +196,9 @@ class _Builder:
             "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
             "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
             "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods", "applications", "identity_words", "anonymous_words", "other_variables", "route_decorators", "response_callables",
-        "response_keys",
+        "logger_names", "log_methods", "applications", "identity_words", "anonymous_words",
+            "other_variables", "route_decorators", "response_callables",
+        "response_keys", "write_methods",
         ):  # fmt: skip
             if key in fields:
                 self.words.setdefault(key, []).extend(fields[key].texts())
@@ -217,6 +225,7 @@ class _Builder:
                 else:
                     raise item.fail(f"{name} is described twice")
             self.described.append((item, call))
+        self.texts += [_text_form(item, cloud, distribution) for item in _items(fields, "texts")]
         if "objects" in fields:
             for name, kind in fields["objects"].mapping().items():
                 self.objects[name] = kind.text()
@@ -280,6 +289,8 @@ class _Builder:
             words=self._words(),
             any_receiver=_by_method(self.callables),
             plain_forms=self.plain_forms,
+            texts=tuple(self.texts),
+            write_methods=frozenset(word("write_methods", ())),
             partitions=tuple(self.partitions),
             endpoint_forms=tuple(self.endpoint_forms),
             route_decorators=frozenset(word("route_decorators", ())),
@@ -438,6 +449,33 @@ def _foreign_service(entry: Entry) -> ForeignService:
         stems=fields["stems"].texts() if "stems" in fields else (),
         key_ids=fields["key_ids"].texts() if "key_ids" in fields else (),
     )
+
+
+def _text_form(entry: Entry, cloud: Cloud, distribution: str) -> TextForm:
+    keys = frozenset({"name", "cloud", "use", "token", "within", "parts"})
+    fields = entry.mapping(keys, keys - {"cloud"})
+    roles = fields["parts"].mapping(frozenset(role.value for role in Role))
+    return TextForm(
+        name=fields["name"].text(),
+        cloud=fields["cloud"].member(Cloud) if "cloud" in fields else cloud,
+        distribution=distribution,
+        use=fields["use"].member(SinkUse),
+        token=fields["token"].member(TokenSupport),
+        within=_pattern(fields["within"]),
+        parts=tuple((Role(role), tuple(_pattern(one, 1) for one in found.items())) for role, found in roles.items()),
+    )
+
+
+def _pattern(entry: Entry, groups: int = 0) -> str:
+    """Read a regular expression of Python; one of `groups` groups."""
+    text = entry.text()
+    try:
+        found = re.compile(text).groups
+    except re.error as error:
+        raise entry.fail(f"is no regular expression: {error}") from None
+    if groups and found != groups:
+        raise entry.fail(f"must have {groups} group")
+    return text
 
 
 def _type(entry: Entry, cloud: Cloud, distribution: str) -> TypeEntry:

@@ -51,6 +51,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"connect_s3",
     b"connect_sts",
     b"credlint:",
+    b"duckdb",
     b"export-credentials",
     b"fc2",
     b"fs.oss.",

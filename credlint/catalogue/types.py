@@ -151,8 +151,8 @@ class CallableEntry:
     which a statement that may call it is known, where they are not its own. `incomplete` is what it makes of parts that
     are not complete; `token_by_type` what it does with the token, by the text of the parameter `type`; `drops` are the
     parameters whose object it does not look at beside a key id; `environment_first` is the family of variables whose
-    pair it takes before an object that it is given; `reads` the family that it reads where nothing else is given; `form`
-    is what an ENCODE or DECODE makes or undoes.
+    pair it takes before an object that it is given; `reads` the family that it reads by itself; `form` is what an
+    ENCODE or DECODE makes or undoes.
     """
 
     names: tuple[str, ...]
@@ -206,6 +206,23 @@ class TypeEntry:
     shows_secrets: bool
     refreshable: bool = False
     attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TextForm:
+    """A text that carries credentials: a statement of SQL, an address. `name` is what people call it.
+
+    `within` is the pattern of the stretch in which the parts stand together; `parts` gives, per role, patterns whose
+    first group is the value. `token` says whether the form can carry one.
+    """
+
+    name: str
+    cloud: Cloud
+    distribution: str
+    use: SinkUse
+    token: TokenSupport
+    within: str
+    parts: tuple[tuple[Role, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,9 +321,9 @@ class VariableEntry:
 class Family:
     """Variables that belong together, in the order in which the SDK tries them.
 
-    `unread` are names that are taken for the token's, which the SDK does not read; `incomplete` is what it makes of parts
-    that are not complete. `vendor` is the beginning of their
-    names where other names that begin so may be misspelled ones of these.
+    `unread` are names that are taken for the token's, which the SDK does not read; `incomplete` is what it makes of
+    parts that are not complete. `vendor` is the beginning of their names where other names that begin so may be
+    misspelled ones of these.
     """
 
     name: str
@@ -426,6 +443,8 @@ class Catalogue:
     route_decorators: frozenset[str] = frozenset()
     response_callables: frozenset[str] = frozenset()
     response_keys: frozenset[str] = frozenset()
+    texts: tuple[TextForm, ...] = ()
+    write_methods: frozenset[str] = frozenset()
     vendors: tuple[str, ...] = ()
     other_variables: frozenset[str] = frozenset()
     lasting: Lasting = field(default_factory=Lasting)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from credlint.catalogue.types import CallableKind, Catalogue
 from credlint.credentials.grammar import shortest
-from credlint.extract.python.domain import Const, Item, Scalar, Text, Value, text_of, union, unknown
+from credlint.extract.python.domain import Const, Item, Scalar, Store, Text, Value, text_of, union, unknown
 from credlint.extract.python.machine import Machine
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -14,7 +14,10 @@ from credlint.model.values import (
     DamageKind,
     EnvironmentVariable,
     ProviderField,
+    Reference,
+    ReferenceKind,
     ResponseField,
+    Step,
 )
 
 _RECASING = {
@@ -36,6 +39,13 @@ def is_mask(item: Item) -> bool:
     """Tell whether so little of a value is left that showing it gives nothing away."""
     kept = item.damage.kept if item.damage else None
     return kept is not None and kept <= HARMLESS_SLICE
+
+
+def stored_field(store: Store, key: str, place: Location) -> Value:
+    """Give a value of a stored secret, which is base64 text there."""
+    step = Step(place, f"{key} of the Secret is read, as base64 text")
+    origin = Reference(ReferenceKind.KUBERNETES_SECRET, store.name, key)
+    return (Item(Scalar(origin), steps=(step,), damage=Damage(DamageKind.STORED_BASE64, place)),)
 
 
 def recased(item: Item, method: str, place: Location) -> Value:

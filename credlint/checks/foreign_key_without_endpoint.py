@@ -1,0 +1,46 @@
+"""foreign-key-without-endpoint: the key of another S3 service is sent to AWS, which does not know it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.words import origin_step, sink_words, trace_of
+from credlint.model.facts import Client, EndpointKind, SinkUse
+from credlint.model.finding import Confidence, Draft
+from credlint.model.units import ClientUnit
+from credlint.model.values import Alternative, Cloud, EnvironmentVariable, Literal
+
+
+def check(unit: ClientUnit) -> Iterator[Draft]:
+    """Draft a finding for a client of AWS all of whose keys are of another service."""
+    client = unit.client
+    alternatives = client.credentials.alternatives
+    if not alternatives or not _is_sent_to_aws(client) or not all(unit.foreign):
+        return
+    if not all(one.profile.is_missing() for one in alternatives):
+        return  # a profile may name the endpoint
+    first = alternatives[0]
+    begun = origin_step(first.key_id)
+    yield Draft(
+        case="sent-to-aws",
+        message=f"{sink_words(client)} gets a key of {unit.foreign[0]} and no endpoint, so that it is sent to AWS",
+        location=client.location,
+        subject=client.location,
+        certainty=Confidence.HIGH if all(_is_known(one) for one in alternatives) else Confidence.LOW,
+        related=(begun,) if begun else (),
+        trace=trace_of(first, client, "sent to AWS from here"),
+        calls=client.calls,
+    )
+
+
+def _is_sent_to_aws(client: Client) -> bool:
+    """Tell whether the requests of a client surely go to AWS: no other endpoint is given, here or elsewhere."""
+    if client.use is not SinkUse.DATA or client.open or client.test_context or not client.takes_endpoint:
+        return False
+    return client.endpoint is EndpointKind.ABSENT or (
+        client.endpoint is EndpointKind.CLOUD and client.cloud is Cloud.AWS
+    )
+
+
+def _is_known(alternative: Alternative) -> bool:
+    return isinstance(alternative.key_id.origin, EnvironmentVariable | Literal)

@@ -1,0 +1,66 @@
+"""ignored-session-token: a token is there and is not used: under a name or in a place where nobody looks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.words import origin_step, sink_words, source_words
+from credlint.model.facts import EndpointKind, Handling, SinkUse, TokenFate
+from credlint.model.finding import Confidence, Draft
+from credlint.model.span import Location
+from credlint.model.units import ClientUnit
+from credlint.model.values import Parameter, Part, Step
+
+
+def check(unit: ClientUnit) -> Iterator[Draft]:
+    """Draft a finding for a client whose token comes to nothing."""
+    client = unit.client
+    if client.indirect is not None or client.endpoint is EndpointKind.LOCAL or not client.credentials.alternatives:
+        return
+    alternatives = client.credentials.alternatives
+    sink, token = sink_words(client), alternatives[0].token
+    has_key = all(one.key_id.is_given() for one in alternatives)
+    no_pair = all(one.key_id.is_missing() and one.secret.is_missing() for one in alternatives)
+    certain = Confidence.HIGH if len(alternatives) == 1 else Confidence.MEDIUM
+    if client.unread_token is not None and all(one.token.is_missing() for one in alternatives):
+        known = any(other.reads == client.reads and other.use is not SinkUse.ENVIRONMENT for other in unit.siblings)
+        name = client.unread_token.name
+        message = f"the session token is put into {name}, which the SDK that uses this pair does not read"
+        place = client.unread_token.location
+        yield _draft(unit, "unread-variable", message, place, Confidence.HIGH if known else Confidence.LOW)
+    elif client.incomplete.token is Handling.IGNORED and no_pair and all(one.token.is_given() for one in alternatives):
+        message = f"{sink} gets a session token without key id and secret, and ignores it"
+        yield _draft(unit, "token-alone", message, token.location, certain, token)
+    elif client.token_fate is TokenFate.DROPPED and all(_is_handed(one.token) for one in alternatives):
+        message = f"{sink} gets a session token ({source_words(token.origin)}), which it drops for this type"
+        known = all(one.token.is_given() for one in alternatives)
+        yield _draft(
+            unit, "type-without-token", message, token.location, certain if known else Confidence.MEDIUM, token
+        )
+    elif client.dropped is not None and has_key:
+        message = f"{sink} gets a key id and {client.dropped.name}, and ignores the latter with the token that it holds"
+        yield _draft(unit, "object-beside-keys", message, client.dropped.location, certain)
+    elif unit.legacy is not None:
+        message = f"{sink} gets its session token from {unit.legacy} alone, a name that is out of use"
+        yield _draft(unit, "old-name-only", message, token.location, certain, token)
+
+
+def _is_handed(token: Part) -> bool:
+    return token.is_given() or isinstance(token.origin, Parameter)
+
+
+def _draft(
+    unit: ClientUnit, case: str, message: str, place: Location | None, certainty: Confidence, part: Part | None = None
+) -> Draft:
+    client = unit.client
+    begun = origin_step(part) if part else None
+    return Draft(
+        case=case,
+        message=message,
+        location=place or client.location,
+        subject=client.location,
+        certainty=certainty,
+        related=(begun,) if begun else (),
+        trace=(*(part.steps if part else ()), Step(place or client.location, "not used here")),
+        calls=client.calls,
+    )

@@ -1,0 +1,99 @@
+"""partial-credentials: half a pair, two blank texts, or a token alone, where the SDK makes nothing good of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.words import origin_step, role_words, sink_words, trace_of
+from credlint.model.facts import EndpointKind, Handling
+from credlint.model.finding import Confidence, Draft
+from credlint.model.units import ClientUnit
+from credlint.model.values import Absent, Alternative, Blank, Part, Role
+
+_HALF = {
+    Handling.REFUSED: ("half-pair", "which it refuses"),
+    Handling.KEPT: ("half-pair", "which it takes as complete, and looks no further"),
+    Handling.IGNORED: ("half-ignored", "and goes on as if nothing was given"),
+    Handling.ENVIRONMENT: ("half-from-environment", "and takes the other half from the environment, if there is one"),
+}
+
+
+def check(unit: ClientUnit) -> Iterator[Draft]:
+    """Draft a finding for the first alternative that lacks a half, or is blank, or is a token alone."""
+    client = unit.client
+    if client.indirect is not None or client.endpoint is EndpointKind.LOCAL:
+        return
+    for alternative in client.credentials.alternatives:
+        key, secret, token = alternative.parts()
+        handling = client.incomplete
+        if _is_alone(unit, alternative, key, secret) and handling.key_id is not None:
+            yield _half(unit, alternative, key, secret, handling.key_id)
+        elif _is_alone(unit, alternative, secret, key) and handling.secret is not None:
+            yield _half(unit, alternative, secret, key, handling.secret)
+        elif handling.token is Handling.KEPT and _is_token_alone(unit, token):
+            message = (
+                f"{sink_words(client)} gets a session token alone; it takes that as its credentials and signs with None"
+            )
+            yield _draft(unit, alternative, "token-only", message, token)
+        elif handling.blank is Handling.KEPT and _is_blank_pair(unit, alternative):
+            message = (
+                f"{sink_words(client)} gets an empty key id and an empty secret; "
+                "it takes them as credentials and never looks for others"
+            )
+            yield _draft(unit, alternative, "blank-pair", message, key)
+        else:
+            continue
+        return
+
+
+def _is_alone(unit: ClientUnit, alternative: Alternative, part: Part, other: Part) -> bool:
+    """Tell whether a part is there and its other half is missing wherever this part is what it is."""
+    if not other.is_missing():
+        return False
+    alternatives = unit.client.credentials.alternatives
+    if not part.is_given():
+        # what is not known may be None, but nobody hands it over alone for that
+        handed = part.location is not None and not part.is_missing()
+        if not handed or not all(isinstance(_same(one, other).origin, Absent) for one in alternatives):
+            return False
+    same = [one for one in alternatives if _same(one, part) == part]
+    return all(_same(one, other).is_missing() for one in same)
+
+
+def _same(alternative: Alternative, part: Part) -> Part:
+    return alternative.key_id if part.role is Role.KEY_ID else alternative.secret
+
+
+def _is_token_alone(unit: ClientUnit, token: Part) -> bool:
+    pairs = [part for one in unit.client.credentials.alternatives for part in (one.key_id, one.secret)]
+    return token.is_given() and all(part.is_missing() for part in pairs)
+
+
+def _is_blank_pair(unit: ClientUnit, alternative: Alternative) -> bool:
+    """Tell whether both halves are blank where a role of AWS could have been found, had they been left out."""
+    client = unit.client
+    if client.endpoint not in {EndpointKind.ABSENT, EndpointKind.CLOUD} or client.configured or client.test_context:
+        return False
+    return isinstance(alternative.key_id.origin, Blank) and isinstance(alternative.secret.origin, Blank)
+
+
+def _half(unit: ClientUnit, alternative: Alternative, part: Part, other: Part, handling: Handling) -> Draft:
+    case, what = _HALF[handling]
+    message = f"{sink_words(unit.client)} gets a {role_words(part.role)} without a {role_words(other.role)}, {what}"
+    return _draft(unit, alternative, case, message, part)
+
+
+def _draft(unit: ClientUnit, alternative: Alternative, case: str, message: str, part: Part) -> Draft:
+    client = unit.client
+    begun = origin_step(part)
+    certain = len(client.credentials.alternatives) == 1 and (part.is_given() or part.is_missing())
+    return Draft(
+        case=case,
+        message=message,
+        location=client.location,
+        subject=client.location,
+        certainty=Confidence.HIGH if certain else Confidence.MEDIUM,
+        related=(begun,) if begun else (),
+        trace=trace_of(alternative, client, "not complete here"),
+        calls=client.calls,
+    )

@@ -1,0 +1,60 @@
+"""swapped-credential-parts: a part of known role stands in the slot of another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.checks.words import origin_step, role_words, sink_words, source_words, trace_of
+from credlint.model.finding import Confidence, Draft
+from credlint.model.units import ClientUnit, RolesOfParts
+from credlint.model.values import Alternative, Part, Role
+
+_SLOTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+
+
+def check(unit: ClientUnit) -> Iterator[Draft]:
+    """Draft a finding for the first part that stands in a wrong slot, or that a setting of the client takes in."""
+    client = unit.client
+    if client.indirect is not None:
+        return
+    alternatives = client.credentials.alternatives
+    wrong = [
+        (alternative, part, role)
+        for alternative, roles in zip(alternatives, unit.roles, strict=True)
+        if (found := _wrong_part(alternative, roles)) is not None
+        for part, role in (found,)
+    ]
+    if wrong:
+        alternative, part, role = wrong[0]
+        begun = origin_step(part)
+        everywhere = len(wrong) == len(alternatives) and client.credentials.complete
+        yield Draft(
+            case="wrong-slot",
+            message=(
+                f"{sink_words(client)} gets the {role_words(role)} of {source_words(part.origin)} "
+                f"as {role_words(part.role)}"
+            ),
+            location=part.location or client.location,
+            subject=client.location,
+            certainty=Confidence.HIGH if everywhere else Confidence.MEDIUM,
+            related=(begun,) if begun else (),
+            trace=(*((begun,) if begun else ()), *trace_of(alternative, client, "put into the wrong slot here")[-1:]),
+            calls=client.calls,
+        )
+    elif unit.misplaced:
+        setting, role = unit.misplaced[0]
+        yield Draft(
+            case="part-as-setting",
+            message=f"{sink_words(client)} gets a {role_words(role)} by position, where it takes its {setting.name}",
+            location=setting.location or client.location,
+            subject=client.location,
+            certainty=Confidence.HIGH,
+            calls=client.calls,
+        )
+
+
+def _wrong_part(alternative: Alternative, roles: RolesOfParts) -> tuple[Part, Role] | None:
+    for part, role, slot in zip(alternative.parts(), roles, _SLOTS, strict=True):
+        if role is not None and role is not slot:
+            return part, role
+    return None

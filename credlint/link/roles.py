@@ -1,0 +1,100 @@
+"""Which role a value has by where it comes from: what a field, a variable or the form of a literal says."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from credlint.catalogue.types import Catalogue
+from credlint.credentials.grammar import is_key_id, is_placeholder, is_random_secret, is_token
+from credlint.model.facts import Client, Setting
+from credlint.model.project import Settings
+from credlint.model.units import RolesOfParts
+from credlint.model.values import (
+    Alternative,
+    Cloud,
+    EnvironmentVariable,
+    Literal,
+    Origin,
+    Parameter,
+    ProfileField,
+    ProviderField,
+    Reference,
+    ReferenceKind,
+    ResponseField,
+    Role,
+)
+
+_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
+
+
+def roles_of(alternative: Alternative, catalogue: Catalogue, cloud: Cloud) -> RolesOfParts:
+    """Give the roles that key id, secret and token have by their origins, None where that is not known."""
+    key, secret, token = (role_of(part.origin, catalogue, cloud) for part in alternative.parts())
+    if key is Role.SECRET or not _is_loose(alternative.secret.origin):
+        return key, secret, token
+    return key, None, token
+
+
+def misplaced_settings(client: Client, catalogue: Catalogue) -> tuple[tuple[Setting, Role], ...]:
+    """Give the settings of a client that are a part of credentials, with the role it has."""
+    found = []
+    for setting in client.settings:
+        role = role_of(setting.origin, catalogue, client.cloud) or _role_of_parameter(setting.origin, catalogue)
+        if role in _PARTS and setting.location is not None:
+            found.append((setting, role))
+    return tuple(found)
+
+
+def role_of(origin: Origin, catalogue: Catalogue, cloud: Cloud) -> Role | None:
+    """Give the role that a value has by its origin, None where that is not known."""
+    match origin:
+        case ResponseField(role=role) | ProviderField(role=role) | ProfileField(role=role):
+            return role
+        case EnvironmentVariable(name) | Reference(kind=ReferenceKind.HOST_VARIABLE, name=name):
+            return role_of_name(name, catalogue)
+        case Literal(text):
+            return _role_of_text(text.reveal(), catalogue, cloud)
+        case _:
+            return None
+
+
+def role_of_name(name: str, catalogue: Catalogue) -> Role | None:
+    """Give the role of a variable: what the catalogue says, else what the last words of its name say."""
+    known = catalogue.variable(name)
+    if known is not None:
+        return Role.TOKEN if known.role is Role.LEGACY_TOKEN else known.role
+    found = _endings(tuple(catalogue.slot_names)).search(name.lower().replace("-", "_"))
+    return catalogue.slot_names[found["word"]][0] if found else None
+
+
+@functools.cache
+def _endings(words: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+    return re.compile(rf"(?:^|_)(?P<word>{longest_first})$")
+
+
+def _role_of_parameter(origin: Origin, catalogue: Catalogue) -> Role | None:
+    return role_of_name(origin.name, catalogue) if isinstance(origin, Parameter) else None
+
+
+def _is_loose(origin: Origin) -> bool:
+    """Tell whether a variable is called an access key, without "id": some call the secret so."""
+    return isinstance(origin, EnvironmentVariable) and not origin.name.upper().endswith("ID") and _names_a_key(origin)
+
+
+def _names_a_key(origin: EnvironmentVariable) -> bool:
+    return not any(word in origin.name.upper() for word in ("SECRET", "TOKEN"))
+
+
+def _role_of_text(text: str, catalogue: Catalogue, cloud: Cloud) -> Role | None:
+    grammar = catalogue.grammar
+    if is_placeholder(text, grammar, Settings()):
+        return None
+    if any(re.fullmatch(form, text, re.ASCII) for one in catalogue.partitions for form in one.regions):
+        return Role.REGION
+    if is_key_id(text, grammar):
+        return Role.KEY_ID
+    if is_token(text, grammar):
+        return Role.TOKEN
+    return Role.SECRET if is_random_secret(text, cloud, grammar) else None
