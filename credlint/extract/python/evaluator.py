@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import libcst as cst
@@ -14,6 +14,7 @@ from credlint.extract.python import calls, expressions, objects, records, statem
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
+    Argument,
     Class,
     ClassInfo,
     Const,
@@ -81,6 +82,7 @@ class Evaluator:
         self._done: set[int] = set()
         self._infos: dict[int, FunctionInfo] = {}
         self._classes: dict[str, ClassInfo] = {}
+        self._decorators: dict[FunctionInfo, tuple[Value, ...]] = {}
         self._summaries: dict[ClassInfo, tuple[dict[str, Value], Heap] | None] = {}
         self._inner: dict[cst.CSTNode, tuple[Function, tuple[str, ...], Heap]] = {}
         self._module_frame = Frame(0, (MODULE_FLOW,))
@@ -105,6 +107,7 @@ class Evaluator:
             for imported in (*chunk.imports, *chunk.inner_imports)
             if imported.loaded
         )
+        self.own_setters = any(d.endswith(".setter") for chunk in source.table.chunks for d in chunk.decorators)
         self._words: frozenset[str] | None = None
         self._relevant_chunks: frozenset[int] | None = None
 
@@ -128,11 +131,13 @@ class Evaluator:
         return self._words
 
     def _foreign_words(self) -> set[str]:
-        """Give the names imported from modules of the project that stand for something of the catalogue there."""
+        """Give the imported names that stand for something of the catalogue, or do so in another module."""
         found: set[str] = set()
         for chunk in self.source.table.chunks:
             for imported in (*chunk.imports, *chunk.inner_imports):
                 owner, _, name = imported.target.rpartition(".")
+                if name in self.catalogue.words:  # under another name it is as good
+                    found.add(imported.bound)
                 target = imported.loaded or imported.target
                 whole = self._load(imported.level, target) if imported.bound != "*" else None
                 if whole is not None:
@@ -565,6 +570,8 @@ class Evaluator:
 
     def method(self, info: ClassInfo, name: str) -> FunctionInfo | None:
         """Give a method that a class of this module defines itself, or None."""
+        if info.path != self.source.path:
+            return self.home(info.path).method(info, name)
         if name not in info.methods:
             if name in info.nodes:
                 node = info.nodes[name]
@@ -572,21 +579,88 @@ class Evaluator:
                 decorators = statements.decorator_names(node)
                 info.methods[name] = FunctionInfo(node, info.path, info.chunk, qualified, info, decorators)
             else:
-                for index in info.members.get(name, ()):
-                    chunk = self.source.table.chunks[index]
-                    found = self._function_info(chunk, info) if chunk.kind is ChunkKind.FUNCTION else None
-                    if found is not None:
+                for found in self._definitions(info, name):
+                    if not any(decorator in {f"{name}.setter", f"{name}.deleter"} for decorator in found.decorators):
                         info.methods[name] = found
         return info.methods.get(name)
 
+    def _definitions(self, info: ClassInfo, name: str) -> Iterator[FunctionInfo]:
+        """Give the functions that a class defines under a name: a property has several."""
+        for index in info.members.get(name, ()):
+            chunk = self.source.table.chunks[index]
+            found = self._function_info(chunk, info) if chunk.kind is ChunkKind.FUNCTION else None
+            if found is not None:
+                yield found
+
+    def setter(self, info: ClassInfo, name: str, item: Item) -> Value | None:
+        """Give the method (bound) that takes what is stored under the name of a property, or None."""
+        if info.path != self.source.path:
+            return self.home(info.path).setter(info, name, item)
+        if len(info.members.get(name, ())) > 1:
+            for found in self._definitions(info, name):
+                if f"{name}.setter" in found.decorators:
+                    return (Item(Function(found, item)),)
+        elif name not in info.members:
+            for base in info.bases if self._has_setters() else ():
+                parent = self.base_class(info, base)
+                if parent is not None:
+                    return self.setter(parent, name, item)
+        return None
+
+    def _has_setters(self) -> bool:
+        """Tell whether any class that this module can meet has the setter of a property."""
+        return any(machine.own_setters for machine in self._family.values())
+
+    def decorated(self, function: Function, site: Site, state: State, frame: Frame) -> Value | None:
+        """Give what decorators of the project make of a function, or None where none of them is one."""
+        info = function.info
+        if info not in self._decorators:
+            self._decorators[info] = ()  # while they are evaluated
+            self._decorators[info] = self._makers(function)
+        makers = self._decorators[info]
+        if not makers:
+            return None
+        state.heap.adopt(self.module_state.heap)
+        made: Value = (Item(replace(function, receiver=None, bare=True)),)
+        for maker in reversed(makers):
+            made = self.call(maker, Arguments((Argument(made, None, ""),)), site, state, frame)
+        if not all(isinstance(item.data, Function) for item in made):
+            return None
+        return tuple(
+            replace(item, data=replace(item.data, receiver=function.receiver))
+            if isinstance(item.data, Function) and not item.data.bare
+            else replace(item, data=replace(function, bare=True))
+            for item in made
+        )
+
+    def _makers(self, function: Function) -> tuple[Value, ...]:
+        """Give the decorators of a function that are functions of the project, if any of them can matter."""
+        info = function.info
+        frame = replace(
+            self._module_frame, chunk=info.chunk, returns=[], leaving=[], yields=[], closure=dict(function.closure)
+        )
+        makers = []
+        for decorator in info.node.decorators if isinstance(info.node, cst.FunctionDef) else ():
+            value = self.evaluate(decorator.decorator, self.module_state, frame)
+            if len(value) == 1 and isinstance(value[0].data, Function):
+                makers.append(value)
+        relevant = self.is_relevant(info) or any(
+            self.home(item.data.info.path).is_relevant(item.data.info)
+            for value in makers
+            for item in value
+            if isinstance(item.data, Function)
+        )
+        return tuple(makers) if relevant else ()
+
     def _bind(self, method: FunctionInfo, item: Item, state: State, frame: Frame) -> Value:
+        closure = method.owner.closure if method.owner is not None else ()
         if "staticmethod" in method.decorators:
-            return (Item(Function(method)),)
+            return (Item(Function(method, closure=closure)),)
         if "classmethod" in method.decorators:
             owner = method.owner
             receiver = item if isinstance(item.data, Class) or owner is None else Item(Class(owner))
-            return (Item(Function(method, receiver)),)
-        bound = Function(method, None if isinstance(item.data, Class) else item)
+            return (Item(Function(method, receiver, closure)),)
+        bound = Function(method, None if isinstance(item.data, Class) else item, closure)
         if any(name.endswith("property") for name in method.decorators) and bound.receiver is not None:
             site = Site(self.source.location(method.chunk, method.node), None)
             return calls.call_function(self, bound, Arguments(), site, state, frame)
@@ -639,7 +713,14 @@ class Evaluator:
         if heap is not None:
             state.heap.adopt(heap)
         names = (info.qualified_name, owner.name) if owner else (info.qualified_name,)
-        frame = Frame(info.chunk, (*names, *flows), function=info, owner=owner, closure=dict(function.closure))
+        frame = Frame(
+            info.chunk,
+            (*names, *flows),
+            function=info,
+            owner=owner,
+            closure=dict(function.closure),
+            number=self.shared.number(),
+        )
         state.names = calls.parameter_names(self, info, state, frame)
         self._receive(info, owner, state)
         frame.platforms = self._platforms(info, owner, state)
@@ -723,7 +804,7 @@ class Evaluator:
 
     def _methods_of(self, info: ClassInfo, depth: int = 0) -> list[tuple[ClassInfo, str]]:
         """Give the members of a class and of its bases in the project."""
-        found = [(info, name) for name in info.members]
+        found = [(info, name) for name in (*info.members, *info.nodes)]
         for base in info.bases if depth < 4 else ():
             parent = self.base_class(info, base)
             if parent is not None:
@@ -732,9 +813,12 @@ class Evaluator:
 
     def stores_of(self, info: ClassInfo, name: str, value: Value, state: State) -> tuple[dict[str, Value], Heap]:
         """Give the attributes of an instance after one other method of a class of this module ran on it."""
-        chunk = self.source.table.chunks[info.members[name][-1]]
-        text = "\n".join(self.source.table.lines[chunk.first_line - 1 : chunk.last_line])
-        if name == "__init__" or chunk.kind is not ChunkKind.FUNCTION or not _SELF_STORE.search(text):
+        if name in info.members:
+            chunk = self.source.table.chunks[info.members[name][-1]]
+            text = "\n".join(self.source.table.lines[chunk.first_line - 1 : chunk.last_line])
+            if chunk.kind is not ChunkKind.FUNCTION or not _SELF_STORE.search(text):
+                return {}, Heap()
+        if name == "__init__":
             return {}, Heap()
         method = self.method(info, name)
         if method is None or {"staticmethod", "classmethod"} & set(method.decorators):
@@ -747,7 +831,8 @@ class Evaluator:
         return (dict(obj.attributes) if isinstance(obj, InstanceObject) else {}), after.heap
 
     def _run_method(self, info: FunctionInfo, value: Value, state: State) -> None:
-        frame = Frame(info.chunk, (info.qualified_name,), function=info, owner=info.owner)
+        closure = dict(info.owner.closure) if info.owner is not None else {}
+        frame = Frame(info.chunk, (info.qualified_name,), function=info, owner=info.owner, closure=closure)
         outer = state.names
         state.names = calls.parameter_names(self, info, state, frame)
         ordered = (*info.node.params.posonly_params, *info.node.params.params)

@@ -37,6 +37,7 @@ from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import answer_field, explode, fields_of, is_environment, read_item
 from credlint.extract.python.sequences import comprehension, elements_of, iterate, mapping_of
 from credlint.extract.python.transforms import as_text, cut
+from credlint.model.span import Location
 from credlint.model.values import Branches
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
@@ -84,12 +85,17 @@ _CHANGES = frozenset({"pop", "update", "setdefault", "clear", "popitem"})
 def _prepare_change(machine: Machine, func: cst.BaseExpression, state: State, frame: Frame) -> None:
     """Before `answer.pop(...)`: the name stands for a dict from here on, which the method may change."""
     match func:
-        case cst.Attribute(value=cst.Name(value=name), attr=cst.Name(value=method)) if method in _CHANGES:
-            value = machine.lookup(name, state, frame)
-            if any(isinstance(item.data, Answer) for item in value):
-                state.names[name] = explode(machine, value, state)
+        case cst.Attribute(value=inner, attr=cst.Name(value=method)) if method in _CHANGES and _is_path(inner):
+            machine.changeable(inner, state, frame)
         case _:
             pass
+
+
+def _is_path(node: cst.BaseExpression) -> bool:
+    """Tell whether an expression only reads names, attributes and items: it can be evaluated twice."""
+    while isinstance(node, cst.Attribute | cst.Subscript):
+        node = node.value
+    return isinstance(node, cst.Name)
 
 
 def _compound(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
@@ -246,7 +252,7 @@ def _list(machine: Machine, parts: object, state: State, frame: Frame) -> Value:
         if isinstance(element, cst.StarredElement):
             elements = elements_of(value, state)
             if elements is None:
-                values.append(iterate(machine, value, state))
+                values += [iterate(machine, value, state)] if isinstance(state.only(value), ListObject) else []
                 is_open = True
             else:
                 values += elements
@@ -454,6 +460,15 @@ def _yield(machine: Machine, inner: object, state: State, frame: Frame) -> Value
     return unknown("sent value")
 
 
+def _places_of(machine: Machine, node: cst.BaseExpression, frame: Frame) -> dict[str, Location]:
+    """Give where the values of a dict display stand, by their keys."""
+    return {
+        str(element.key.evaluated_value): machine.place(element.value, frame)
+        for element in (node.elements if isinstance(node, cst.Dict) else ())
+        if isinstance(element, cst.DictElement) and isinstance(element.key, cst.SimpleString)
+    }
+
+
 def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> Arguments:
     """Evaluate the arguments of a call; `*` and `**` of known content are spread."""
     positional: list[Argument] = []
@@ -466,8 +481,9 @@ def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> A
             items: dict[str | int, Value] = {}
             opened, _ = splat(machine, value, items, state, frame)
             open_keywords |= opened
+            places = _places_of(machine, argument.value, frame)
             for key, given in items.items():
-                keywords[str(key)] = Argument(given, place, str(key))
+                keywords[str(key)] = Argument(given, places.get(str(key), place), str(key))
         elif argument.star == "*":
             elements = elements_of(value, state)
             if elements is not None and not open_positional:
