@@ -88,11 +88,11 @@ def test_a_clean_run_exits_with_zero(tree: Path, credlint: Command) -> None:
 
 
 def test_both_ways_to_the_last_line_say_the_same(tree: Path, credlint: Command) -> None:
-    (tree / "a.ipynb").write_text("{}")
+    (tree / "a.tf").write_text("{}")
     (tree / "bad.py").unlink()
     cheap = credlint("check").out
     (tree / "good.py").write_text("import boto3\n")
-    assert credlint("check").out == cheap == "No findings in 1 file; not read: 1 .ipynb\n"
+    assert credlint("check").out == cheap == "No findings in 1 file; not read: 1 .tf\n"
 
 
 @pytest.mark.parametrize("name", choices.FORMATS)
@@ -179,7 +179,7 @@ def test_verbose_says_what_holds_and_what_is_skipped(tree: Path, credlint: Comma
     assert done.err.split("\n") == [
         "good.py: skipped: excluded",
         "bad.py: configuration: credlint.toml",
-        "notes.txt: skipped: neither Python nor YAML by its name or first line",
+        "notes.txt: skipped: neither Python, a notebook nor YAML by its name or first line",
         "",
     ]
 
@@ -259,7 +259,7 @@ def test_standard_input_and_its_name_go_together(tree: Path, credlint: Command, 
         (("check", "--extend-exclude", "[z-a]"), "'[z-a]' is not a file pattern"),
         (("explain", "temporary-key-without-tokn"), f"do you mean {RULE}?"),
         (("facts", "nowhere.py"), "nowhere.py: there is no such file or folder"),
-        (("facts", "."), ".: it is not one Python or YAML file"),
+        (("facts", "."), ".: it is not one Python file, notebook or YAML file"),
     ],
 )
 def test_mistakes_of_users_exit_with_two(

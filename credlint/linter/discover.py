@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from credlint.config import Config, Configurations
     from credlint.model.problem import Problem
 
-LANGUAGES = {".py": "python", ".pyi": "python", ".yml": "yaml", ".yaml": "yaml"}
+LANGUAGES = {".py": "python", ".pyi": "python", ".yml": "yaml", ".yaml": "yaml", ".ipynb": "notebook"}
 """Suffix to the language that it promises."""
 
 # Kinds that credlint does not read and in which credentials live; people should know that nobody looked.
-_NOT_READ_SUFFIXES = frozenset({".ipynb", ".env", ".tf", ".tfvars", ".sh"})
+_NOT_READ_SUFFIXES = frozenset({".env", ".tf", ".tfvars", ".sh"})
 
 
 class Source(NamedTuple):

@@ -27,7 +27,7 @@ def facts_of(request: RunRequest) -> tuple[Json, tuple[Problem, ...]]:
     """
     gathered = gather(request)
     if len(gathered.sources) != 1 or gathered.skipped:
-        why = "; ".join(problem.message for problem in gathered.problems) or "it is not one Python or YAML file"
+        why = "; ".join(problem.message for problem in gathered.problems) or "it is not one Python file, notebook or YAML file"
         raise FatalError(f"{', '.join(request.paths)}: {why}")
     files = Files(Disk())
     source = gathered.sources[0]
@@ -56,15 +56,19 @@ class _Writer:
             case SecretText():
                 return {"length": len(value), "ends": value.hint}
             case Location():
-                return _place(self._files.region(value))
+                return self._place(value)
             case Span():
-                return _place(self._file.region(value))
+                return self._place(Location(self._file.path, value))
             case frozenset():
                 return sorted((self.value(item) for item in value), key=str)
             case tuple():
                 return [self.value(item) for item in value]
             case _:
                 return self._object(value)
+
+    def _place(self, location: Location) -> Json:
+        region, file = self._files.region(location), self._files.get(location.path)
+        return None if region is None or file is None else _place(file.shown(region))
 
     def _object(self, value: object) -> Json:
         if not is_dataclass(value):
@@ -73,11 +77,11 @@ class _Writer:
         return dict(kind) | {field.name: self.value(getattr(value, field.name)) for field in fields(value)}
 
 
-def _place(region: Region | None) -> Json:
-    if region is None:
-        return None
+def _place(region: Region) -> Json:
     return {
         "path": region.path,
+        "cell": region.cell or None,
+        "output": region.output,
         "line": region.line,
         "column": region.column + 1,
         "end_line": region.end_line,

@@ -11,6 +11,7 @@ from credlint.config import Config
 from credlint.linter.discover import language_of
 from credlint.linter.embedded import lift
 from credlint.linter.gather import Relevant
+from credlint.linter.pages import code_of_cell, problem_in_cell, region_in_cell
 from credlint.linter.project import Disk, FileProject
 from credlint.linter.read import decode
 from credlint.model.facts import FileFacts, Language
@@ -32,8 +33,12 @@ class ReadFile:
         return split_lines(self.text)
 
     def region(self, span: Span) -> Region:
-        """Give the absolute place of a span of this file."""
+        """Give the absolute place of a span of this file; in a notebook that is one in the text of all cells."""
         return absolute(Location(self.path, span), self.facts.chunks)
+
+    def shown(self, region: Region) -> Region:
+        """Give a place as people are shown it: in a notebook, within its cell."""
+        return region_in_cell(region, self.facts.pages)
 
     def is_doubtful(self, span: Span) -> bool:
         """Tell whether a place was read in a weaker way."""
@@ -45,7 +50,13 @@ class ReadFile:
         )
 
     def statement(self, region: Region) -> Region:
-        """Give the innermost statement or entry around the start of a place, or the place itself."""
+        """Give the innermost statement or entry around the start of a place, or the place itself.
+
+        What a cell of a notebook printed belongs to all of its code.
+        """
+        code = code_of_cell(region, self.facts.pages)
+        if code is not None:
+            return code
         start = region.line, region.column
         around = [
             statement
@@ -71,8 +82,7 @@ class Files:
         read = []
         for file in files:
             path = file.source.path
-            facts = self._extract(path, file.language, file.text, file.source.config)
-            done = ReadFile(path, file.text, facts)
+            done = self._extract(path, file.language, file.text, file.source.config)
             self._read[path] = done
             read.append(done)
         return read
@@ -94,19 +104,24 @@ class Files:
         text = None if data is None else decode(path, language, data)
         if not isinstance(text, str):
             return None
-        return ReadFile(path, text, self._extract(path, language, text, Config()))
+        return self._extract(path, language, text, Config())
 
-    def _extract(self, path: str, language: str, text: str, config: Config) -> FileFacts:
+    def _extract(self, path: str, language: str, text: str, config: Config) -> ReadFile:
         project = FileProject(path, self._disk)
         catalogue, settings = load_catalogue(config.catalogue), config.settings()
         try:
-            if language == "python":
-                return self._python(path, text, catalogue, project, settings)
-            return self._yaml(path, text, catalogue, project, settings)
+            match Language(language):
+                case Language.PYTHON:
+                    facts = self._python(path, text, catalogue, project, settings)
+                case Language.YAML:
+                    facts = self._yaml(path, text, catalogue, project, settings)
+                case _:
+                    text, facts = self._notebook(path, text, catalogue, project, settings)
         except RecursionError:
-            return _given_up(path, language, ProblemKind.TOO_DEEP, "nested too deeply to be analysed")
+            facts = _given_up(path, language, ProblemKind.TOO_DEEP, "nested too deeply to be analysed")
         except MemoryError:
-            return _given_up(path, language, ProblemKind.BUDGET, "it takes more memory than there is to analyse it")
+            facts = _given_up(path, language, ProblemKind.BUDGET, "it takes more memory than there is to analyse it")
+        return ReadFile(path, text, facts)
 
     def _python(
         self, path: str, text: str, catalogue: Catalogue, project: FileProject, settings: Settings
@@ -122,6 +137,16 @@ class Files:
 
         facts = extract(path, text, catalogue, project, settings)
         return self._with_embedded(facts, catalogue, project, settings)
+
+    def _notebook(
+        self, path: str, text: str, catalogue: Catalogue, project: FileProject, settings: Settings
+    ) -> tuple[str, FileFacts]:
+        """Read a notebook; give the text in which places are counted, and the facts."""
+        from credlint.extract.python.notebook.read import read_notebook
+
+        text, facts = read_notebook(path, text, catalogue, settings)
+        facts = replace(self._with_embedded(facts, catalogue, project, settings), embedded=())
+        return text, replace(facts, problems=tuple(problem_in_cell(each, facts.pages) for each in facts.problems))
 
     def _with_embedded(
         self, facts: FileFacts, catalogue: Catalogue, project: FileProject, settings: Settings

@@ -91,7 +91,7 @@ def _look(source: Source, request: RunRequest) -> Relevant | Dismissed | Problem
         return data
     language = source.language or language_by_content(data)
     if not language:
-        request.tell(f"{source.path}: skipped: neither Python nor YAML by its name or first line")
+        request.tell(f"{source.path}: skipped: neither Python, a notebook nor YAML by its name or first line")
         return Dismissed.OTHER
     request.tell(f"{source.path}: configuration: {source.config.source or 'the defaults'}")
     text = decode(source.path, language, data)

@@ -18,6 +18,7 @@ from credlint.linter.excludes import below
 from credlint.linter.files import Files, ReadFile
 from credlint.linter.fingerprint import fingerprint, masked
 from credlint.linter.gather import Gathered, RunRequest, gather
+from credlint.linter.pages import sources_of_cells
 from credlint.linter.place import chains
 from credlint.linter.project import Disk
 from credlint.linter.suppress import RULE, Suppressions
@@ -25,6 +26,7 @@ from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, 
 from credlint.model.facts import Language
 from credlint.model.finding import Confidence, Draft, Finding, Place, Report, Source
 from credlint.model.problem import Problem
+from credlint.model.span import Region
 from credlint.model.values import Step
 
 
@@ -103,8 +105,22 @@ class _Work:
             print_ = fingerprint(*name, alike[name])
             alike[name] += 1
             if not held_back:
-                kept.append(replace(finding, fingerprint=print_))
-        return tuple(kept), len(found) - len(kept)
+                kept.append(replace(self._shown(finding), fingerprint=print_))
+        return tuple(sorted(kept, key=Finding.sort_key)), len(found) - len(kept)
+
+    def _shown(self, finding: Finding) -> Finding:
+        """Give a finding with its places as people are shown them."""
+
+        def shown(region: Region) -> Region:
+            file = self._files.get(region.path)
+            return region if file is None else file.shown(region)
+
+        return replace(
+            finding,
+            region=shown(finding.region),
+            related=tuple(replace(place, region=shown(place.region)) for place in finding.related),
+            trace=tuple(replace(place, region=shown(place.region)) for place in finding.trace),
+        )
 
     def _finding(self, verdict: Verdict) -> Finding | None:
         region = self._files.region(verdict.place)
@@ -150,7 +166,7 @@ class _Work:
         for path in sorted(paths):
             file = self._files.get(path)
             if file is not None:
-                yield cover(file)
+                yield from sources_of_cells(cover(file), file.facts.pages)
 
 
 def _statement(file: ReadFile, finding: Finding) -> str:

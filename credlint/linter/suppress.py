@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from credlint.catalogue.load import rule_names
 from credlint.linter.files import ReadFile
+from credlint.linter.pages import problem_in_cell
 from credlint.model.facts import Suppression
 from credlint.model.finding import Confidence, Draft
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
@@ -60,7 +61,8 @@ class Suppressions:
         for suppression in self._file.facts.suppressions:
             if not suppression.rules:
                 line = self._file.region(suppression.location.span).line
-                yield Problem(self._file.path, line, ProblemKind.SUPPRESSION, ProblemSeverity.WARNING, message)
+                problem = Problem(self._file.path, line, ProblemKind.SUPPRESSION, ProblemSeverity.WARNING, message)
+                yield problem_in_cell(problem, self._file.facts.pages)
 
     def unused(self, *, alone: bool) -> Iterator[Draft]:
         """Give a draft for each comment that names rules it did not meet; none where the file was not fully read.

@@ -430,13 +430,15 @@ class SecretRead:
 class ProfileSetting:
     """One setting of a profile. `text` is None where it is not known; that of a credential is its form, never itself.
 
-    `role` is that of a credential part, None for any other setting.
+    `role` is that of a credential part, None for any other setting; `cloud` the one whose name it is, if it is of one
+    cloud. `temporary` tells that a key id is so by proof.
     """
 
     name: str
     text: str | None
     location: Location
     role: Role | None = None
+    cloud: Cloud | None = None
     temporary: bool = False
 
 

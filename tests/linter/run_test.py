@@ -58,10 +58,10 @@ def test_a_finding_has_all_that_is_published(tree: Path) -> None:
 def test_what_was_looked_at_is_counted(tree: Path) -> None:
     (tree / "notes").write_text("nothing")
     (tree / "b.py").write_bytes(b"boto3 \xff")
-    (tree / "c.ipynb").write_text("{}")
+    (tree / "c.tf").write_text("{}")
     summary = lint(tree, ".", "notes", a=BAD, d="x = 1").summary
     assert (summary.files, summary.analysed, summary.skipped, summary.findings) == (4, 2, 2, 1)
-    assert summary.not_read == ((".ipynb", 1),)
+    assert summary.not_read == ((".tf", 1),)
 
 
 def test_findings_are_sorted_and_do_not_depend_on_the_order_of_paths(tree: Path) -> None:

@@ -28,7 +28,7 @@ def unparsed(
     table = Table((), lines)
     mended = mend(lines)
     writes = tuple(profile_writes(path, lines, mended.lost_lines, catalogue, test_context=test_context))
-    whole = "\n".join(_without(mended.lines, writes))
+    whole = "\n".join(without(mended.lines, writes))
     readable = any(mended.lines) and parses(whole)
     lost = mended.lost_lines if readable else tuple(range(1, len(lines) + 1))
     shifts = enumerate(mended.shifts, 1)
@@ -60,12 +60,12 @@ def _problem(path: str, problem: SyntaxProblem, lost: tuple[int, ...], *, readab
     return Problem(path, line, kind, ProblemSeverity.WARNING, f"{why}; {rest}")
 
 
-def _without(lines: Sequence[str], writes: Iterable[EnvironmentWrite]) -> list[str]:
+def without(lines: Sequence[str], writes: Iterable[EnvironmentWrite]) -> list[str]:
     """Give mended lines without the assignments of something unknown that stand for writes that are known."""
     left = list(lines)
     for write in writes:
         row = write.location.span.line
-        if write.name in left[row]:
+        if row < len(left) and write.name in left[row]:
             left[row] = f"{indentation(left[row])}pass"
     return left
 
