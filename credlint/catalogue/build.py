@@ -21,6 +21,7 @@ from credlint.catalogue.types import (
     KeyGrammar,
     Operation,
     Partition,
+    ProfileForm,
     Refusal,
     SecretGrammar,
     Shape,
@@ -38,7 +39,7 @@ PARAMETER_ROLES = frozenset(
         "key_id", "secret", "token", "profile", "service", "region", "endpoint", "configuration", "credentials",
         "provider", "session", "client", "duration", "session_name", "role_arn", "type", "account", "expiration",
         "refresher", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
-        "name", "value", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
+        "name", "value", "section", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
         "mapping", "level", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
         "anonymous",
         "api_version", "policy_arns", "tags", "source_identity",
@@ -66,7 +67,7 @@ _PROVIDER_KEYS = frozenset(
         "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
         "debug_loggers", "signing_hooks", "rejections", "secret_types",
         "logger_names", "log_methods", "applications", "identity_words", "anonymous_words", "plain_forms",
-        "other_variables", "write_methods", "foreign_services", "lasting",
+        "other_variables", "write_methods", "profiles", "foreign_services", "lasting",
         "partitions", "endpoint_forms", "route_decorators", "response_callables", "response_keys",
     }
 )  # fmt: skip
@@ -148,6 +149,7 @@ class _Builder:
         self.types: dict[str, TypeEntry] = {}
         self.objects: dict[str, str] = {}
         self.texts: list[TextForm] = []
+        self.profiles: list[ProfileForm] = []
         self.operations: dict[str, Operation] = {}
         self.families: list[Family] = []
         self.key_ids: list[KeyGrammar] = []
@@ -189,6 +191,7 @@ class _Builder:
                     self.slot_names[name] = (Role(role), cloud)
         self.partitions += [_partition(item, cloud) for item in _items(fields, "partitions")]
         self.endpoint_forms += [_endpoint_form(item, cloud) for item in _items(fields, "endpoint_forms")]
+        self.profiles += [_profile_form(fields[key], cloud) for key in ("profiles",) if key in fields]
         if "plain_forms" in fields:
             for name, patterns in fields["plain_forms"].mapping(PARAMETER_ROLES).items():
                 self.plain_forms[name] = (*self.plain_forms.get(name, ()), *patterns.texts())
@@ -290,6 +293,7 @@ class _Builder:
             any_receiver=_by_method(self.callables),
             plain_forms=self.plain_forms,
             texts=tuple(self.texts),
+            profiles=tuple(self.profiles),
             write_methods=frozenset(word("write_methods", ())),
             partitions=tuple(self.partitions),
             endpoint_forms=tuple(self.endpoint_forms),
@@ -449,6 +453,19 @@ def _foreign_service(entry: Entry) -> ForeignService:
         stems=fields["stems"].texts() if "stems" in fields else (),
         key_ids=fields["key_ids"].texts() if "key_ids" in fields else (),
     )
+
+
+_PROFILE_TEXTS = (
+    "role", "source_profile", "credential_source", "web_identity", "duration", "prefix", "default", "type",
+)  # fmt: skip
+_PROFILE_LISTS = ("sources", "prefixed", "types")
+
+
+def _profile_form(entry: Entry, cloud: Cloud) -> ProfileForm:
+    fields = entry.mapping(frozenset((*_PROFILE_TEXTS, *_PROFILE_LISTS)), frozenset())
+    texts = {key: _optional_text(fields, key) or "" for key in _PROFILE_TEXTS}
+    lists = {key: fields[key].texts() if key in fields else () for key in _PROFILE_LISTS}
+    return ProfileForm(cloud=cloud, **texts, **lists)
 
 
 def _text_form(entry: Entry, cloud: Cloud, distribution: str) -> TextForm:

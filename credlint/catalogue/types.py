@@ -226,6 +226,32 @@ class TextForm:
 
 
 @dataclass(frozen=True, slots=True)
+class ProfileForm:
+    """What the settings of a cloud's credentials and config files mean.
+
+    `sources` are the values that `credential_source` may have. `prefix` begins the headers of profiles in the files
+    `prefixed`; in any other file the header is the name. `types` are the values of `type` that the SDK takes.
+    """
+
+    cloud: Cloud
+    role: str
+    source_profile: str
+    credential_source: str
+    sources: tuple[str, ...]
+    web_identity: str
+    duration: str
+    prefix: str
+    prefixed: tuple[str, ...]
+    default: str
+    type: str
+    types: tuple[str, ...]
+
+    def names(self) -> tuple[str, ...]:
+        """Give the settings by which a section is known to be a profile of this cloud."""
+        return tuple(name for name in (self.role, self.source_profile, self.credential_source) if name)
+
+
+@dataclass(frozen=True, slots=True)
 class FieldRule:
     """What an operation takes as one parameter: so many characters, all of an alphabet (the body of a character class).
 
@@ -444,6 +470,7 @@ class Catalogue:
     response_callables: frozenset[str] = frozenset()
     response_keys: frozenset[str] = frozenset()
     texts: tuple[TextForm, ...] = ()
+    profiles: tuple[ProfileForm, ...] = ()
     write_methods: frozenset[str] = frozenset()
     vendors: tuple[str, ...] = ()
     other_variables: frozenset[str] = frozenset()

@@ -48,7 +48,7 @@ from credlint.extract.python.machine import (
     Machine,
     Site,
 )
-from credlint.extract.python.notes import clients, keeping, output, requests, usage
+from credlint.extract.python.notes import clients, keeping, output, requests, texts, usage
 from credlint.extract.python.records import fill_record, is_record
 from credlint.extract.python.sequences import call_getter
 from credlint.extract.python.sinks import call_entry, call_request, call_service
@@ -103,6 +103,7 @@ def call_item(machine: Machine, item: Item, arguments: Arguments, site: Site, st
 def _call_name(machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
     entry = machine.catalogue.callables.get(dotted)
     if entry is not None:
+        texts.collect_entry(machine, entry.kind, dotted, arguments, site, state, frame)
         return call_entry(machine, entry, dotted, None, arguments, site, state, frame)
     if _is_logger(machine, dotted):
         output.expose(machine, CallableKind.LOG, dotted, arguments, site, state, frame)
@@ -118,11 +119,13 @@ def _call_method(
     obj = state.at(receiver)
     clients.note_method(machine, receiver, name, arguments, state)
     if isinstance(obj, MadeObject) and obj.is_service:
+        texts.collect(machine, dotted, arguments, site, state, frame)
         result = call_service(machine, obj, receiver, name, arguments, site, state, frame)
         if result is not None:
             return result
     entry = machine.catalogue.callables.get(dotted)
     if entry is not None:
+        texts.collect_entry(machine, entry.kind, dotted, arguments, site, state, frame)
         return call_entry(machine, entry, dotted, receiver, arguments, site, state, frame)
     if isinstance(receiver.data, Method | Scalar) and _is_logger(machine, dotted):
         output.expose(machine, CallableKind.LOG, dotted, arguments, site, state, frame)
@@ -145,6 +148,7 @@ def _is_logger(machine: Machine, dotted: str) -> bool:
 def call_unknown(machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
     """Call what is not followed: what it is handed escapes, and a callable that it is handed may be called."""
     given = [*arguments.positional, *arguments.keywords.values()]
+    texts.collect(machine, dotted, arguments, site, state, frame)
     usage.note_response(machine, dotted, arguments, site, state)
     for argument in given:
         requests.escape(machine, argument.value, state)
@@ -220,7 +224,7 @@ def call_function(
     finally:
         machine.shared.active.pop()
     if here:
-        state.names.update(activation.closure)
+        state.names.update(activation.rebound)
     return value
 
 
@@ -243,7 +247,7 @@ def run_function(machine: Machine, info: FunctionInfo, inner: State, activation:
     ]
     merged = join(state, exits)
     state.heap, state.environment = merged.heap, merged.environment
-    activation.closure = {name: merged.names[name] for name in activation.nonlocals if name in merged.names}
+    activation.rebound = {name: merged.names[name] for name in activation.nonlocals if name in merged.names}
     if activation.yields:
         return machine.new(ListObject((union(activation.yields),), open=True), state)
     many = len(activation.returns) > 1
@@ -271,9 +275,9 @@ def bind_parameters(
         if index < len(positional):
             names[name] = _passed(machine, positional[index], name)
         else:
-            names[name] = _keyword(machine, parameter, keywords, arguments, there)
+            names[name] = _keyword(machine, parameter, keywords, arguments, state, there)
     for parameter in parameters.kwonly_params:
-        names[parameter.name.value] = _keyword(machine, parameter, keywords, arguments, there)
+        names[parameter.name.value] = _keyword(machine, parameter, keywords, arguments, state, there)
     if isinstance(parameters.star_arg, cst.Param):
         rest = tuple(argument.value for argument in positional[len(ordered) :])
         names[parameters.star_arg.name.value] = machine.new(ListObject(rest, arguments.open_positional), state)
@@ -298,7 +302,12 @@ def _passed(machine: Machine, argument: Argument, name: str) -> Value:
 
 
 def _keyword(
-    machine: Machine, parameter: cst.Param, keywords: dict[str, Argument], arguments: Arguments, frame: Frame
+    machine: Machine,
+    parameter: cst.Param,
+    keywords: dict[str, Argument],
+    arguments: Arguments,
+    state: State,
+    frame: Frame,
 ) -> Value:
     name = parameter.name.value
     default = unknown("argument")
@@ -312,6 +321,7 @@ def _keyword(
     if parameter.default is None:
         return default
     default = machine.evaluate(parameter.default, machine.module_state, frame)
+    state.heap.adopt(machine.module_state.heap)
     return union((unknown("argument"), default)) if arguments.open_positional or arguments.open_keywords else default
 
 
@@ -376,6 +386,7 @@ def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: F
         given: Value = (Item(Scalar(Parameter(name))),)
         if parameter.default is not None:
             default = machine.evaluate(parameter.default, machine.module_state, frame)
+            state.heap.adopt(machine.module_state.heap)
             place = machine.place(parameter, frame)
             keeping.note_default(machine, info, place, name, default, machine.module_state)
             key = (parameter, "default")

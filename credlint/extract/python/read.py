@@ -40,7 +40,7 @@ def read_module(
         return _unparsed(path, text, catalogue, settings, problem)
     from credlint.extract.python.evaluator import Evaluator
     from credlint.extract.python.modules import Modules
-    from credlint.extract.python.notes import clients, keeping, output
+    from credlint.extract.python.notes import clients, keeping, output, texts
     from credlint.extract.python.shared import OutOfFuel, Shared
     from credlint.extract.python.source import Source
 
@@ -54,6 +54,7 @@ def read_module(
         evaluator.run(everything=everything or newer)
         clients.settle(evaluator)
         output.settle(evaluator)
+        texts.settle(evaluator)
         keeping.settle(evaluator)
     except OutOfFuel:
         problems.append(_problem(path, 0, ProblemKind.BUDGET, "takes more work than one file may; read in part only"))

@@ -8,6 +8,7 @@ import libcst as cst
 
 from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import Answer, FunctionInfo, Scalar, Value
+from credlint.extract.python.readings import Piece
 from credlint.model.facts import (
     Client,
     ClientOrder,
@@ -25,6 +26,9 @@ from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, Sign
 from credlint.model.project import Settings
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, ResponseField, Role
+
+TextGroup = tuple[str, bool, FunctionInfo | None, tuple[Location, ...], tuple[str, ...]]
+"""The method that is handed texts, whether it shows them, and the activation: function, calls and flows."""
 
 
 class OutOfFuel(Exception):
@@ -80,6 +84,7 @@ class Shared:
         self.endless: list[Location] = []
         self.steady: set[Location] = set()
         self.token_elsewhere_at: set[Location] = set()
+        self.texts: dict[TextGroup, dict[Location, Piece]] = {}
         self.debug_loggers: dict[Location, str] = {}
         self.consumed: set[Location] = set()
         self.writers: dict[object, int] = {}

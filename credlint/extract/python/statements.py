@@ -26,11 +26,14 @@ from credlint.extract.python.domain import (
     join,
     unknown,
 )
-from credlint.extract.python.expressions import binary, bind_target, iterate, splat
+from credlint.extract.python.expressions import binary, splat
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.narrowing import condition_key, narrow
-from credlint.extract.python.notes import environment
+from credlint.extract.python.notes import environment, keeping
 from credlint.extract.python.objects import explode, is_environment, read_item, store_attribute, store_item
+from credlint.extract.python.patterns import match_pattern
+from credlint.extract.python.records import note_field
+from credlint.extract.python.sequences import bind_target, iterate, sliced
 from credlint.extract.python.source import Statement
 
 _BINARY: dict[type[cst.BaseAugOp], Callable[[], cst.BaseBinaryOp]] = {
@@ -95,8 +98,10 @@ def _small(machine: Machine, node: cst.BaseSmallStatement, state: State, frame: 
             narrow(machine, test, state, frame, holds=True)
         case cst.Import() | cst.ImportFrom():
             _import(machine, node, state)
-        case cst.Global(names=names) | cst.Nonlocal(names=names):
+        case cst.Global(names=names):
             frame.globals.update(item.name.value for item in names)
+        case cst.Nonlocal(names=names):
+            frame.nonlocals.update(item.name.value for item in names)
         case cst.Del(target=cst.Name(value=name)):
             state.names.pop(name, None)
         case cst.Del(target=cst.Subscript() as target):
@@ -108,7 +113,7 @@ def _small(machine: Machine, node: cst.BaseSmallStatement, state: State, frame: 
 def _forget(machine: Machine, target: cst.Subscript, state: State, frame: Frame) -> None:
     """`del os.environ["X"]` and the like: from here on the key is not there."""
     if len(target.slice) == 1 and isinstance(target.slice[0].slice, cst.Index):
-        holder = _changeable(machine, target.value, state, frame)
+        holder = changeable(machine, target.value, state, frame)
         keys = machine.evaluate(target.slice[0].slice.value, state, frame)
         store_item(machine, holder, keys, MISSING, machine.place(target, frame), state)
 
@@ -146,6 +151,7 @@ def _dotted(node: cst.BaseExpression) -> str:
 
 def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: State, frame: Frame) -> None:
     """Bind a target: name, attribute, item, or a tuple of them."""
+    keeping.note_assignment(machine, target, value, state, frame)
     match target:
         case cst.Name(value=name):
             state.names[name] = value
@@ -155,7 +161,7 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
             holder = machine.evaluate(inner, state, frame)
             store_attribute(machine, holder, name, value, machine.place(target, frame), state, frame)
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
-            holder = _changeable(machine, inner, state, frame)
+            holder = changeable(machine, inner, state, frame)
             keys = machine.evaluate(key, state, frame)
             place = machine.place(target, frame)
             store_item(machine, holder, keys, value, place, state)
@@ -166,12 +172,28 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
             pass
 
 
-def _changeable(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+def changeable(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
     """Evaluate what is about to be changed: a name that stands for an answer stands for a dict from here on."""
-    value = machine.evaluate(node, state, frame)
-    if isinstance(node, cst.Name) and any(isinstance(item.data, Answer) for item in value):
-        value = explode(machine, value, state)
-        state.names[node.value] = value
+    match node:
+        case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            holder = changeable(machine, inner, state, frame)
+            keys = machine.evaluate(key, state, frame)
+            value = read_item(machine, holder, keys, machine.place(node, frame), state, frame)
+        case _:
+            value = machine.evaluate(node, state, frame)
+    if not any(isinstance(item.data, Answer) for item in value):
+        return value
+    value = explode(machine, value, state)
+    match node:
+        case cst.Name(value=name):
+            state.names[name] = value
+        case cst.Subscript():
+            store_item(machine, holder, keys, value, machine.place(node, frame), state)
+        case cst.Attribute(value=inner, attr=cst.Name(value=name)):
+            holder = machine.evaluate(inner, state, frame)
+            store_attribute(machine, holder, name, value, machine.place(node, frame), state, frame)
+        case _:
+            pass
     return value
 
 
@@ -187,7 +209,8 @@ def _unpack(
     starred = next((i for i, e in enumerate(elements) if isinstance(e, cst.StarredElement)), None)
     for index, element in enumerate(elements):
         if starred is not None and index == starred:
-            assign(machine, element.value, machine.new(ListObject((), open=True), state), state, frame)
+            part = sliced(value, index, len(elements) - index - 1, machine, state)
+            assign(machine, element.value, part, state, frame)
             continue
         position = index if starred is None or index < starred else index - len(elements)
         part = read_item(machine, value, constant(position), place, state, frame)
@@ -270,9 +293,22 @@ def define_function(machine: Machine, node: cst.FunctionDef, state: State, frame
         node, machine.source.path, frame.chunk, outer + node.name.value, frame.owner, decorator_names(node)
     )
     closure = () if frame.is_module() else tuple({**frame.closure, **state.names}.items())
-    function = Function(info, closure=closure)
+    function = Function(info, closure=closure, scope=frame.number)
+    for name in _nonlocal_names(machine, node, frame):
+        # whoever calls it later may have set it by then
+        kept = tuple(item for item in state.names.get(name, ()) if not isinstance(item.data, Const))
+        state.names[name] = kept or unknown("set by a function inside", f"{info.qualified_name}.{name}")
     machine.defined(function, state, frame)
+    keeping.note_closure(machine, function, state, frame)
     return (Item(function),)
+
+
+def _nonlocal_names(machine: Machine, node: cst.FunctionDef, frame: Frame) -> list[str]:
+    """Give the names that a function declares nonlocal, which it does at the top of its body."""
+    if not machine.source.holds(frame.chunk, "nonlocal"):
+        return []
+    simple = [small for line in _body(node.body) if isinstance(line, cst.SimpleStatementLine) for small in line.body]
+    return [item.name.value for small in simple if isinstance(small, cst.Nonlocal) for item in small.names]
 
 
 def _define_class(machine: Machine, node: cst.ClassDef, state: State, frame: Frame) -> Value:
@@ -281,6 +317,7 @@ def _define_class(machine: Machine, node: cst.ClassDef, state: State, frame: Fra
     )
     info.decorators = decorator_names(node)
     info.evaluated = True
+    info.closure = () if frame.is_module() else tuple({**frame.closure, **state.names}.items())
     for statement in _body(node.body):
         if isinstance(statement, cst.FunctionDef):
             info.nodes[statement.name.value] = statement
@@ -289,36 +326,11 @@ def _define_class(machine: Machine, node: cst.ClassDef, state: State, frame: Fra
             within = replace(frame, closure={**frame.closure, **state.names})
             class_statement(machine, info, statement, inner, within)
             state.heap.update(inner.heap)
+    for name in info.nodes:
+        method = machine.method(info, name)
+        if method is not None:
+            machine.defined(Function(method, closure=info.closure), state, frame)
     return (Item(Class(info)),)
-
-
-def _is_hidden(machine: Machine, annotation: cst.BaseExpression, value: cst.BaseExpression | None) -> bool:
-    """Tell whether a field is kept out of the text of its object: a secret type, or `field(repr=False)`."""
-    if any(word in machine.catalogue.secret_types for word in _names_in(annotation)):
-        return True
-    if not isinstance(value, cst.Call):
-        return False
-    return any(
-        argument.keyword is not None
-        and argument.keyword.value == "repr"
-        and isinstance(argument.value, cst.Name)
-        and argument.value.value == "False"
-        for argument in value.args
-    )
-
-
-def _names_in(annotation: cst.BaseExpression) -> list[str]:
-    match annotation:
-        case cst.Name(value=name):
-            return [name]
-        case cst.Attribute(attr=cst.Name(value=name)):
-            return [name]
-        case cst.Subscript(slice=parts):
-            return [n for part in parts if isinstance(part.slice, cst.Index) for n in _names_in(part.slice.value)]
-        case cst.BinaryOperation(left=left, right=right):
-            return [*_names_in(left), *_names_in(right)]
-        case _:
-            return []
 
 
 def class_statement(machine: Machine, info: ClassInfo, statement: Statement, state: State, frame: Frame) -> None:
@@ -331,10 +343,7 @@ def class_statement(machine: Machine, info: ClassInfo, statement: Statement, sta
         if simple or not any(isinstance(item.data, Function) for item in value):
             info.attributes[name] = value
     for small in statement.body if isinstance(statement, cst.SimpleStatementLine) else ():
-        if isinstance(small, cst.AnnAssign) and isinstance(small.target, cst.Name):
-            info.fields.append(small.target.value)
-            if _is_hidden(machine, small.annotation.annotation, small.value):
-                info.hidden.add(small.target.value)
+        note_field(machine, info, small, state, frame)
 
 
 def _if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
@@ -395,12 +404,14 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
 def _for(machine: Machine, node: cst.For, state: State, frame: Frame) -> None:
     iterable = machine.evaluate(node.iter, state, frame)
     obj = state.only(iterable)
+    keeping.note_loop(machine, node, state, frame, always=False)
     _loop(machine, node, state, frame, certain=isinstance(obj, ListObject) and bool(obj.items) and not obj.open)
 
 
 def _while(machine: Machine, node: cst.While, state: State, frame: Frame) -> None:
     test = machine.evaluate(node.test, state, frame)
     always = len(test) == 1 and isinstance(test[0].data, Const) and bool(test[0].data.value)
+    keeping.note_loop(machine, node, state, frame, always=always)
     jumps = _loop(machine, node, state, frame, certain=always)
     if not jumps and state.alive and node.orelse is None:
         after = state.fork()
@@ -442,25 +453,31 @@ def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Fra
 
 
 def _match(machine: Machine, node: cst.Match, state: State, frame: Frame) -> None:
-    subject = machine.evaluate(node.subject, state, frame)
+    left = machine.evaluate(node.subject, state, frame)
     key = (node, frame.calls)
     arms = []
-    exhaustive = False
     cases: Sequence[cst.MatchCase] = node.cases
     for index, case in enumerate(cases):
         arm = state.fork()
         branch = machine.shared.arm(key, index)
+        taken, rest, bound = match_pattern(machine, case.pattern, left, arm, frame)
+        if not taken:
+            continue
+        if len(taken) < len(left):
+            arm.branches |= frozenset.intersection(*(item.branches for item in taken))
         arm.branches |= branch
-        pattern = case.pattern
-        if isinstance(pattern, cst.MatchAs) and pattern.pattern is None:
-            exhaustive = case.guard is None
-            if pattern.name is not None:
-                arm.names[pattern.name.value] = subject
+        arm.names.update(bound)
+        if isinstance(node.subject, cst.Name) and node.subject.value in arm.names:
+            arm.names[node.subject.value] = taken
         if case.guard is not None:
             narrow(machine, case.guard, arm, frame, holds=True)
+        else:
+            left = rest
         if arm.alive:
             run_block(machine, _body(case.body), arm, frame)
         arms.append((arm, branch | (arm.branches - state.branches)))
-    if not exhaustive:
+        if not left:
+            break
+    if left:
         arms.append((state.fork(), machine.shared.arm(key, len(node.cases))))
     state.become(join(state, arms))
