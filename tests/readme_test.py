@@ -218,4 +218,6 @@ def test_json_keys(project: Path) -> None:
         keys = re.search(rf'"{name}": \{{(.*?)\}}', shown)
         assert keys
         assert list(report[name]) == re.findall(r'"([a-z_]+)"', keys[1])
-    assert set(report["findings"][0]["trace"][0]) == {"path", "line", "column", "message"}
+    assert set(report["findings"][0]["trace"][0]) == {
+        "path", "cell", "output", "line", "column", "message",
+    }  # fmt: skip
