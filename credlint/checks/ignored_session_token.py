@@ -22,12 +22,14 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     has_key = all(one.key_id.is_given() for one in alternatives)
     no_pair = all(one.key_id.is_missing() and one.secret.is_missing() for one in alternatives)
     certain = Confidence.HIGH if len(alternatives) == 1 else Confidence.MEDIUM
-    if client.unread_token is not None and all(one.token.is_missing() for one in alternatives):
-        known = any(other.reads == client.reads and other.use is not SinkUse.ENVIRONMENT for other in unit.siblings)
+    if (
+        client.unread_token is not None
+        and _is_read_by_sdk(unit)
+        and all(one.token.is_missing() for one in alternatives)
+    ):
         name = client.unread_token.name
-        message = f"the session token is put into {name}, which the SDK that uses this pair does not read"
-        place = client.unread_token.location
-        yield _draft(unit, "unread-variable", message, place, Confidence.HIGH if known else Confidence.LOW)
+        message = f"the session token is put into {name}, which the SDK that reads this pair does not read"
+        yield _draft(unit, "unread-variable", message, client.unread_token.location, certain)
     elif client.incomplete.token is Handling.IGNORED and no_pair and all(one.token.is_given() for one in alternatives):
         message = f"{sink} gets a session token without key id and secret, and ignores it"
         yield _draft(unit, "token-alone", message, token.location, certain, token)
@@ -43,6 +45,12 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     elif unit.legacy is not None:
         message = f"{sink} gets its session token from {unit.legacy} alone, a name that is out of use"
         yield _draft(unit, "old-name-only", message, token.location, certain, token)
+
+
+def _is_read_by_sdk(unit: ClientUnit) -> bool:
+    """Tell whether an object of the SDK reads the variables of this pair by itself."""
+    family = unit.client.reads
+    return any(other.reads == family and other.use is not SinkUse.ENVIRONMENT for other in unit.siblings)
 
 
 def _is_handed(token: Part) -> bool:
