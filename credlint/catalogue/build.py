@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from credlint.catalogue.lasting import build_lasting
+from credlint.catalogue.presigning import build_presigning
 from credlint.catalogue.sound import check_callables, check_names
 from credlint.catalogue.types import (
     CallableEntry,
@@ -24,6 +25,7 @@ from credlint.catalogue.types import (
     ProfileForm,
     Refusal,
     SecretGrammar,
+    SecretReading,
     Shape,
     Slot,
     TextForm,
@@ -38,7 +40,7 @@ PARAMETER_ROLES = frozenset(
     {
         "key_id", "secret", "token", "profile", "service", "region", "endpoint", "configuration", "credentials",
         "provider", "session", "client", "duration", "session_name", "role_arn", "type", "account", "expiration",
-        "refresher", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
+        "refresher", "token_loader", "identity_token", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
         "name", "value", "section", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
         "mapping", "level", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
         "anonymous",
@@ -67,7 +69,7 @@ _PROVIDER_KEYS = frozenset(
         "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
         "debug_loggers", "signing_hooks", "rejections", "secret_types",
         "logger_names", "log_methods", "applications", "identity_words", "anonymous_words", "plain_forms",
-        "other_variables", "write_methods", "profiles", "foreign_services", "lasting",
+        "other_variables", "write_methods", "profiles", "secret_reads", "foreign_services", "lasting", "presigning",
         "partitions", "endpoint_forms", "route_decorators", "response_callables", "response_keys",
     }
 )  # fmt: skip
@@ -150,12 +152,14 @@ class _Builder:
         self.objects: dict[str, str] = {}
         self.texts: list[TextForm] = []
         self.profiles: list[ProfileForm] = []
+        self.secret_reads: dict[str, SecretReading] = {}
         self.operations: dict[str, Operation] = {}
         self.families: list[Family] = []
         self.key_ids: list[KeyGrammar] = []
         self.secrets: list[SecretGrammar] = []
         self.handlers: list[Handler] = []
         self.lasting: list[Entry] = []
+        self.presigning: list[Entry] = []
         self.slot_names: dict[str, tuple[Role, Cloud]] = {}
         self.words: dict[str, list[str]] = {}
         self.plain_forms: dict[str, tuple[str, ...]] = {}
@@ -185,12 +189,16 @@ class _Builder:
         if "lasting" in fields:
             self.lasting.append(fields["lasting"])
             build_lasting(self.lasting)
+        if "presigning" in fields:
+            self.presigning.append(fields["presigning"])
+            build_presigning(self.presigning)
         if "slot_names" in fields:
             for role, names in fields["slot_names"].mapping(frozenset(r.value for r in Role)).items():
                 for name in names.texts():
                     self.slot_names[name] = (Role(role), cloud)
         self.partitions += [_partition(item, cloud) for item in _items(fields, "partitions")]
         self.endpoint_forms += [_endpoint_form(item, cloud) for item in _items(fields, "endpoint_forms")]
+        self.secret_reads.update({one.method: one for one in map(_secret_reading, _items(fields, "secret_reads"))})
         self.profiles += [_profile_form(fields[key], cloud) for key in ("profiles",) if key in fields]
         if "plain_forms" in fields:
             for name, patterns in fields["plain_forms"].mapping(PARAMETER_ROLES).items():
@@ -294,6 +302,7 @@ class _Builder:
             plain_forms=self.plain_forms,
             texts=tuple(self.texts),
             profiles=tuple(self.profiles),
+            secret_reads=self.secret_reads,
             write_methods=frozenset(word("write_methods", ())),
             partitions=tuple(self.partitions),
             endpoint_forms=tuple(self.endpoint_forms),
@@ -303,6 +312,7 @@ class _Builder:
             vendors=tuple(f"{family.vendor}_" for family in self.families if family.vendor),
             other_variables=frozenset(word("other_variables", ())),
             lasting=build_lasting(self.lasting),
+            presigning=build_presigning(self.presigning),
             foreign_services=tuple(self.foreign),
         )
         check_callables(self.described, found)
@@ -322,6 +332,8 @@ class _Builder:
         """Give the names in a statement that make it worth reading: of sinks, sources, operations and variables."""
         found = set(self.words_of_callables())
         found.update(method for operation in self.operations.values() for method in operation.methods)
+        found.update(self.secret_reads)
+        found.update(f"{name} =" for form in self.profiles for name in form.names())
         found.update(name for family in self.families for _, names in family.variables for name in names)
         for handler in self.handlers:
             if handler.shape is not None:
@@ -455,17 +467,48 @@ def _foreign_service(entry: Entry) -> ForeignService:
     )
 
 
-_PROFILE_TEXTS = (
-    "role", "source_profile", "credential_source", "web_identity", "duration", "prefix", "default", "type",
+def _secret_reading(entry: Entry) -> SecretReading:
+    fields = _exactly(entry, "method", "stage", "version", "stale", "rotation")
+    return SecretReading(
+        method=fields["method"].text(),
+        stage=fields["stage"].text(),
+        version=fields["version"].text(),
+        stale=fields["stale"].texts(),
+        rotation=fields["rotation"].texts(),
+    )
+
+
+_PROFILE_KEYS = frozenset(
+    {
+        "role", "source_profile", "credential_source", "sources", "web_identity", "duration", "prefix", "prefixed",
+        "default", "type", "types",
+    }
 )  # fmt: skip
-_PROFILE_LISTS = ("sources", "prefixed", "types")
 
 
 def _profile_form(entry: Entry, cloud: Cloud) -> ProfileForm:
-    fields = entry.mapping(frozenset((*_PROFILE_TEXTS, *_PROFILE_LISTS)), frozenset())
-    texts = {key: _optional_text(fields, key) or "" for key in _PROFILE_TEXTS}
-    lists = {key: fields[key].texts() if key in fields else () for key in _PROFILE_LISTS}
-    return ProfileForm(cloud=cloud, **texts, **lists)
+    fields = entry.mapping(_PROFILE_KEYS)
+
+    def text(key: str) -> str:
+        return _optional_text(fields, key) or ""
+
+    def texts(key: str) -> tuple[str, ...]:
+        return fields[key].texts() if key in fields else ()
+
+    return ProfileForm(
+        cloud=cloud,
+        role=text("role"),
+        source_profile=text("source_profile"),
+        credential_source=text("credential_source"),
+        sources=texts("sources"),
+        web_identity=text("web_identity"),
+        duration=text("duration"),
+        prefix=text("prefix"),
+        prefixed=texts("prefixed"),
+        default=text("default"),
+        type=text("type"),
+        types=texts("types"),
+    )
 
 
 def _text_form(entry: Entry, cloud: Cloud, distribution: str) -> TextForm:

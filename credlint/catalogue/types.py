@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from credlint.catalogue.lasting import Lasting
+from credlint.catalogue.presigning import Presigning
 from credlint.model.facts import NOT_KNOWN, Incomplete, SinkUse, TokenFate, TokenSupport
 from credlint.model.finding import Confidence, Persona, Severity
 from credlint.model.values import Cloud, DamageKind, Lifetime, Role
@@ -103,6 +104,7 @@ class CallableKind(Enum):
     DURATION = "duration"
     DEBUG_LOG = "debug-log"
     HARMLESS = "harmless"
+    PRESIGN = "presign"
     ENCODE = "encode"
     DECODE = "decode"
     ENCODED_STORE = "encoded-store"
@@ -206,6 +208,20 @@ class TypeEntry:
     shows_secrets: bool
     refreshable: bool = False
     attributes: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SecretReading:
+    """A method that reads a stored secret: its arguments for the stage and the version, and the stages that are stale.
+
+    `rotation` are methods of programs that move the stages themselves.
+    """
+
+    method: str
+    stage: str
+    version: str
+    stale: tuple[str, ...]
+    rotation: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -471,10 +487,12 @@ class Catalogue:
     response_keys: frozenset[str] = frozenset()
     texts: tuple[TextForm, ...] = ()
     profiles: tuple[ProfileForm, ...] = ()
+    secret_reads: dict[str, SecretReading] = field(default_factory=dict)
     write_methods: frozenset[str] = frozenset()
     vendors: tuple[str, ...] = ()
     other_variables: frozenset[str] = frozenset()
     lasting: Lasting = field(default_factory=Lasting)
+    presigning: Presigning = field(default_factory=Presigning)
     foreign_services: tuple[ForeignService, ...] = ()
 
     def variable(self, name: str) -> VariableEntry | None:

@@ -7,8 +7,10 @@ from collections.abc import Callable, Iterable, Iterator
 from credlint.checks import (
     access_key_account_mismatch,
     blank_profile,
+    broken_profile,
     conflicting_profiles,
     credentials_in_command_line,
+    credentials_set_in_process,
     damaged_by_transform,
     environment_shadows_credentials,
     foreign_key_without_endpoint,
@@ -25,14 +27,17 @@ from credlint.checks import (
     mixed_credential_parts,
     parent_key_for_data_access,
     partial_credentials,
+    presigned_url_outlives_credentials,
     profile_set_in_process,
     profile_with_explicit_keys,
     profile_with_role,
+    refresher_does_not_refresh,
     region_endpoint_mismatch,
     restricted_session_operation,
     session_duration_too_long,
     session_duration_too_short,
     session_token_dropped,
+    stale_secret_version,
     static_keys_shadow_role,
     swapped_credential_parts,
     temporary_key_without_token,
@@ -42,7 +47,25 @@ from credlint.checks import (
     unused_assumed_role,
 )
 from credlint.model.finding import Draft
-from credlint.model.units import CallUnit, ClientUnit, EntryUnit, EnvironmentUnit, ExposureUnit, KeptUnit, LiteralUnit, PlaceUnit, ProcessUnit, RequestUnit, Unit, WriteUnit
+from credlint.model.units import (
+    CallUnit,
+    ClientUnit,
+    EntryUnit,
+    EnvironmentUnit,
+    ExposureUnit,
+    InheritedKeyUnit,
+    KeptUnit,
+    LiteralUnit,
+    PlaceUnit,
+    ProcessUnit,
+    ProfileUnit,
+    RefresherUnit,
+    RequestUnit,
+    SecretReadUnit,
+    SignedUrlUnit,
+    Unit,
+    WriteUnit,
+)
 
 CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
     "access-key-account-mismatch": access_key_account_mismatch.check_client,
@@ -82,6 +105,12 @@ EXPOSURE_CHECKS: dict[str, Callable[[ExposureUnit], Iterator[Draft]]] = {
 KEPT_CHECKS: dict[str, Callable[[KeptUnit], Iterator[Draft]]] = {
     "unrefreshed-temporary-credentials": unrefreshed_temporary_credentials.check,
 }
+URL_CHECKS: dict[str, Callable[[SignedUrlUnit], Iterator[Draft]]] = {
+    "presigned-url-outlives-credentials": presigned_url_outlives_credentials.check,
+}
+REFRESHER_CHECKS: dict[str, Callable[[RefresherUnit], Iterator[Draft]]] = {
+    "refresher-does-not-refresh": refresher_does_not_refresh.check,
+}
 LITERAL_CHECKS: dict[str, Callable[[LiteralUnit], Iterator[Draft]]] = {
     "hardcoded-access-key": hardcoded_access_key.check,
     "hardcoded-temporary-credentials": hardcoded_temporary_credentials.check,
@@ -103,6 +132,15 @@ ENTRY_CHECKS: dict[str, Callable[[EntryUnit], Iterator[Draft]]] = {
     "implicit-credential-source": implicit_credential_source.check,
     "unchecked-startup-identity": unchecked_startup_identity.check,
 }
+PROFILE_CHECKS: dict[str, Callable[[ProfileUnit], Iterator[Draft]]] = {
+    "broken-profile": broken_profile.check,
+}
+INHERITED_CHECKS: dict[str, Callable[[InheritedKeyUnit], Iterator[Draft]]] = {
+    "credentials-set-in-process": credentials_set_in_process.check,
+}
+SECRET_CHECKS: dict[str, Callable[[SecretReadUnit], Iterator[Draft]]] = {
+    "stale-secret-version": stale_secret_version.check,
+}
 PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "static-keys-shadow-role": static_keys_shadow_role.check,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_process,
@@ -111,8 +149,8 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
 
 CHECKS: frozenset[str] = frozenset(
     {
-        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *PLACE_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
-        *ENTRY_CHECKS, *PROCESS_CHECKS,
+        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *PLACE_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *REFRESHER_CHECKS, *URL_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
+        *ENTRY_CHECKS, *PROFILE_CHECKS, *INHERITED_CHECKS, *SECRET_CHECKS, *PROCESS_CHECKS,
     }  # fmt: skip
 )
 """The names of all rules that have a check."""
@@ -139,10 +177,20 @@ def _checks_of(unit: Unit) -> Iterator[tuple[str, Iterator[Draft]]]:
             yield from ((rule, check(unit)) for rule, check in EXPOSURE_CHECKS.items())
         case KeptUnit():
             yield from ((rule, check(unit)) for rule, check in KEPT_CHECKS.items())
+        case SignedUrlUnit():
+            yield from ((rule, check(unit)) for rule, check in URL_CHECKS.items())
+        case RefresherUnit():
+            yield from ((rule, check(unit)) for rule, check in REFRESHER_CHECKS.items())
         case LiteralUnit():
             yield from ((rule, check(unit)) for rule, check in LITERAL_CHECKS.items())
         case WriteUnit():
             yield from ((rule, check(unit)) for rule, check in WRITE_CHECKS.items())
+        case InheritedKeyUnit():
+            yield from ((rule, check(unit)) for rule, check in INHERITED_CHECKS.items())
+        case SecretReadUnit():
+            yield from ((rule, check(unit)) for rule, check in SECRET_CHECKS.items())
+        case ProfileUnit():
+            yield from ((rule, check(unit)) for rule, check in PROFILE_CHECKS.items())
         case EnvironmentUnit():
             yield from ((rule, check(unit)) for rule, check in ENVIRONMENT_CHECKS.items())
         case EntryUnit():

@@ -8,7 +8,9 @@ import libcst as cst
 
 from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import Answer, FunctionInfo, Scalar, Value
+from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
+from credlint.extract.python.watch import Watch
 from credlint.model.facts import (
     Client,
     ClientOrder,
@@ -16,6 +18,7 @@ from credlint.model.facts import (
     CodeEnvironment,
     EnvironmentWrite,
     Exposure,
+    InheritedKey,
     KeyLiteral,
     ProfileText,
     SecretRead,
@@ -51,6 +54,7 @@ class Facts:
     retries: dict[object, RetriedError] = field(default_factory=dict)
     fallbacks: dict[object, Fallback] = field(default_factory=dict)
     environments: dict[object, CodeEnvironment] = field(default_factory=dict)
+    inherited_keys: dict[object, InheritedKey] = field(default_factory=dict)
     secret_reads: dict[object, SecretRead] = field(default_factory=dict)
     profiles: dict[object, ProfileText] = field(default_factory=dict)
     escaped: set[Location] = field(default_factory=set)
@@ -83,7 +87,11 @@ class Shared:
         self.handlers: list[tuple[str, Location]] = []
         self.endless: list[Location] = []
         self.steady: set[Location] = set()
+        self.watch: Watch | None = None
         self.token_elsewhere_at: set[Location] = set()
+        self.inherited: dict[Location, Inherited] = {}
+        self.signers: dict[Location, Location] = {}
+        self.made_at_import: set[Location] = set()
         self.texts: dict[TextGroup, dict[Location, Piece]] = {}
         self.debug_loggers: dict[Location, str] = {}
         self.consumed: set[Location] = set()

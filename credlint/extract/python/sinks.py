@@ -24,7 +24,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.notes import clients, output, requests, usage
+from credlint.extract.python.notes import clients, inheritance, output, refreshers, requests, urls, usage
 from credlint.extract.python.standard import call_standard, constant_text
 from credlint.extract.python.uses import use_of
 from credlint.model.facts import SinkUse
@@ -66,6 +66,11 @@ def call_entry(
             return _set(machine, entry, dotted, receiver, roles, site, state, frame)
         case CallableKind.SOURCE:
             return _source(machine, entry, receiver, site, state)
+        case CallableKind.PRESIGN:
+            made = state.at(receiver)
+            if isinstance(made, MadeObject) and "duration" in roles:
+                urls.note_url(machine, made, dotted, roles["duration"], site, state, frame)
+            return unknown("signed URL")
         case CallableKind.FACTORY:
             return (Item(Name(entry.returns or "")),)
         case CallableKind.PRINT | CallableKind.LOG:
@@ -129,7 +134,10 @@ def make(
     )
     if entry.kind is not CallableKind.REQUEST:
         clients.note_client(machine, made, dotted, site, state, frame)
+        if entry.kind is CallableKind.SESSION and entry.returns is None:
+            inheritance.default_session(dotted, roles, site, state)
         usage.note_place(machine, made, dotted, site, state, frame)
+        refreshers.note_refresher(machine, made, dotted, site, state, frame)
         operation = machine.catalogue.operations.get(entry.operation or "")
         if operation is not None and any(role in roles for role, _ in operation.parameters):
             requests.note_request(machine, operation, roles, None, site, state, frame, is_open=is_open, deferred=True)
@@ -204,6 +212,7 @@ def call_service(
 ) -> Value | None:
     """Call a method of a service client: an operation of the catalogue answers, any other gives unknown data."""
     usage.note_call(machine, made, name, site, state, frame)
+    urls.note_method(machine, made, name, arguments, site, state, frame)
     operation = machine.catalogue.methods.get((made.service or "", name))
     if operation is None:
         for argument in (*arguments.positional, *arguments.keywords.values()):

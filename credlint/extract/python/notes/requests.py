@@ -11,7 +11,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import credential_set, durations, requests_in
 from credlint.extract.python.machine import Frame, Machine, Site
-from credlint.extract.python.notes import clients
+from credlint.extract.python.notes import clients, inheritance, refreshers
 from credlint.extract.python.notes.settings import client_settings, settings
 from credlint.model.facts import (
     SessionRequest,
@@ -44,9 +44,13 @@ def note_request(
 
     `is_open` tells that it may have more arguments, `deferred` that a provider sends it by itself.
     """
+    refreshers.watch_request(machine, operation, roles, caller, site, state, frame)
     if machine.shared.muted:
         return
     credentials, default_chain = caller_of(machine, caller, state)
+    if caller is not None and default_chain:
+        machine.shared.signers[site.callee] = caller.location
+        inheritance.note_request(machine, operation, caller, site, frame)
     chained = _temporary_caller(credentials)
     found = durations(roles["duration"], state) if "duration" in roles else ()
     request = SessionRequest(
@@ -68,7 +72,6 @@ def note_request(
         fields=settings(machine, roles, [role for role, _ in operation.parameters if role != _DURATION], state),
         open=is_open,
         deferred=deferred,
-        signer=caller.location if caller is not None else None,
         settings=client_settings(machine, caller, state) if caller is not None else (),
         test_context=machine.shared.test_context,
     )
