@@ -22,11 +22,8 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     has_key = all(one.key_id.is_given() for one in alternatives)
     no_pair = all(one.key_id.is_missing() and one.secret.is_missing() for one in alternatives)
     certain = Confidence.HIGH if len(alternatives) == 1 else Confidence.MEDIUM
-    if (
-        client.unread_token is not None
-        and _is_read_by_sdk(unit)
-        and all(one.token.is_missing() for one in alternatives)
-    ):
+    no_token = all(one.token.is_missing() for one in alternatives)
+    if client.unread_token is not None and no_token and _is_read_by_sdk(unit):
         name = client.unread_token.name
         message = f"the session token is put into {name}, which the SDK that reads this pair does not read"
         yield _draft(unit, "unread-variable", message, client.unread_token.location, certain)
