@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.yamlfile import Entry, read_documents
 
-_KEYS = frozenset({"example", "case", "language", "cloud", "path", "bad", "good"})
+_OPTIONAL = frozenset({"path", "varies"})
+_KEYS = frozenset({"example", "case", "language", "cloud", "bad", "good"}) | _OPTIONAL
 
 SHOWN = {
     "aws-key-id": "AKIA…",
@@ -35,7 +36,10 @@ _ANNOTATION = re.compile(r"\s*# (?:error|warning|note): \[[^\]\n]*\]")
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One example of a rule: files by path, as they must not be and as they should be."""
+    """One example of a rule: files by path, as they must not be and as they should be.
+
+    `varies` gives, for a change of the code that makes another program of it, the reason (see tests/metamorphic).
+    """
 
     name: str
     case: str
@@ -43,6 +47,7 @@ class Example:
     cloud: str
     bad: tuple[tuple[str, str], ...]
     good: tuple[tuple[str, str], ...]
+    varies: tuple[tuple[str, str], ...] = ()
 
 
 def read_examples(rule: str) -> list[Example]:
@@ -63,7 +68,7 @@ def cut_annotations(text: str) -> str:
 
 def example(entry: Entry) -> Example:
     """Read one example."""
-    fields = entry.mapping(_KEYS, _KEYS - {"path"})
+    fields = entry.mapping(_KEYS, _KEYS - _OPTIONAL)
     language = fields["language"].text()
     path = fields["path"].text() if "path" in fields else {"python": "example.py"}.get(language, "example.yaml")
     return Example(
@@ -73,6 +78,9 @@ def example(entry: Entry) -> Example:
         cloud=fields["cloud"].text(),
         bad=_files(fields["bad"], path),
         good=_files(fields["good"], path),
+        varies=tuple((name, reason.text()) for name, reason in fields["varies"].mapping().items())
+        if "varies" in fields
+        else (),
     )
 
 

@@ -38,9 +38,7 @@ def stamp(rule: Rule, draft: Draft) -> Verdict:
     return Verdict(rule, case, draft, confidence, max(personas, key=lambda persona: persona.rank), draft.location)
 
 
-def place_all(
-    verdicts: Sequence[Verdict], reached: dict[Location, set[Chain]], asked: Container[str]
-) -> list[Verdict]:
+def place_all(verdicts: Sequence[Verdict], reached: dict[Location, set[Chain]], asked: Container[str]) -> list[Verdict]:
     """Move each verdict to the call that decides, where others come to the same place and are right.
 
     `asked` holds the paths of the run: what goes wrong in another file for what one of these hands over is told there.
@@ -137,11 +135,18 @@ def _with_losers(winner: Verdict, losers: list[Verdict]) -> Verdict:
 
 
 def merge(verdicts: Iterable[Verdict]) -> list[Verdict]:
-    """Keep one verdict per rule, case and place: the surest, then the shortest; its message counts the others."""
+    """Keep one verdict per rule, case and place: the surest, then the shortest; its message counts the others.
+
+    What two files tell of one place by one rule is told once, by the gravest case.
+    """
     groups: dict[tuple[str, str, Location], list[Verdict]] = defaultdict(list)
+    gravest: dict[tuple[str, Location], int] = {}
     for verdict in verdicts:
         groups[_key(verdict)].append(verdict)
-    return [_best(group) for group in groups.values()]
+        place_ = verdict.rule.name, verdict.place
+        gravest[place_] = max(gravest.get(place_, 0), verdict.case.severity.rank)
+    best = [_best(group) for group in groups.values()]
+    return [one for one in best if one.case.severity.rank == gravest[one.rule.name, one.place]]
 
 
 def _best(group: list[Verdict]) -> Verdict:

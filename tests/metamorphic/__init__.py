@@ -1,0 +1,1 @@
+"""Changes to a program that leave alone what it does with credentials."""
