@@ -46,6 +46,7 @@ from credlint.model.facts import MODULE_FLOW
 from credlint.model.span import Location
 
 _BUILTINS = frozenset(dir(builtins))
+_MAXIMUM_BASES = 6
 _REPR_OFF = re.compile(r"\brepr\s*=\s*False\b")
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)
 _FUEL_PER_FOREIGN_LINE = 30
@@ -549,10 +550,12 @@ class Evaluator:
                 statements.class_statement(self, info, statement, inner, frame)
                 self.module_state.heap.update(inner.heap)
 
-    def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:
-        """Give a method (bound) or attribute of a class or its bases, or None."""
+    def class_member(
+        self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame, depth: int = 0
+    ) -> Value | None:
+        """Give a method (bound) or attribute of a class or its bases, or None; a name bound anew may make them a ring."""
         if info.path != self.source.path:
-            return self.home(info.path).class_member(info, name, item, state, frame)
+            return self.home(info.path).class_member(info, name, item, state, frame, depth)
         self.prepare_class(info)
         method = self.method(info, name)
         if method is not None:
@@ -560,10 +563,10 @@ class Evaluator:
         if name in info.attributes:
             state.heap.adopt(self.module_state.heap)
             return info.attributes[name]
-        for base in info.bases:
+        for base in info.bases if depth < _MAXIMUM_BASES else ():
             parent = self.base_class(info, base)
             if parent is not None:
-                found = self.class_member(parent, name, item, state, frame)
+                found = self.class_member(parent, name, item, state, frame, depth + 1)
                 if found is not None:
                     return found
         return None
@@ -592,19 +595,19 @@ class Evaluator:
             if found is not None:
                 yield found
 
-    def setter(self, info: ClassInfo, name: str, item: Item) -> Value | None:
+    def setter(self, info: ClassInfo, name: str, item: Item, depth: int = 0) -> Value | None:
         """Give the method (bound) that takes what is stored under the name of a property, or None."""
         if info.path != self.source.path:
-            return self.home(info.path).setter(info, name, item)
+            return self.home(info.path).setter(info, name, item, depth)
         if len(info.members.get(name, ())) > 1:
             for found in self._definitions(info, name):
                 if f"{name}.setter" in found.decorators:
                     return (Item(Function(found, item)),)
         elif name not in info.members:
-            for base in info.bases if self._has_setters() else ():
+            for base in info.bases if self._has_setters() and depth < _MAXIMUM_BASES else ():
                 parent = self.base_class(info, base)
                 if parent is not None:
-                    return self.setter(parent, name, item)
+                    return self.setter(parent, name, item, depth + 1)
         return None
 
     def _has_setters(self) -> bool:
