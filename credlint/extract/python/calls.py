@@ -48,7 +48,7 @@ from credlint.extract.python.machine import (
     Machine,
     Site,
 )
-from credlint.extract.python.notes import clients, keeping, output, requests, texts, usage
+from credlint.extract.python.notes import clients, keeping, output, requests, secrets, texts, usage
 from credlint.extract.python.records import fill_record, is_record
 from credlint.extract.python.sequences import call_getter
 from credlint.extract.python.sinks import call_entry, call_request, call_service
@@ -118,6 +118,7 @@ def _call_method(
     name = dotted.rpartition(".")[2]
     obj = state.at(receiver)
     clients.note_method(machine, receiver, name, arguments, state)
+    secrets.note(machine, name, arguments, site, frame, handler=bool(state.branches & machine.shared.exceptional))
     if isinstance(obj, MadeObject) and obj.is_service:
         texts.collect(machine, dotted, arguments, site, state, frame)
         result = call_service(machine, obj, receiver, name, arguments, site, state, frame)
@@ -134,7 +135,7 @@ def _call_method(
     if sent is not None:
         return sent
     result = call_method(machine, receiver, obj, name, arguments, site, state, frame)
-    usage.note_method(machine, receiver, arguments, result)
+    usage.note_method(machine, receiver, name, arguments, result)
     return call_unknown(machine, dotted, arguments, site, state, frame) if result is None else result
 
 

@@ -36,7 +36,7 @@ from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import answer_field, explode, fields_of, is_environment, read_item
 from credlint.extract.python.sequences import comprehension, elements_of, iterate, mapping_of
-from credlint.extract.python.transforms import as_text, cut
+from credlint.extract.python.transforms import as_text, cut, sliced
 from credlint.model.span import Location
 from credlint.model.values import Branches
 
@@ -179,7 +179,7 @@ def _slice(machine: Machine, node: cst.Subscript, part: cst.Slice, target: Value
             return machine.new(ListObject(obj.items[lower:upper]), state)
     if part.upper is None or upper is not None:
         return cut(machine, target, lower, upper, machine.place(node, frame))
-    return text_of([target])
+    return sliced(target)
 
 
 def _dict(machine: Machine, elements: object, state: State, frame: Frame) -> Value:

@@ -40,7 +40,7 @@ def read_module(
         return _unparsed(path, text, catalogue, settings, problem)
     from credlint.extract.python.evaluator import Evaluator
     from credlint.extract.python.modules import Modules
-    from credlint.extract.python.notes import clients, keeping, output, texts
+    from credlint.extract.python.notes import clients, fallbacks, keeping, output, texts
     from credlint.extract.python.shared import OutOfFuel, Shared
     from credlint.extract.python.source import Source
 
@@ -56,6 +56,7 @@ def read_module(
         output.settle(evaluator)
         texts.settle(evaluator)
         keeping.settle(evaluator)
+        fallbacks.settle(evaluator)
     except OutOfFuel:
         problems.append(_problem(path, 0, ProblemKind.BUDGET, "takes more work than one file may; read in part only"))
     except RecursionError:
@@ -78,7 +79,7 @@ def read_module(
                 # what was not read may use it
                 escapes=request.location in facts.escaped or bool(problems),
                 used=request.location in facts.used,
-                served=facts.served.get(request.location),
+                served=facts.served.get((request.location, request.calls)),
             )
             for request in facts.requests.values()
         ),
@@ -97,6 +98,7 @@ def read_module(
         writes=tuple(facts.writes.values()),
         client_orders=tuple(facts.orders.values()),
         environments=tuple(facts.environments.values()),
+        inherited_keys=tuple(facts.inherited_keys.values()),
         secret_reads=tuple(facts.secret_reads.values()),
         profiles=tuple(facts.profiles.values()),
         suppressions=suppressions(path, table),
@@ -220,6 +222,7 @@ def _places(facts: FileFacts) -> Iterator[Location]:
     for fact in (*facts.kept, *facts.urls, *facts.refreshers, *facts.retries, *facts.fallbacks):
         yield fact.location
     yield from (variable.location for one in facts.environments for variable in one.variables)
+    yield from (key.location for key in facts.inherited_keys)
     yield from (read.location for read in facts.secret_reads)
     for text in facts.profiles:
         for section in text.sections:

@@ -10,6 +10,7 @@ from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import Answer, FunctionInfo, Scalar, Value
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
+from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.watch import Watch
 from credlint.model.facts import (
     Client,
@@ -61,7 +62,7 @@ class Facts:
     service_calls: dict[object, ServiceCall] = field(default_factory=dict)
     places: dict[object, ClientPlace] = field(default_factory=dict)
     used: set[Location] = field(default_factory=set)
-    served: dict[Location, Location] = field(default_factory=dict)
+    served: dict[tuple[Location, tuple[Location, ...]], Location] = field(default_factory=dict)
 
 
 class Shared:
@@ -88,6 +89,9 @@ class Shared:
         self.endless: list[Location] = []
         self.steady: set[Location] = set()
         self.watch: Watch | None = None
+        self.sources: list[Source] = []
+        self.taken: list[Taken] = []
+        self.intended: dict[tuple[int, int], tuple[Source, ...]] = {}
         self.token_elsewhere_at: set[Location] = set()
         self.inherited: dict[Location, Inherited] = {}
         self.signers: dict[Location, Location] = {}
@@ -118,10 +122,11 @@ class Shared:
             raise OutOfFuel
 
     def read(self, value: Value) -> None:
-        """Remember whose credentials a part of is read."""
+        """Remember whose secret or token is read: a key id and a date alone are of no use."""
         for item in value:
-            if isinstance(item.data, Scalar) and isinstance(item.data.origin, ResponseField):
-                self.facts.used.add(item.data.origin.request)
+            match item.data:
+                case Scalar(ResponseField(request, _, Role.SECRET | Role.TOKEN)):
+                    self.facts.used.add(request)
 
     def keep(self, value: Value) -> None:
         """Remember whose answers, or credentials, are put where other code finds them."""

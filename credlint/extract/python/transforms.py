@@ -7,6 +7,7 @@ from dataclasses import replace
 from credlint.catalogue.types import CallableKind, Catalogue
 from credlint.credentials.grammar import shortest
 from credlint.extract.python.domain import Const, Item, Scalar, Store, Text, Value, text_of, union, unknown
+from credlint.extract.python.formats import shuffled
 from credlint.extract.python.machine import Machine
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -64,8 +65,14 @@ def cut(machine: Machine, value: Value, lower: int | None, upper: int | None, pl
         elif kept is not None and kept <= HARMLESS_SLICE:
             results.append(unknown("short slice"))
         else:
-            results.append(text_of([(item,)]))
+            results.append(sliced((item,)))
     return union(results)
+
+
+def sliced(value: Value) -> Value:
+    """Give what a slice of unknown length, or of no known part, leaves: constant text is not what it was."""
+    text = text_of([value])
+    return text if all(isinstance(item.data, Scalar) for item in value) else shuffled(text)
 
 
 def _kept(lower: int | None, upper: int | None) -> int | None:

@@ -10,6 +10,7 @@ from credlint.extract.python.domain import (
     Value,
 )
 from credlint.extract.python.emission import credential_set, durations, requests_in
+from credlint.extract.python.failing import Source
 from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients, inheritance, refreshers
 from credlint.extract.python.notes.settings import client_settings, settings
@@ -51,6 +52,8 @@ def note_request(
     if caller is not None and default_chain:
         machine.shared.signers[site.callee] = caller.location
         inheritance.note_request(machine, operation, caller, site, frame)
+    if operation.shape is not None:
+        machine.shared.sources.append(Source(operation.name, site.callee, credentials.alternatives))
     chained = _temporary_caller(credentials)
     found = durations(roles["duration"], state) if "duration" in roles else ()
     request = SessionRequest(

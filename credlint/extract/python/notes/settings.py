@@ -88,7 +88,7 @@ def _pieces(item: Item) -> list[str]:
     match item.data:
         case Const(str(text)) if text:
             return [text]
-        case Text(parts):
+        case Text(parts, cut=False):
             return [piece for part in parts if len(part) == 1 for piece in _pieces(part[0])]
         case _:
             return []
@@ -129,7 +129,7 @@ def _item_length(item: Item, state: State, depth: int) -> int | None:
             return len(str(flag))
         case Const(int(number)):
             return len(str(number))
-        case Text(parts):
+        case Text(parts, cut=False):
             return sum(_length(part, state, depth + 1) or 0 for part in parts)
         case Ref(number):
             return _object_length(state.heap.get(number), state, depth)

@@ -30,6 +30,11 @@ from credlint.model.span import Location
 from credlint.model.values import ResponseField, Role
 
 _MAXIMUM_DEPTH = 5
+_FIELD = "get"
+"""The method of a dict that goes through nothing but one field."""
+
+Sent = tuple[Location, tuple[Location, ...]]
+"""A request and the calls that led to it."""
 
 
 def note_call(machine: Machine, made: MadeObject, name: str, site: Site, state: State, frame: Frame) -> None:
@@ -82,12 +87,12 @@ def note_shown(machine: Machine, arguments: Arguments, state: State) -> None:
         machine.shared.facts.used.update(requests_in(argument.value, state))
 
 
-def note_method(machine: Machine, receiver: Item, arguments: Arguments, result: Value | None) -> None:
+def note_method(machine: Machine, receiver: Item, name: str, arguments: Arguments, result: Value | None) -> None:
     """Note the parts that a method gives, and the answers that it is given or whose parts it goes through."""
     for argument in (*arguments.positional, *arguments.keywords.values()):
         machine.shared.keep(argument.value)
     machine.shared.read(result or ())
-    if isinstance(receiver.data, Answer) and receiver.data.path == receiver.data.shape.path and not result:
+    if isinstance(receiver.data, Answer) and name != _FIELD:
         machine.shared.keep((receiver,))
 
 
@@ -120,18 +125,18 @@ def _serve(machine: Machine, value: Value, place: Location, state: State) -> Non
         machine.shared.facts.served.setdefault(request, place)
 
 
-def _issued(value: Value, state: State, depth: int) -> set[Location]:
-    """Give the requests whose secret or token a value holds."""
-    found: set[Location] = set()
+def _issued(value: Value, state: State, depth: int) -> set[Sent]:
+    """Give the requests whose secret or token a value holds, each with the calls that led to it."""
+    found: set[Sent] = set()
     if depth > _MAXIMUM_DEPTH:
         return found
     inner: list[Value] = []
     for item in present(value):
         match item.data:
-            case Answer(request, _, _, shape, path) if path == shape.path[: len(path)]:
-                found.add(request)
-            case Scalar(ResponseField(request, _, Role.SECRET | Role.TOKEN)):
-                found.add(request)
+            case Answer(request, _, _, shape, path, calls) if path == shape.path[: len(path)]:
+                found.add((request, calls))
+            case Scalar(ResponseField(request, _, Role.SECRET | Role.TOKEN, _, calls)):
+                found.add((request, calls))
             case Text(parts):
                 inner += parts
             case Ref(number):
