@@ -2,20 +2,39 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
+from credlint.catalogue.build_callables import (
+    callable_entry,
+    text_form,
+    type_entry,
+)
+from credlint.catalogue.build_providers import (
+    endpoint_form,
+    family_entry,
+    foreign_service,
+    handler_entry,
+    key_grammar_entry,
+    operation_entry,
+    partition_entry,
+    profile_form,
+    secret_grammar_entry,
+    secret_reading,
+)
+from credlint.catalogue.entry_fields import (
+    PARAMETER_ROLES,
+    items_of,
+)
 from credlint.catalogue.lasting import build_lasting
 from credlint.catalogue.presigning import build_presigning
-from credlint.catalogue.sound import check_callables, check_names
+from credlint.catalogue.sound import check_callables, check_names, check_texts
 from credlint.catalogue.types import (
     CallableEntry,
     CallableKind,
     Catalogue,
     EndpointForm,
     Family,
-    FieldRule,
     ForeignService,
     Grammar,
     Handler,
@@ -23,45 +42,20 @@ from credlint.catalogue.types import (
     Operation,
     Partition,
     ProfileForm,
-    Refusal,
     SecretGrammar,
     SecretReading,
-    Shape,
-    Slot,
     TextForm,
     TypeEntry,
     VariableEntry,
 )
 from credlint.catalogue.yamlfile import Entry
-from credlint.model.facts import NOT_KNOWN, Handling, Incomplete, SinkUse, TokenFate, TokenSupport
-from credlint.model.values import Cloud, DamageKind, Lifetime, Role
-
-PARAMETER_ROLES = frozenset(
-    {
-        "key_id", "secret", "token", "profile", "service", "region", "endpoint", "configuration", "credentials",
-        "provider", "session", "client", "duration", "session_name", "role_arn", "type", "account", "expiration",
-        "refresher", "token_loader", "identity_token", "metadata", "options", "client_options", "request", "url", "protocol", "policy", "external_id",
-        "name", "value", "section", "headers", "query", "text", "default", "arguments", "environment", "token_code", "serial",
-        "mapping", "level", "seconds", "minutes", "hours", "days", "weeks", "principal", "signature_version",
-        "anonymous",
-        "api_version", "policy_arns", "tags", "source_identity",
-    }
-)  # fmt: skip
-"""The closed set of what a parameter can mean."""
+from credlint.model.values import Cloud, Role
 
 _SDK_KEYS = frozenset(
     {"schema", "distribution", "cloud", "verified", "triggers", "callables", "types", "objects", "texts"}
 )
-_CALLABLE_KEYS = frozenset(
-    {
-        "names", "kind", "cloud", "use", "parameters", "token", "returns", "operation", "shape", "options",
-        "default_chain", "asynchronous", "raises_on_profile_and_keys", "part", "signature", "note", "same_as",
-        "when", "any_receiver", "words", "incomplete", "token_by_type", "drops", "environment_first", "form",
-        "reads",
-    }
-)  # fmt: skip
-_TYPE_KEYS = frozenset({"names", "shape", "title", "shows_secrets", "refreshable", "attributes"})
-_SHAPE_KEYS = frozenset({"path", "fields", "lifetime"})
+
+
 _PROVIDER_KEYS = frozenset(
     {
         "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets",
@@ -73,12 +67,7 @@ _PROVIDER_KEYS = frozenset(
         "partitions", "endpoint_forms", "route_decorators", "response_callables", "response_keys",
     }
 )  # fmt: skip
-_OPERATION_KEYS = frozenset(
-    {
-        "id", "name", "service", "methods", "parameters", "minimum", "maximum", "chained_maximum", "default",
-        "unsigned", "shape", "model", "source", "fields", "long_lived_caller", "refused", "scoped_by",
-    }
-)  # fmt: skip
+
 
 _EVERYDAY = frozenset(
     {
@@ -132,12 +121,13 @@ def extend_catalogue(shipped: Catalogue, own: Iterable[Entry]) -> Catalogue:
         callables=builder.callables,
         types={**shipped.types, **builder.types},
         objects={**shipped.objects, **builder.objects},
-        texts=(*shipped.texts, *builder.texts),
+        texts=(*shipped.texts, *(form for _, form in builder.described_texts)),
         words=shipped.words | builder.words_of_callables(),
         any_receiver=_by_method(builder.callables),
         own_triggers=tuple(word.encode() for word in sorted(builder.triggers)),
     )
     check_callables(builder.described, found)
+    check_texts(builder.described_texts)
     return found
 
 
@@ -150,7 +140,7 @@ class _Builder:
         self.triggers: set[str] = set()
         self.types: dict[str, TypeEntry] = {}
         self.objects: dict[str, str] = {}
-        self.texts: list[TextForm] = []
+        self.described_texts: list[tuple[Entry, TextForm]] = []
         self.profiles: list[ProfileForm] = []
         self.secret_reads: dict[str, SecretReading] = {}
         self.operations: dict[str, Operation] = {}
@@ -174,18 +164,18 @@ class _Builder:
         if "services" in fields:
             for use, names in fields["services"].mapping(frozenset(self.services)).items():
                 self.services[use] += names.texts()
-        for item in _items(fields, "operations"):
-            operation = _operation(item, cloud)
+        for item in items_of(fields, "operations"):
+            operation = operation_entry(item, cloud)
             self.operations[operation.id] = operation
-        for item in _items(fields, "families"):
-            self.families.append(_family(item, cloud))
-        for item in _items(fields, "key_ids"):
-            self.key_ids.append(_key_grammar(item, cloud))
-        for item in _items(fields, "secrets"):
-            self.secrets.append(_secret_grammar(item, cloud))
-        self.foreign += [_foreign_service(item) for item in _items(fields, "foreign_services")]
-        for item in _items(fields, "handlers"):
-            self.handlers.append(_handler(item, cloud))
+        for item in items_of(fields, "families"):
+            self.families.append(family_entry(item, cloud))
+        for item in items_of(fields, "key_ids"):
+            self.key_ids.append(key_grammar_entry(item, cloud))
+        for item in items_of(fields, "secrets"):
+            self.secrets.append(secret_grammar_entry(item, cloud))
+        self.foreign += [foreign_service(item) for item in items_of(fields, "foreign_services")]
+        for item in items_of(fields, "handlers"):
+            self.handlers.append(handler_entry(item, cloud))
         if "lasting" in fields:
             self.lasting.append(fields["lasting"])
             build_lasting(self.lasting)
@@ -196,10 +186,10 @@ class _Builder:
             for role, names in fields["slot_names"].mapping(frozenset(r.value for r in Role)).items():
                 for name in names.texts():
                     self.slot_names[name] = (Role(role), cloud)
-        self.partitions += [_partition(item, cloud) for item in _items(fields, "partitions")]
-        self.endpoint_forms += [_endpoint_form(item, cloud) for item in _items(fields, "endpoint_forms")]
-        self.secret_reads.update({one.method: one for one in map(_secret_reading, _items(fields, "secret_reads"))})
-        self.profiles += [_profile_form(fields[key], cloud) for key in ("profiles",) if key in fields]
+        self.partitions += [partition_entry(item, cloud) for item in items_of(fields, "partitions")]
+        self.endpoint_forms += [endpoint_form(item, cloud) for item in items_of(fields, "endpoint_forms")]
+        self.secret_reads.update({one.method: one for one in map(secret_reading, items_of(fields, "secret_reads"))})
+        self.profiles += [profile_form(fields[key], cloud) for key in ("profiles",) if key in fields]
         if "plain_forms" in fields:
             for name, patterns in fields["plain_forms"].mapping(PARAMETER_ROLES).items():
                 self.plain_forms[name] = (*self.plain_forms.get(name, ()), *patterns.texts())
@@ -219,13 +209,13 @@ class _Builder:
         cloud = fields["cloud"].member(Cloud) if "cloud" in fields else Cloud.S3_COMPATIBLE
         distribution = fields["distribution"].text()
         before = len(self.described)
-        for item in _items(fields, "types"):
-            entry = _type(item, cloud, distribution)
+        for item in items_of(fields, "types"):
+            entry = type_entry(item, cloud, distribution)
             check_names(item, entry.names)
             for name in entry.names:
                 self.types[name] = entry
-        for item in _items(fields, "callables"):
-            call = _callable(item, cloud, distribution, self.callables)
+        for item in items_of(fields, "callables"):
+            call = callable_entry(item, cloud, distribution, self.callables)
             check_names(item, call.names)
             for name in call.names:
                 if not any(name in other.names for _, other in self.described):
@@ -236,7 +226,7 @@ class _Builder:
                 else:
                     raise item.fail(f"{name} is described twice")
             self.described.append((item, call))
-        self.texts += [_text_form(item, cloud, distribution) for item in _items(fields, "texts")]
+        self.described_texts += [(item, text_form(item, cloud, distribution)) for item in items_of(fields, "texts")]
         if "objects" in fields:
             for name, kind in fields["objects"].mapping().items():
                 self.objects[name] = kind.text()
@@ -300,7 +290,7 @@ class _Builder:
             words=self._words(),
             any_receiver=_by_method(self.callables),
             plain_forms=self.plain_forms,
-            texts=tuple(self.texts),
+            texts=tuple(form for _, form in self.described_texts),
             profiles=tuple(self.profiles),
             secret_reads=self.secret_reads,
             write_methods=frozenset(word("write_methods", ())),
@@ -316,6 +306,7 @@ class _Builder:
             foreign_services=tuple(self.foreign),
         )
         check_callables(self.described, found)
+        check_texts(self.described_texts)
         return found
 
     def words_of_callables(self) -> frozenset[str]:
@@ -349,321 +340,3 @@ def _by_method(callables: dict[str, CallableEntry]) -> dict[str, tuple[str, ...]
             method = name.rpartition(".")[2]
             found[method] = (*found.get(method, ()), name)
     return found
-
-
-def _required(entry: Entry, fields: dict[str, Entry], key: str) -> Entry:
-    if key not in fields:
-        raise entry.fail(f"lacks {key}")
-    return fields[key]
-
-
-def _exactly(entry: Entry, *keys: str) -> dict[str, Entry]:
-    return entry.mapping(frozenset(keys), frozenset(keys))
-
-
-def _items(fields: dict[str, Entry], key: str) -> list[Entry]:
-    return list(fields[key].items()) if key in fields else []
-
-
-def _optional_text(fields: dict[str, Entry], key: str) -> str | None:
-    return fields[key].text() if key in fields and not fields[key].is_null() else None
-
-
-def _optional_integer(fields: dict[str, Entry], key: str) -> int | None:
-    return fields[key].integer() if key in fields and not fields[key].is_null() else None
-
-
-def _flag(fields: dict[str, Entry], key: str) -> bool:
-    return fields[key].boolean() if key in fields else False
-
-
-def _shape(entry: Entry) -> Shape:
-    fields = entry.mapping(_SHAPE_KEYS, frozenset({"fields", "lifetime"}))
-    roles = fields["fields"].mapping(frozenset(role.value for role in Role))
-    return Shape(
-        path=fields["path"].texts() if "path" in fields else (),
-        fields=tuple((Role(role), names.texts()) for role, names in roles.items()),
-        lifetime=fields["lifetime"].member(Lifetime),
-    )
-
-
-def _slot(entry: Entry) -> Slot:
-    """[position, keyword, ...]: null for no position, no keyword for positional only."""
-    first, keywords = entry.headed("[position, keyword, ...]")
-    position = None if first.is_null() else first.integer()
-    if position is not None and position < 0:
-        raise first.fail("must be 0 or more, or null")
-    return Slot(position, tuple(keyword.text() for keyword in keywords))
-
-
-def _callable(entry: Entry, cloud: Cloud, distribution: str, known: dict[str, CallableEntry]) -> CallableEntry:
-    fields = entry.mapping(_CALLABLE_KEYS, frozenset({"names"}))
-    base: CallableEntry | None = None
-    if "same_as" in fields:
-        base = known.get(fields["same_as"].text())
-        if base is None:
-            raise fields["same_as"].fail("is not described above")
-    parameters = base.parameters if base else ()
-    if "parameters" in fields:
-        parameters = tuple((role, _slot(slot)) for role, slot in fields["parameters"].mapping(PARAMETER_ROLES).items())
-    options = base.options if base else ()
-    if "options" in fields:
-        options = tuple(
-            (
-                parameter,
-                tuple((role, names.texts()) for role, names in keys.mapping(PARAMETER_ROLES).items()),
-            )
-            for parameter, keys in fields["options"].mapping(PARAMETER_ROLES).items()
-        )
-    when = base.when if base else ()
-    if "when" in fields:
-        when = tuple((role, texts.texts()) for role, texts in fields["when"].mapping(PARAMETER_ROLES).items())
-    return CallableEntry(
-        names=fields["names"].texts(),
-        kind=base.kind if base and "kind" not in fields else _required(entry, fields, "kind").member(CallableKind),
-        cloud=fields["cloud"].member(Cloud) if "cloud" in fields else cloud,
-        distribution=distribution,
-        use=fields["use"].member(SinkUse) if "use" in fields else (base.use if base else None),
-        parameters=parameters,
-        token=fields["token"].member(TokenSupport) if "token" in fields else (base.token if base else None),
-        returns=_optional_text(fields, "returns") or (base.returns if base else None),
-        operation=_optional_text(fields, "operation") or (base.operation if base else None),
-        shape=_shape(fields["shape"]) if "shape" in fields else (base.shape if base else None),
-        options=options,
-        default_chain=_flag(fields, "default_chain") or (base.default_chain if base else False),
-        asynchronous=_flag(fields, "asynchronous"),
-        raises_on_profile_and_keys=_flag(fields, "raises_on_profile_and_keys"),
-        part=fields["part"].member(Role) if "part" in fields else None,
-        signature=_optional_text(fields, "signature"),
-        note=_optional_text(fields, "note") or "",
-        when=when,
-        any_receiver=_flag(fields, "any_receiver") or (base.any_receiver if base else False),
-        words=fields["words"].texts() if "words" in fields else (base.words if base else ()),
-        incomplete=_incomplete(fields["incomplete"])
-        if "incomplete" in fields
-        else (base.incomplete if base else NOT_KNOWN),
-        token_by_type=tuple((name, fate.member(TokenFate)) for name, fate in fields["token_by_type"].mapping().items())
-        if "token_by_type" in fields
-        else (),
-        drops=fields["drops"].texts() if "drops" in fields else (),
-        environment_first=_optional_text(fields, "environment_first"),
-        reads=_optional_text(fields, "reads"),
-        form=fields["form"].member(DamageKind) if "form" in fields else None,
-    )
-
-
-def _incomplete(entry: Entry) -> Incomplete:
-    """Read what an SDK makes of each of the ways in which credentials are not complete."""
-    found = entry.mapping(frozenset({"key_id", "secret", "token", "blank"}))
-    return Incomplete(**{what: handling.member(Handling) for what, handling in found.items()})
-
-
-def _foreign_service(entry: Entry) -> ForeignService:
-    fields = entry.mapping(frozenset({"title", "stems", "key_ids"}), frozenset({"title"}))
-    return ForeignService(
-        title=fields["title"].text(),
-        stems=fields["stems"].texts() if "stems" in fields else (),
-        key_ids=fields["key_ids"].texts() if "key_ids" in fields else (),
-    )
-
-
-def _secret_reading(entry: Entry) -> SecretReading:
-    fields = _exactly(entry, "method", "stage", "version", "stale", "rotation")
-    return SecretReading(
-        method=fields["method"].text(),
-        stage=fields["stage"].text(),
-        version=fields["version"].text(),
-        stale=fields["stale"].texts(),
-        rotation=fields["rotation"].texts(),
-    )
-
-
-_PROFILE_KEYS = frozenset(
-    {
-        "role", "source_profile", "credential_source", "sources", "web_identity", "duration", "prefix", "prefixed",
-        "default", "type", "types",
-    }
-)  # fmt: skip
-
-
-def _profile_form(entry: Entry, cloud: Cloud) -> ProfileForm:
-    fields = entry.mapping(_PROFILE_KEYS)
-
-    def text(key: str) -> str:
-        return _optional_text(fields, key) or ""
-
-    def texts(key: str) -> tuple[str, ...]:
-        return fields[key].texts() if key in fields else ()
-
-    return ProfileForm(
-        cloud=cloud,
-        role=text("role"),
-        source_profile=text("source_profile"),
-        credential_source=text("credential_source"),
-        sources=texts("sources"),
-        web_identity=text("web_identity"),
-        duration=text("duration"),
-        prefix=text("prefix"),
-        prefixed=texts("prefixed"),
-        default=text("default"),
-        type=text("type"),
-        types=texts("types"),
-    )
-
-
-def _text_form(entry: Entry, cloud: Cloud, distribution: str) -> TextForm:
-    keys = frozenset({"name", "cloud", "use", "token", "within", "parts"})
-    fields = entry.mapping(keys, keys - {"cloud"})
-    roles = fields["parts"].mapping(frozenset(role.value for role in Role))
-    return TextForm(
-        name=fields["name"].text(),
-        cloud=fields["cloud"].member(Cloud) if "cloud" in fields else cloud,
-        distribution=distribution,
-        use=fields["use"].member(SinkUse),
-        token=fields["token"].member(TokenSupport),
-        within=_pattern(fields["within"]),
-        parts=tuple((Role(role), tuple(_pattern(one, 1) for one in found.items())) for role, found in roles.items()),
-    )
-
-
-def _pattern(entry: Entry, groups: int = 0) -> str:
-    """Read a regular expression of Python; one of `groups` groups."""
-    text = entry.text()
-    try:
-        found = re.compile(text).groups
-    except re.error as error:
-        raise entry.fail(f"is no regular expression: {error}") from None
-    if groups and found != groups:
-        raise entry.fail(f"must have {groups} group")
-    return text
-
-
-def _type(entry: Entry, cloud: Cloud, distribution: str) -> TypeEntry:
-    fields = entry.mapping(_TYPE_KEYS, frozenset({"names"}))
-    names = fields["names"].texts()
-    attributes = fields["attributes"].mapping(PARAMETER_ROLES) if "attributes" in fields else {}
-    return TypeEntry(
-        names=names,
-        cloud=cloud,
-        distribution=distribution,
-        shape=_shape(fields["shape"]) if "shape" in fields else None,
-        title=_optional_text(fields, "title") or names[0].rpartition(".")[2],
-        shows_secrets=_flag(fields, "shows_secrets"),
-        refreshable=_flag(fields, "refreshable"),
-        attributes=tuple((name, role) for role, found in attributes.items() for name in found.texts()),
-    )
-
-
-def _operation(entry: Entry, cloud: Cloud) -> Operation:
-    fields = entry.mapping(_OPERATION_KEYS, frozenset({"id", "name", "service"}))
-    parameters = fields["parameters"].mapping(PARAMETER_ROLES) if "parameters" in fields else {}
-    model = fields["model"].texts() if "model" in fields else ()
-    if model and len(model) != 3:
-        raise fields["model"].fail("must be [service, operation, member]")
-    return Operation(
-        id=fields["id"].text(),
-        name=fields["name"].text(),
-        cloud=cloud,
-        service=fields["service"].text(),
-        methods=fields["methods"].texts() if "methods" in fields else (),
-        parameters=tuple((role, keyword.text()) for role, keyword in parameters.items()),
-        minimum=_optional_integer(fields, "minimum"),
-        maximum=_optional_integer(fields, "maximum"),
-        chained_maximum=_optional_integer(fields, "chained_maximum"),
-        default=_optional_integer(fields, "default"),
-        unsigned=_flag(fields, "unsigned"),
-        shape=_shape(fields["shape"]) if "shape" in fields else None,
-        model=(model[0], model[1], model[2]) if model else None,
-        source=_optional_text(fields, "source") or "",
-        fields=tuple((role, _field_rule(rule)) for role, rule in fields["fields"].mapping(PARAMETER_ROLES).items())
-        if "fields" in fields
-        else (),
-        long_lived_caller=_flag(fields, "long_lived_caller"),
-        refused=tuple(_refusal(item) for item in _items(fields, "refused")),
-        scoped_by=fields["scoped_by"].texts() if "scoped_by" in fields else (),
-    )
-
-
-def _refusal(entry: Entry) -> Refusal:
-    fields = entry.mapping(frozenset({"service", "methods", "unless"}), frozenset({"service"}))
-    methods = fields["methods"].texts() if "methods" in fields else ()
-    return Refusal(fields["service"].text(), methods, _optional_text(fields, "unless"))
-
-
-def _partition(entry: Entry, cloud: Cloud) -> Partition:
-    fields = _exactly(entry, "name", "regions", "hosts", "arns")
-    return Partition(
-        fields["name"].text(), cloud, fields["regions"].texts(), fields["hosts"].texts(), fields["arns"].texts()
-    )
-
-
-def _endpoint_form(entry: Entry, cloud: Cloud) -> EndpointForm:
-    fields = entry.mapping(frozenset({"use", "form"}), frozenset({"form"}))
-    return EndpointForm(cloud, fields["use"].member(SinkUse) if "use" in fields else None, fields["form"].text())
-
-
-def _field_rule(entry: Entry) -> FieldRule:
-    fields = entry.mapping(frozenset({"minimum", "maximum", "alphabet", "form"}))
-    return FieldRule(
-        minimum=_optional_integer(fields, "minimum"),
-        maximum=_optional_integer(fields, "maximum"),
-        alphabet=_optional_text(fields, "alphabet"),
-        form=_optional_text(fields, "form"),
-    )
-
-
-def _family(entry: Entry, cloud: Cloud) -> Family:
-    fields = entry.mapping(
-        frozenset({"name", "title", "variables", "exact", "unread", "incomplete", "vendor"}),
-        frozenset({"name", "title", "variables"}),
-    )
-    roles = fields["variables"].mapping(frozenset(role.value for role in Role))
-    return Family(
-        name=fields["name"].text(),
-        cloud=cloud,
-        title=fields["title"].text(),
-        variables=tuple((Role(role), names.texts()) for role, names in roles.items()),
-        exact=_flag(fields, "exact"),
-        unread=fields["unread"].texts() if "unread" in fields else (),
-        incomplete=_incomplete(fields["incomplete"]) if "incomplete" in fields else NOT_KNOWN,
-        vendor=_optional_text(fields, "vendor") or "",
-    )
-
-
-def _key_grammar(entry: Entry, cloud: Cloud) -> KeyGrammar:
-    fields = entry.mapping(
-        frozenset({"prefix", "lifetime", "lengths", "minimum_length", "alphabet", "needs_token", "strict"}),
-        frozenset({"prefix", "lifetime", "alphabet"}),
-    )
-    lengths = tuple(length.integer() for length in fields["lengths"].items()) if "lengths" in fields else ()
-    return KeyGrammar(
-        prefix=fields["prefix"].text(),
-        cloud=cloud,
-        lifetime=fields["lifetime"].member(Lifetime),
-        lengths=lengths,
-        minimum_length=_optional_integer(fields, "minimum_length") or (min(lengths) if lengths else 0),
-        alphabet=fields["alphabet"].text(),
-        needs_token=_flag(fields, "needs_token"),
-        strict=_flag(fields, "strict"),
-    )
-
-
-def _secret_grammar(entry: Entry, cloud: Cloud) -> SecretGrammar:
-    fields = _exactly(entry, "length", "alphabet", "minimum_entropy")
-    return SecretGrammar(
-        cloud, fields["length"].integer(), fields["alphabet"].text(), fields["minimum_entropy"].number()
-    )
-
-
-def _handler(entry: Entry, cloud: Cloud) -> Handler:
-    fields = entry.mapping(
-        frozenset({"platform", "position", "parameter_names", "shape"}),
-        frozenset({"platform", "position", "parameter_names"}),
-    )
-    return Handler(
-        platform=fields["platform"].text(),
-        cloud=cloud,
-        position=fields["position"].integer(),
-        parameter_names=fields["parameter_names"].texts(),
-        shape=_shape(fields["shape"]) if "shape" in fields else None,
-    )

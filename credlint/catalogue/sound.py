@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue
+from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue, TextForm
 from credlint.model.facts import TokenSupport
+from credlint.model.values import Role
 
 if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry
@@ -55,3 +56,20 @@ def _lacks(entry: CallableEntry, catalogue: Catalogue) -> str:
         if given is None or shape is None or shape.path:
             return "a source must say in `returns` which of the `types` it gives, with a `shape` that has no `path`"
     return ""
+
+
+def check_texts(described: Iterable[tuple[Entry, TextForm]]) -> None:
+    """Raise FatalError for the form of a text whose patterns are none, or do not say where the value stands."""
+    for item, form in described:
+        for pattern, groups in ((form.within, None), *((one, 1) for _, found in form.parts for one in found)):
+            try:
+                compiled = re.compile(pattern)
+            except re.error as error:
+                raise item.fail(f"{pattern!r} is no regular expression: {error}") from None
+            if groups is not None and compiled.groups != groups:
+                raise item.fail(f"{pattern!r} must have one group, the value")
+        roles = {role for role, _ in form.parts}
+        if not {Role.KEY_ID, Role.SECRET} <= roles:
+            raise item.fail("must say where key_id and secret stand")
+        if (Role.TOKEN in roles) != (form.token is not TokenSupport.NONE):
+            raise item.fail(f"`token: {form.token.value}` and whether there is a part `token` must agree")

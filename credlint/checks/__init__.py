@@ -37,6 +37,7 @@ from credlint.checks import (
     session_duration_too_long,
     session_duration_too_short,
     session_token_dropped,
+    silent_credential_fallback,
     stale_secret_version,
     static_keys_shadow_role,
     swapped_credential_parts,
@@ -53,6 +54,7 @@ from credlint.model.units import (
     EntryUnit,
     EnvironmentUnit,
     ExposureUnit,
+    FallbackUnit,
     InheritedKeyUnit,
     KeptUnit,
     LiteralUnit,
@@ -111,6 +113,10 @@ URL_CHECKS: dict[str, Callable[[SignedUrlUnit], Iterator[Draft]]] = {
 REFRESHER_CHECKS: dict[str, Callable[[RefresherUnit], Iterator[Draft]]] = {
     "refresher-does-not-refresh": refresher_does_not_refresh.check,
 }
+FALLBACK_CHECKS: dict[str, Callable[[FallbackUnit], Iterator[Draft]]] = {
+    "parent-key-for-data-access": parent_key_for_data_access.check_fallback,
+    "silent-credential-fallback": silent_credential_fallback.check,
+}
 LITERAL_CHECKS: dict[str, Callable[[LiteralUnit], Iterator[Draft]]] = {
     "hardcoded-access-key": hardcoded_access_key.check,
     "hardcoded-temporary-credentials": hardcoded_temporary_credentials.check,
@@ -149,7 +155,7 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
 
 CHECKS: frozenset[str] = frozenset(
     {
-        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *PLACE_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *REFRESHER_CHECKS, *URL_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
+        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *PLACE_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *FALLBACK_CHECKS, *REFRESHER_CHECKS, *URL_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
         *ENTRY_CHECKS, *PROFILE_CHECKS, *INHERITED_CHECKS, *SECRET_CHECKS, *PROCESS_CHECKS,
     }  # fmt: skip
 )
@@ -181,6 +187,8 @@ def _checks_of(unit: Unit) -> Iterator[tuple[str, Iterator[Draft]]]:
             yield from ((rule, check(unit)) for rule, check in URL_CHECKS.items())
         case RefresherUnit():
             yield from ((rule, check(unit)) for rule, check in REFRESHER_CHECKS.items())
+        case FallbackUnit():
+            yield from ((rule, check(unit)) for rule, check in FALLBACK_CHECKS.items())
         case LiteralUnit():
             yield from ((rule, check(unit)) for rule, check in LITERAL_CHECKS.items())
         case WriteUnit():

@@ -22,6 +22,6 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
                 f"which {unit.environment.title} is not given"
             ),
             location=variable.location,
-            subject=variable.location,
+            subject=unit.environment.location,
             certainty=Confidence.MEDIUM if variable.branches else Confidence.HIGH,
         )

@@ -8,9 +8,9 @@ from __future__ import annotations
 import functools
 import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from credlint.catalogue.types import Family
+from credlint.catalogue.types import Catalogue, Family
 from credlint.model.values import Role
 
 PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
@@ -39,6 +39,13 @@ def meant_role(name: str, family: Family, known: Collection[str]) -> Role | None
             if _slip(words, right):
                 return role
     return None
+
+
+def almost_names(names: Iterable[str], catalogue: Catalogue) -> set[str]:
+    """Give those of some names that are almost a variable's."""
+    known = {*catalogue.variables, *catalogue.other_variables}
+    begin = [name for name in names if name.startswith(catalogue.vendors)]
+    return {name for name in begin if any(meant_role(name, family, known) for family in catalogue.families)}
 
 
 def _words(family: Family, role: Role) -> list[list[str]]:

@@ -12,11 +12,12 @@ from credlint.link.environments import environment_units
 from credlint.link.lasting import kept_units, lasting_units
 from credlint.link.literals import literal_units
 from credlint.link.processes import process_units
+from credlint.link.profiles import profile_units
 from credlint.link.requests import request_units
 from credlint.link.usage import call_units
 from credlint.link.writes import write_units
 from credlint.model.facts import FileFacts
-from credlint.model.units import ExposureUnit, Unit
+from credlint.model.units import ExposureUnit, InheritedKeyUnit, SecretReadUnit, Unit
 
 
 def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
@@ -31,6 +32,9 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
         yield from literal_units(facts, catalogue)
         yield from write_units(facts)
         yield from environment_units(facts, catalogue)
+        yield from profile_units(facts, catalogue)
+        yield from (InheritedKeyUnit(key) for key in facts.inherited_keys)
+        yield from (SecretReadUnit(read) for read in facts.secret_reads)
         yield from entry_units(facts, catalogue)
     yield from kept_units(files)
     yield from process_units(files, catalogue)

@@ -195,7 +195,7 @@ class SessionRequest:
     answer is returned, stored or handed to code that is not followed. `by_platform` tells that the default chain of a
     platform's handler signs it, which means a role there. `answers` tells that credentials come back. `fields` are its
     other arguments, by the parameter roles of the operation; `open` tells that more may be given. `deferred` tells that
-    a provider sends it by itself. `signer` is where the client that signs it was made, `settings` what that client is set
+    a provider sends it by itself. `settings` is what the client that signs it is set
     to. `used` tells that a part of the credentials is read, kept or shown; `served` is the place where they are sent to
     whoever asked over the web. `test_context` tells that the file is a test or uses a mock of the cloud.
     """
@@ -219,7 +219,6 @@ class SessionRequest:
     fields: tuple[Setting, ...] = ()
     open: bool = False
     deferred: bool = False
-    signer: Location | None = None
     settings: tuple[Setting, ...] = ()
     used: bool = False
     served: Location | None = None
@@ -329,7 +328,6 @@ class WriteKind(Enum):
     ASSIGN = "assign"
     SETDEFAULT = "setdefault"
     PUTENV = "putenv"
-    DEFAULT_SESSION = "default session"
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,9 +335,7 @@ class EnvironmentWrite:
     """Code that sets a credential variable for its whole process. `from_option` tells that a command-line option is it.
 
     `restores` tells that the old value is put back by this write; `order` counts statements of a flow, so that a write
-    after the first client can be told. `certain` tells that it is the only value that is written here. `repeated` tells
-    that the entry runs again in one process (a handler of a platform). DEFAULT_SESSION is no variable: the default
-    session is made anew with this value.
+    after the first client can be told. `certain` tells that it is the only value that is written here.
     """
 
     kind: WriteKind
@@ -355,7 +351,6 @@ class EnvironmentWrite:
     test_context: bool = False
     branches: Branches = NO_BRANCH
     certain: bool = True
-    repeated: bool = False
     cloud: Cloud = Cloud.AWS
 
 
@@ -363,15 +358,13 @@ class EnvironmentWrite:
 class ClientOrder:
     """When, within a flow, a client of the default session was made (see EnvironmentWrite.order).
 
-    `at_import` tells that the module itself makes it, before any of its functions can run. `last` is when it was made
-    for the last time (a loop makes it again).
+    `at_import` tells that the module itself makes it, before any of its functions can run.
     """
 
     location: Location
     order: int
     flows: tuple[str, ...]
     at_import: bool = False
-    last: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +390,8 @@ class Variable:
 class CodeEnvironment:
     """The variables that code sets for its own process, or (`child`) gives to one that it starts.
 
-    `title` is for messages; the process may inherit more than these.
+    `title` is for messages; the process may inherit more than these. `location` is the call that starts the child, or
+    where the key id is set.
     """
 
     title: str
@@ -405,6 +399,24 @@ class CodeEnvironment:
     variables: tuple[Variable, ...]
     child: bool
     flows: tuple[str, ...]
+    test_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedKey:
+    """A temporary key that code sets for its whole process, and that a later request for a session is signed with.
+
+    `location` is where it is set, in `name`; `request` the later request, `operation` its name. `repeated` tells that
+    it is the same request, when the platform calls the handler again.
+    """
+
+    name: str
+    location: Location
+    operation: str
+    request: Location
+    flows: tuple[str, ...]
+    repeated: bool = False
+    certain: bool = True
     test_context: bool = False
 
 
@@ -431,7 +443,7 @@ class ProfileSetting:
     """One setting of a profile. `text` is None where it is not known; that of a credential is its form, never itself.
 
     `role` is that of a credential part, None for any other setting; `cloud` the one whose name it is, if it is of one
-    cloud. `temporary` tells that a key id is so by proof.
+    cloud.
     """
 
     name: str
@@ -439,7 +451,6 @@ class ProfileSetting:
     location: Location
     role: Role | None = None
     cloud: Cloud | None = None
-    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -482,7 +493,6 @@ class ProfileFaultKind(Enum):
     FOREIGN_HEADER = "foreign-header"
     UNKNOWN_TYPE = "unknown-type"
     HALF_PAIR = "half-pair"
-    TOKEN_MISSING = "token-missing"
     IGNORED_DURATION = "ignored-duration"
 
 
@@ -679,6 +689,7 @@ class FileFacts:
     variables: tuple[str, ...] = ()
     entry: EntryPoint | None = None
     environments: tuple[CodeEnvironment, ...] = ()
+    inherited_keys: tuple[InheritedKey, ...] = ()
     secret_reads: tuple[SecretRead, ...] = ()
     profiles: tuple[ProfileText, ...] = ()
     doubtful: tuple[Span, ...] = ()

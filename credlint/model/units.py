@@ -14,6 +14,7 @@ from credlint.model.facts import (
     EnvironmentScope,
     EnvironmentWrite,
     Exposure,
+    InheritedKey,
     KeyLiteral,
     Mount,
     ProfileFault,
@@ -245,10 +246,16 @@ class EnvironmentUnit:
 
 @dataclass(frozen=True, slots=True)
 class SecretReadUnit:
-    """A read of one version of a stored secret; `stale` tells what is wrong with its stage, None where nothing is."""
+    """A read of a version of a stored secret that is not the current one."""
 
     read: SecretRead
-    stale: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedKeyUnit:
+    """A temporary key of the whole process with which a request is signed."""
+
+    key: InheritedKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +300,7 @@ Unit = (
     | EntryUnit
     | EnvironmentUnit
     | SecretReadUnit
+    | InheritedKeyUnit
     | ProfileUnit
     | ProcessUnit
 )

@@ -145,7 +145,7 @@ def test_a_misspelled_name() -> None:
     found = Misspelling(wrong, "AWS_SECRET_ACCESS_KEY", Role.SECRET)
     draft = only(misspelled_credential_variable.check(environment_unit(wrong, misspelled=(found,))))
     assert draft.case == "misspelled"
-    assert draft.location == draft.subject == at(4)
+    assert (draft.location, draft.subject) == (at(4), at(1))
     assert draft.certainty is Confidence.HIGH
     assert draft.message == (
         "AWS_SECRET_KEY_ID is no name that an SDK reads: the secret belongs in AWS_SECRET_ACCESS_KEY, which the child "

@@ -8,9 +8,31 @@ import pytest
 
 from credlint import checks
 from credlint.checks import CHECKS, run_checks
-from credlint.model.facts import Duration, EntryKind, EntryPoint, ExposureKind, LiteralContext, RoleKind, Setting
+from credlint.model.facts import (
+    Duration,
+    EntryKind,
+    EntryPoint,
+    ExposureKind,
+    InheritedKey,
+    LiteralContext,
+    ProfileFault,
+    ProfileFaultKind,
+    ProfileText,
+    RoleKind,
+    SecretRead,
+    Setting,
+)
 from credlint.model.secret import SecretText
-from credlint.model.units import EntryUnit, LiteralForm, Misspelling, RequestUnit, Unit
+from credlint.model.units import (
+    EntryUnit,
+    InheritedKeyUnit,
+    LiteralForm,
+    Misspelling,
+    ProfileUnit,
+    RequestUnit,
+    SecretReadUnit,
+    Unit,
+)
 from credlint.model.values import Absent, Blank, Lifetime, Literal, Reference, ReferenceKind, Role
 from tests.checks.build import (
     alternative,
@@ -75,6 +97,13 @@ UNITS: dict[str, Unit] = {
         misspelled=(Misspelling(KEY, "AWS_ACCESS_KEY_ID", Role.KEY_ID),)
     ),
     "credentials-in-command-line": exposure_unit(ExposureKind.COMMAND_LINE),
+    "broken-profile": ProfileUnit(
+        ProfileText(None, (), False, ("a",)), (ProfileFault(ProfileFaultKind.LOOP, "round and round", at(8)),)
+    ),
+    "credentials-set-in-process": InheritedKeyUnit(
+        InheritedKey("AWS_ACCESS_KEY_ID", at(8), "AssumeRole", at(9), ("a",))
+    ),
+    "stale-secret-version": SecretReadUnit(SecretRead("get_secret_value", "AWSPREVIOUS", at(8), ("a",))),
     "static-keys-shadow-role": process_unit(
         [KEY, SECRET], [("aws", process_set(KEY, SECRET))], roles=(role(RoleKind.IRSA),)
     ),

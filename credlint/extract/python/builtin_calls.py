@@ -10,8 +10,6 @@ from dataclasses import replace
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
-    Class,
-    ClassInfo,
     Const,
     DictObject,
     Getter,
@@ -24,7 +22,6 @@ from credlint.extract.python.domain import (
     Scalar,
     State,
     Store,
-    Super,
     Text,
     Value,
     constant,
@@ -40,16 +37,40 @@ from credlint.extract.python.formats import joined, shuffled
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment
 from credlint.extract.python.objects import answer_field, fields_of, read_environment, read_item
+from credlint.extract.python.records import record_class
+from credlint.extract.python.reflection import call_record_method, call_reflection
 from credlint.extract.python.sequences import call_sequence, elements_of, extreme, iterate, mapping_of, pairs_of
 from credlint.extract.python.transforms import RECASING, decoded, encoded, recased, stored_field, stripped
 from credlint.model.span import Location
-from credlint.model.values import EnvironmentVariable, Unknown
+from credlint.model.values import EnvironmentVariable
 
 _KEEPING = frozenset({"strip", "decode", "encode", "rstrip", "lstrip", "removesuffix", "removeprefix"})
 _STRIPPING = frozenset({"strip", "rstrip", "lstrip"})
 _PASSING = frozenset(
-    {"asyncio.run", "copy.copy", "copy.deepcopy", "asgiref.sync.async_to_sync", "typing.cast", "iter", "sorted", "set"}
+    {
+        "asyncio.run",
+        "asyncio.create_task",
+        "asyncio.ensure_future",
+        "asyncio.shield",
+        "asyncio.wait_for",
+        "asyncio.run_coroutine_threadsafe",
+        "asgiref.sync.async_to_sync",
+        "asgiref.sync.sync_to_async",
+        "concurrent.futures.as_completed",
+        "contextlib.closing",
+        "contextlib.nullcontext",
+        "copy.copy",
+        "copy.deepcopy",
+        "functools.cache",
+        "iter",
+        "set",
+        "sorted",
+        "types.MappingProxyType",
+        "typing.cast",
+    }
 )
+_AWAITED = frozenset({"result", "get"})
+"""What a future or the answer of a pool is asked for; without arguments no mapping is."""
 _TYPES = frozenset(
     {
         "dict",
@@ -81,25 +102,17 @@ def call_builtin(
             return _extreme(dotted, arguments, site, state)
         case "operator.itemgetter" | "operator.attrgetter":
             return _getter(dotted, arguments)
-        case "getattr":
-            return _getattr(machine, arguments, state, frame)
-        case "vars":
-            return first
-        case "functools.partial":
+        case "functools.partial" | "functools.partialmethod":
             return _partial(arguments)
-        case "asyncio.to_thread" if first is not None:
-            rest = replace(arguments, positional=arguments.positional[1:])
-            return machine.call(first, rest, site, state, frame)
-        case "next" if first is not None:
+        case "asyncio.gather":
+            return machine.new(ListObject(tuple(one.value for one in arguments.positional)), state)
+        case "next" | "anext" if first is not None:
             return iterate(machine, first, state)
-        case "super":
-            return _super(machine, state, frame)
-        case _ if (made := call_sequence(machine, dotted, arguments, site, state, frame)) is not None:
-            return made
         case _ if dotted in _PASSING and arguments.positional:
             return arguments.positional[-1 if dotted == "typing.cast" else 0].value
         case _:
-            return None
+            sequence = call_sequence(machine, dotted, arguments, site, state, frame)
+            return call_reflection(machine, dotted, arguments, site, state, frame) if sequence is None else sequence
 
 
 def _make(machine: Machine, dotted: str, arguments: Arguments, state: State, frame: Frame) -> Value | None:
@@ -117,45 +130,7 @@ def _make(machine: Machine, dotted: str, arguments: Arguments, state: State, fra
             obj = InstanceObject(None, attributes, open=arguments.open_keywords, shows_attributes=True)
             return machine.new(obj, state)
         case _:
-            return _record_class(machine, arguments, state, frame)
-
-
-def _record_class(machine: Machine, arguments: Arguments, state: State, frame: Frame) -> Value | None:
-    """Make a class from a name and its fields: a text, a list of names, or a list of (name, type)."""
-    name = _text(arguments, 0)
-    if name is None or len(arguments.positional) < 2:
-        return None
-    text = _text(arguments, 1)
-    fields = text.replace(",", " ").split() if text is not None else _field_names(arguments.positional[1].value, state)
-    if not fields:
-        return None
-    info = ClassInfo(name, machine.source.path, frame.chunk, ("NamedTuple",), (), {}, {}, fields=fields, evaluated=True)
-    return (Item(Class(info)),)
-
-
-def _field_names(value: Value, state: State) -> list[str]:
-    names = []
-    obj = state.only(value)
-    for element in obj.items if isinstance(obj, ListObject) else ():
-        only = element[0].data if len(element) == 1 else None
-        pair = state.heap.get(only.number) if isinstance(only, Ref) else None
-        if isinstance(pair, ListObject) and pair.items:
-            only = pair.items[0][0].data
-        if isinstance(only, Const) and isinstance(only.value, str):
-            names.append(only.value)
-    return names
-
-
-def _super(machine: Machine, state: State, frame: Frame) -> Value:
-    function = frame.function
-    if frame.owner is None or function is None or not function.node.params.params:
-        return unknown("super")
-    receiver = state.names.get(function.node.params.params[0].name.value)
-    for base in frame.owner.bases:
-        info = machine.base_class(frame.owner, base)
-        if info is not None and receiver and len(receiver) == 1:
-            return (Item(Super(info, receiver[0])),)
-    return unknown("super")
+            return record_class(machine, arguments, state, frame)
 
 
 def _environment_method(
@@ -297,15 +272,6 @@ def _getter(dotted: str, arguments: Arguments) -> Value | None:
     return (Item(Getter(tuple(names), attributes=dotted.endswith("attrgetter"))),) if names else None
 
 
-def _getattr(machine: Machine, arguments: Arguments, state: State, frame: Frame) -> Value:
-    name = _text(arguments, 1)
-    if name is None:
-        return unknown("attribute")
-    value = machine.attribute(arguments.positional[0].value, name, state, frame)
-    known = [item for item in value if not (isinstance(item.data, Scalar) and isinstance(item.data.origin, Unknown))]
-    return tuple(known) or unknown("attribute")
-
-
 def _partial(arguments: Arguments) -> Value | None:
     if not arguments.positional:
         return None
@@ -325,6 +291,8 @@ def call_method(
     frame: Frame,
 ) -> Value | None:
     """Call a method of a dict, list, string or answer; None for any other."""
+    if name in _AWAITED and not arguments.positional:
+        return (receiver,)
     match receiver.data:
         case Answer():
             return _answer_method(machine, receiver, name, arguments, state)
@@ -335,9 +303,7 @@ def call_method(
                 return _dict_method(machine, number, obj, receiver, name, arguments, site, state, frame)
             if isinstance(obj, ListObject):
                 return _list_method(machine, number, obj, name, arguments, state, frame)
-            if isinstance(obj, InstanceObject) and name in {"_asdict", "dict", "model_dump"}:
-                return machine.new(DictObject(dict(obj.attributes.items()), obj.open), state)
-            return None
+            return call_record_method(machine, obj, name, arguments, state) if isinstance(obj, InstanceObject) else None
         case Const(str()) | Text():
             return _text_method(receiver, name, arguments, site, state)
         case Scalar() if name in _KEEPING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credlint.catalogue.types import Catalogue, TypeEntry
+from credlint.catalogue.types import CallableKind, Catalogue, TypeEntry
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
@@ -34,7 +34,7 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
-from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.transforms import stored_field
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -79,6 +79,9 @@ def describe(item: Item) -> str:
 
 def read_item(machine: Machine, value: Value, keys: Value, place: Location, state: State, frame: Frame) -> Value:
     """Read `value[keys]`; `place` is where, for the step of an environment read."""
+    section = ini_section(machine, value[0], keys, state) if len(value) == 1 else None
+    if section is not None:
+        return section
     found = keys_of(keys)
     if found is None:
         return unknown("key is not constant")
@@ -87,6 +90,33 @@ def read_item(machine: Machine, value: Value, keys: Value, place: Location, stat
     )
     machine.shared.read(read)
     return read
+
+
+def ini_section(machine: Machine, item: Item, keys: Value, state: State) -> Value | None:
+    """Give the section of a parser of INI files that `parser[keys]` is, a new one if need be; None of other objects."""
+    made = state.at(item)
+    if not isinstance(made, MadeObject) or made.entry.kind is not CallableKind.INI_FILE:
+        return None
+    name = section_name(keys)
+    if name not in made.fields:
+        section = machine.new(DictObject({}), state)
+        state.heap[number_at(item)] = replace(made, fields={**made.fields, name: section})
+        return section
+    return made.fields[name]
+
+
+def section_name(keys: Value) -> str:
+    """Give the name of a section, or behind a sign that no name holds what tells one unknown name from others."""
+    only = keys[0] if len(keys) == 1 else None
+    if only is not None and isinstance(only.data, Const):
+        return str(only.data.value)
+    return f"\0{describe(only) if only is not None else ''}"
+
+
+def number_at(item: Item) -> int:
+    """Give the number of the object that an alternative points to."""
+    assert isinstance(item.data, Ref)
+    return item.data.number
 
 
 def _usable(value: Value) -> Value:
@@ -316,6 +346,8 @@ def store_item(machine: Machine, target: Value, keys: Value, value: Value, place
             state.heap[item.data.number] = replace(obj, items=items, places=places)
         elif isinstance(obj, ListObject):
             state.heap[item.data.number] = open_list((*obj.items, value))
+        elif isinstance(obj, MadeObject) and obj.entry.kind is CallableKind.INI_FILE:
+            state.heap[item.data.number] = replace(obj, fields={**obj.fields, section_name(keys): value})
         elif isinstance(obj, MadeObject) and found:
             fields = dict(obj.fields)
             fields.update({str(key): value for key in found})
@@ -332,6 +364,11 @@ def store_attribute(
             case Ref(number):
                 obj = state.heap.get(number)
                 if isinstance(obj, InstanceObject):
+                    setter = machine.setter(obj.info, name, item) if obj.info is not None else None
+                    if setter is not None:
+                        given = Arguments((Argument(value, place, ""),))
+                        machine.call(setter, given, Site(place, None), state, frame)
+                        continue
                     old = obj.attributes.get(name, MISSING)
                     new = value if len(target) == 1 else union((old, value))
                     state.heap[number] = replace(obj, attributes={**obj.attributes, name: new})

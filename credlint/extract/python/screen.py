@@ -6,6 +6,7 @@ It decides nothing: it only tells the evaluator where to look, and keeps LibCST 
 from __future__ import annotations
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -258,6 +259,16 @@ def _root(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+_SHORT = 64
+# name = value
+_SETTING = re.compile(r"^[ \t]*(\w+)[ \t]*=", re.MULTILINE)
+
+
+def settings(text: str) -> list[str]:
+    """Give the settings of an INI text, each with the sign behind it."""
+    return [f"{name} =" for name in _SETTING.findall(text)] if "[" in text else []
+
+
 def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int]:
     """Give all names mentioned and the greatest depth; the tree may be deeper than Python's stack."""
     names: set[str] = set()
@@ -268,8 +279,8 @@ def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int]:
         deepest = max(deepest, depth)
         for field, value in vars(node).items():
             if isinstance(value, str):
-                if field in {"id", "attr", "arg", "name", "value", "module"} and len(value) <= 64:
-                    names.add(value)
+                if field in {"id", "attr", "arg", "name", "value", "module"}:
+                    names.update((value,) if len(value) <= _SHORT else settings(value))
             elif isinstance(value, ast.AST):
                 if not isinstance(value, ast.expr_context | ast.operator | ast.cmpop | ast.unaryop | ast.boolop):
                     stack.append((value, depth + 1))

@@ -24,7 +24,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.notes import clients, inheritance, output, refreshers, requests, urls, usage
+from credlint.extract.python.notes import clients, fallbacks, inheritance, output, refreshers, requests, urls, usage
 from credlint.extract.python.standard import call_standard, constant_text
 from credlint.extract.python.uses import use_of
 from credlint.model.facts import SinkUse
@@ -138,6 +138,7 @@ def make(
             inheritance.default_session(dotted, roles, site, state)
         usage.note_place(machine, made, dotted, site, state, frame)
         refreshers.note_refresher(machine, made, dotted, site, state, frame)
+        fallbacks.note_made(machine, made, dotted, site, state, frame)
         operation = machine.catalogue.operations.get(entry.operation or "")
         if operation is not None and any(role in roles for role, _ in operation.parameters):
             requests.note_request(machine, operation, roles, None, site, state, frame, is_open=is_open, deferred=True)

@@ -27,7 +27,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.folding import whole_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.notes import environment, output
+from credlint.extract.python.notes import environment, output, profiles
 from credlint.extract.python.transforms import as_text, coded, decoded
 
 
@@ -62,6 +62,14 @@ def call_standard(
             environment.child_environment(machine, roles.get("environment"), site, state, frame)
             output.command_line(machine, roles, arguments, site, state, frame)
             return unknown("finished process")
+        case CallableKind.INI_FILE:
+            return machine.new(MadeObject(entry, {}, site.callee, entry.returns or entry.names[0]), state)
+        case CallableKind.INI_SET | CallableKind.INI_WRITE if receiver is not None:
+            if entry.kind is CallableKind.INI_SET:
+                profiles.put(machine, receiver, roles, state)
+            else:
+                profiles.note_file(machine, receiver, state, frame)
+            return constant(None)
         case CallableKind.OPTION:
             return _option(receiver, arguments, roles, state)
         case CallableKind.PARSED_OPTIONS:

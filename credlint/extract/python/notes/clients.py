@@ -22,6 +22,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.notes import inheritance
 from credlint.extract.python.notes.handling import handled
 from credlint.extract.python.notes.settings import client_settings
 from credlint.extract.python.uses import CARRIERS, use_of
@@ -61,9 +62,8 @@ def note_client(machine: Machine, made: MadeObject, dotted: str, site: Site, sta
         and made.receiver is None
         and not machine.shared.muted
     ):
-        now, orders = machine.shared.clock, machine.shared.facts.orders
-        order = ClientOrder(site.callee, now, frame.flows, at_import=frame.is_module())
-        orders[site.callee, frame.calls] = replace(orders.get((site.callee, frame.calls), order), last=now)
+        order = ClientOrder(site.callee, machine.shared.clock, frame.flows, at_import=frame.is_module())
+        machine.shared.facts.orders.setdefault((site.callee, frame.calls), order)
     own = any(role in made.roles for role in _OWN)
     if own or made.open:
         if made.entry.kind is CallableKind.CONFIGURATION:
@@ -93,6 +93,7 @@ def note_client(machine: Machine, made: MadeObject, dotted: str, site: Site, sta
             sink_made=made,
         )
     if not (found or own) and made.entry.default_chain:
+        inheritance.note_client(machine, made, state, frame)
         client_of(machine, made, made, dotted, use_of(machine.catalogue, made), site.callee, None, state, frame)
 
 
@@ -158,7 +159,7 @@ def client_of(  # noqa: PLR0913 - machine, state and frame are handed on
     key = (location, frame.calls, indirect, frame.flows)
     known = machine.shared.facts.clients.get(key)
     if known is not None:
-        client = _merge_clients(known, client)
+        client = merge_clients(known, client)
     machine.shared.facts.clients[key] = client
     if indirect is None:
         literals_of(machine, client)
@@ -271,7 +272,7 @@ def _literal(machine: Machine, client: Client, part: Part, partner: Part, *, has
     )
 
 
-def _merge_clients(one: Client, other: Client) -> Client:
+def merge_clients(one: Client, other: Client) -> Client:
     """Put the alternatives of one sink together that was met twice (a loop runs its body twice)."""
     alternatives: tuple[Alternative, ...] = tuple(
         dict.fromkeys((*one.credentials.alternatives, *other.credentials.alternatives))

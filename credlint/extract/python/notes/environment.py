@@ -17,7 +17,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import credential_set, origin_of
 from credlint.extract.python.machine import Frame, Machine, Site
-from credlint.extract.python.notes import clients, requests
+from credlint.extract.python.notes import clients, inheritance, requests
 from credlint.extract.python.notes.handling import unread_token
 from credlint.extract.python.objects import is_environment, keys_of
 from credlint.extract.python.uses import use_of
@@ -79,7 +79,6 @@ def environment_write(
             branches=item.branches | state.branches,
             restores=isinstance(origin, EnvironmentVariable) and origin.name == name,
             certain=len(given) == 1,
-            repeated=bool(frame.platforms),
             cloud=entry.cloud,
         )
         machine.shared.facts.writes.setdefault((place, text, frame.calls), write)
@@ -91,7 +90,8 @@ def finish(machine: Machine, state: State, frame: Frame) -> None:
         return
     written = {name: Argument(value, place, name) for name, (value, place) in state.environment.items()}
     _environment_client(machine, written, "os.environ", state, frame)
-    _variables(machine, written, "this process", state, frame, child=False)
+    _variables(machine, written, "this process", state, frame)
+    inheritance.finish(machine, state, frame)
     for obj in state.heap.values():
         if (
             isinstance(obj, MadeObject)
@@ -118,32 +118,21 @@ def child_environment(machine: Machine, argument: Argument | None, site: Site, s
             closed = not obj.open and not obj.environment
             title = "environment of the child process"
             _environment_client(machine, given, title, state, frame, site.callee, closed=closed)
-            _variables(machine, given, "the child process", state, frame, child=True)
-
-
-def default_session(machine: Machine, roles: dict[str, Argument], site: Site, state: State, frame: Frame) -> None:
-    """Note the key id that the default session of the process is made with."""
-    for item in state.visible(roles["key_id"].value) if "key_id" in roles and not machine.shared.muted else ():
-        write = EnvironmentWrite(
-            kind=WriteKind.DEFAULT_SESSION,
-            role=Role.KEY_ID,
-            name=roles["key_id"].name,
-            value=origin_of(item, Role.KEY_ID),
-            text=None,
-            location=site.callee,
-            flows=frame.flows,
-            order=machine.shared.clock,
-            test_context=machine.shared.test_context,
-            branches=item.branches | state.branches,
-            repeated=bool(frame.platforms),
-        )
-        machine.shared.facts.writes.setdefault((site.callee, item.branches, frame.calls), write)
+            _variables(machine, given, "the child process", state, frame, site.callee)
 
 
 def _variables(
-    machine: Machine, given: dict[str, Argument], title: str, state: State, frame: Frame, *, child: bool
+    machine: Machine,
+    given: dict[str, Argument],
+    title: str,
+    state: State,
+    frame: Frame,
+    callee: Location | None = None,
 ) -> None:
-    """Note the variables of an environment that belong to a cloud by the first words of their names."""
+    """Note the variables of an environment that belong to a cloud by the first words of their names.
+
+    `callee` is the call that starts a child process with them.
+    """
     found = []
     for name, argument in given.items():
         if argument.location is None or not name.startswith(machine.catalogue.vendors):
@@ -167,8 +156,15 @@ def _variables(
                     )
                 )
     if found:
-        place = found[0].location
-        environment = CodeEnvironment(title, place, tuple(found), child, frame.flows, machine.shared.test_context)
+        place = next((one.location for one in found if one.role is Role.KEY_ID), found[0].location)
+        environment = CodeEnvironment(
+            title=title,
+            location=callee or place,
+            variables=tuple(found),
+            child=callee is not None,
+            flows=frame.flows,
+            test_context=machine.shared.test_context,
+        )
         machine.shared.facts.environments.setdefault((title, environment.variables), environment)
 
 
