@@ -1,11 +1,13 @@
-"""What is known about URLs that are signed for others: how they are made, how long they may live, which version signs."""
+"""What is known about URLs that are signed for others: how they are made, how long they live, which version signs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from credlint.catalogue.yamlfile import Entry
+if TYPE_CHECKING:
+    from credlint.catalogue.yamlfile import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,8 +15,8 @@ class Presigning:
     """The entries of `presigning` in rules/providers.
 
     `methods` are those of service clients that sign, with the position (None: keyword only) and name of the lifetime.
-    `maximum` is the longest lifetime in seconds that signature version 4 allows; `versions` are the names that it has in
-    settings, `objects` the callables that sign with it, `services` whose clients sign with it in `regions`.
+    `maximum` is the longest lifetime in seconds that signature version 4 allows; `versions` are its names in settings,
+    `objects` the callables that sign with it, `services` those whose clients sign with it in `regions`.
     `platforms` gives the seconds that the credentials of a platform last at most.
     """
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from credlint.checks.words import sink_words, source_words, trace_of
 from credlint.model.facts import Client, EndpointKind, SessionRequest, SinkUse
 from credlint.model.finding import Confidence, Draft
-from credlint.model.units import ClientUnit
+from credlint.model.lasting import FallbackKind
+from credlint.model.units import ClientUnit, FallbackUnit
 from credlint.model.values import (
     Absent,
     Alternative,
@@ -60,6 +61,24 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             calls=client.calls,
         )
         return
+
+
+def check_fallback(unit: FallbackUnit) -> Iterator[Draft]:
+    """Draft a finding for a client that gets the parent key when the request for a role fails."""
+    fallback = unit.fallback
+    if fallback.kind is FallbackKind.PARENT_KEY:
+        yield Draft(
+            case="parent-key-after-failure",
+            message=f"{fallback.sink} is built from the key that called {fallback.intended} when that fails",
+            location=fallback.location,
+            subject=fallback.location,
+            related=(Step(fallback.intended_at, f"{fallback.intended} may fail here"),),
+            trace=(
+                Step(fallback.intended_at, f"{fallback.intended} fails"),
+                Step(fallback.location, "the parent key is used in its place"),
+            ),
+            calls=fallback.calls,
+        )
 
 
 def _source(alternative: Alternative) -> str:

@@ -29,7 +29,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.expressions import binary, splat
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.narrowing import condition_key, narrow
-from credlint.extract.python.notes import environment, keeping
+from credlint.extract.python.notes import environment, fallbacks, keeping
 from credlint.extract.python.objects import explode, is_environment, read_item, store_attribute, store_item
 from credlint.extract.python.patterns import match_pattern
 from credlint.extract.python.records import note_field
@@ -98,10 +98,9 @@ def _small(machine: Machine, node: cst.BaseSmallStatement, state: State, frame: 
             narrow(machine, test, state, frame, holds=True)
         case cst.Import() | cst.ImportFrom():
             _import(machine, node, state)
-        case cst.Global(names=names):
-            frame.globals.update(item.name.value for item in names)
-        case cst.Nonlocal(names=names):
-            frame.nonlocals.update(item.name.value for item in names)
+        case cst.Global(names=names) | cst.Nonlocal(names=names):
+            outer = frame.globals if isinstance(node, cst.Global) else frame.nonlocals
+            outer.update(item.name.value for item in names)
         case cst.Del(target=cst.Name(value=name)):
             state.names.pop(name, None)
         case cst.Del(target=cst.Subscript() as target):
@@ -423,7 +422,9 @@ def _while(machine: Machine, node: cst.While, state: State, frame: Frame) -> Non
 def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Frame) -> None:
     key = (node, frame.calls)
     before = state.fork()
+    known = len(machine.shared.sources)
     run_block(machine, _body(node.body), state, frame)
+    sources = machine.shared.sources[known:]
     if state.alive and node.orelse is not None:
         run_block(machine, _body(node.orelse.body), state, frame)
     arms = [(state.fork(), machine.shared.arm(key, 0))]
@@ -439,10 +440,12 @@ def _try(machine: Machine, node: cst.Try | cst.TryStar, state: State, frame: Fra
         arm = inside.fork()
         branch = machine.shared.arm(key, index)
         machine.shared.exceptional |= branch
+        fallbacks.note_failure(machine, handler, branch, sources)
         arm.branches |= branch
         if handler.name is not None and isinstance(handler.name.name, cst.Name):
             arm.names[handler.name.name.value] = unknown("exception")
         run_block(machine, _body(handler.body), arm, frame)
+        fallbacks.note_handled(machine, handler, (before, state, arm), sources, frame)
         arms.append((arm, branch | (arm.branches - state.branches)))
     state.become(join(before, arms))
     if node.finalbody is not None:

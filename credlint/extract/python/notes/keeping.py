@@ -11,8 +11,10 @@ from credlint.catalogue.lasting import Lasting
 from credlint.extract.python.domain import Class, Function, FunctionInfo, InstanceObject, Name, State, Value
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.notes import lives
+from credlint.extract.python.notes.nodes import inside, path_of, reads, targets_in
 from credlint.extract.python.notes.perishable import Perishable, perishable
-from credlint.extract.python.screen import ChunkKind, Table
+from credlint.extract.python.screen import ChunkKind
+from credlint.extract.python.source import Source
 from credlint.model.lasting import Keeper, Kept, LongLife
 from credlint.model.span import Location
 from credlint.model.values import Step
@@ -54,7 +56,7 @@ def _of_attribute(
 ) -> tuple[Keeper, str, bool] | None:
     root = _root(target)
     value = _value_of(machine, root, state, frame)
-    path = _path(target)
+    path = path_of(target)
     if any(isinstance(item.data, Class) for item in value) or ".__class__." in path:
         return Keeper.CLASS, path, True
     if _is_own(frame, root):
@@ -71,7 +73,7 @@ def _holder_of_mapping(
 ) -> tuple[str, bool] | None:
     root = _root(inner)
     value = _value_of(machine, root, state, frame)
-    if _is_per_call(machine, value, _path(inner)):
+    if _is_per_call(machine, value, path_of(inner)):
         return None
     if isinstance(inner, cst.Name):
         local = root in state.names and root not in frame.globals
@@ -80,10 +82,10 @@ def _holder_of_mapping(
         return None
     if _is_own(frame, root) and frame.owner is not None:
         of_class = inner.attr.value in frame.owner.attributes or inner.attr.value in frame.owner.members
-        return _path(inner), of_class or _is_steady(machine, frame)
+        return path_of(inner), of_class or _is_steady(machine, frame)
     if any(isinstance(item.data, Class) for item in value):
-        return _path(inner), True
-    return (_path(inner), True) if _is_shared(machine, root, state, frame) else None
+        return path_of(inner), True
+    return (path_of(inner), True) if _is_shared(machine, root, state, frame) else None
 
 
 def _value_of(machine: Machine, name: str, state: State, frame: Frame) -> Value:
@@ -94,16 +96,6 @@ def _root(node: cst.BaseExpression) -> str:
     while isinstance(node, cst.Attribute):
         node = node.value
     return node.value if isinstance(node, cst.Name) else ""
-
-
-def _path(node: cst.BaseExpression) -> str:
-    match node:
-        case cst.Attribute(value=inner, attr=cst.Name(value=name)):
-            return f"{_path(inner)}.{name}"
-        case cst.Name(value=name):
-            return name
-        case _:
-            return "?"
 
 
 def _is_own(frame: Frame, root: str) -> bool:
@@ -139,24 +131,15 @@ def _is_lazy(frame: Frame, path: str) -> bool:
 
 
 def _asks_for(test: cst.CSTNode, path: str) -> bool:
-    return any(isinstance(node, cst.Attribute) and _path(node) == path for node in _inside(test))
+    return any(isinstance(node, cst.Attribute) and path_of(node) == path for node in inside(test))
 
 
 def _tests(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    for inner in _inside(node):
+    for inner in inside(node):
         if isinstance(inner, cst.If | cst.IfExp | cst.While):
             yield inner.test
         elif isinstance(inner, cst.BooleanOperation):
             yield inner.left
-
-
-def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Give a node and all within it, functions and classes included."""
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting.extend(one.children)
 
 
 def _is_steady(machine: Machine, frame: Frame) -> bool:
@@ -214,7 +197,7 @@ def note_closure(machine: Machine, function: Function, state: State, frame: Fram
     node = function.info.node
     if machine.shared.muted or machine.shared.test_context or not function.info.decorators:
         return
-    used = {inner.value for inner in _inside(node.body) if isinstance(inner, cst.Name)}
+    used = {inner.value for inner in inside(node.body) if isinstance(inner, cst.Name)}
     for name, value in function.closure:
         found = perishable(machine, value, state) if name in used else None
         if found is not None and isinstance(node, cst.FunctionDef):
@@ -232,9 +215,9 @@ def note_loop(machine: Machine, node: cst.For | cst.While, state: State, frame: 
     parts = not machine.catalogue.lasting.multipart_methods.isdisjoint(mentions)
     if not endless and not parts:
         return
-    rebound = set(_rebound(node.body))
+    rebound = {path_of(target) for target in targets_in(node.body)}
     for used in _uses(machine, node.body, parts=not endless):
-        path = _path(used)
+        path = path_of(used)
         if path in rebound or path.partition(".")[0] in rebound:
             continue
         found = perishable(machine, _peek(machine, used, state, frame), state)
@@ -243,18 +226,6 @@ def note_loop(machine: Machine, node: cst.For | cst.While, state: State, frame: 
         keeper = Keeper.ENDLESS_LOOP if endless else Keeper.MULTIPART_LOOP
         place = found.made or machine.place(used, frame)
         _note(machine, keeper, path, place, found, frame, lives_=_loop_life(machine, node, frame))
-
-
-def _rebound(body: cst.CSTNode) -> Iterator[str]:
-    """Give what a loop binds anew in its body."""
-    for node in _inside(body):
-        match node:
-            case cst.AssignTarget(target=target) | cst.NamedExpr(target=target) | cst.For(target=target):
-                yield _path(target)
-            case cst.AsName(name=name):
-                yield _path(name)
-            case _:
-                pass
 
 
 def _loop_life(machine: Machine, node: cst.For | cst.While, frame: Frame) -> tuple[LongLife, ...]:
@@ -277,7 +248,7 @@ def _leaves(body: cst.CSTNode) -> bool:
 def _uses(machine: Machine, body: cst.CSTNode, *, parts: bool) -> Iterator[cst.BaseExpression]:
     """Give the names, and attributes of names, that a loop calls something of; with `parts` to send a part only."""
     seen: set[str] = set()
-    for node in _inside(body):
+    for node in inside(body):
         if not isinstance(node, cst.Call):
             continue
         called = node.func
@@ -288,8 +259,8 @@ def _uses(machine: Machine, body: cst.CSTNode, *, parts: bool) -> Iterator[cst.B
         used = [called.value if isinstance(called, cst.Attribute) else called]
         used += [] if parts else [argument.value for argument in node.args]
         for one in used:
-            if isinstance(one, cst.Name | cst.Attribute) and _path(one) not in seen and "?" not in _path(one):
-                seen.add(_path(one))
+            if isinstance(one, cst.Name | cst.Attribute) and path_of(one) not in seen and "?" not in path_of(one):
+                seen.add(path_of(one))
                 yield one
 
 
@@ -380,13 +351,13 @@ def settle(machine: Machine) -> None:
     signs += [LongLife("this loop has no end", place) for place in shared.endless]
     handlers = [LongLife(f"the process of a {name} handler stays", place) for name, place in shared.handlers]
     for seen in candidates:
-        table = machine.home(seen.place.path).source.table
-        if _only_seems_kept(seen, table, lasting):
+        source = machine.home(seen.place.path).source
+        if _only_seems_kept(seen, source, lasting):
             continue
         steady = seen.keeper not in _LOOPS and seen.place in shared.steady
         more = (*signs, *(() if seen.copied else handlers)) if steady else ()
         kept = replace(seen, lives=(*seen.lives, *more))
-        if kept.lives or not (lives.is_main(table) or kept.copied):
+        if kept.lives or not (lives.is_main(source.table) or kept.copied):
             # what is made of one answer step by step is one thing
             known = shared.facts.kept.get(kept.location)
             if known is None or len(known.lives) < len(kept.lives):
@@ -397,13 +368,19 @@ _AT_TOP = frozenset({Keeper.MODULE, Keeper.CLASS})
 _LOOPS = frozenset({Keeper.ENDLESS_LOOP, Keeper.MULTIPART_LOOP})
 
 
-def _only_seems_kept(kept: Kept, table: Table, lasting: Lasting) -> bool:
+def _only_seems_kept(kept: Kept, source: Source, lasting: Lasting) -> bool:
     """Tell whether nothing outlives the run: no function reads it, the module is a program, or is read anew."""
     if kept.keeper in _LOOPS:
         return False
-    if kept.keeper in {*_AT_TOP, Keeper.DEFAULT} and lives.is_batch(table, lasting):
+    if kept.keeper in {*_AT_TOP, Keeper.DEFAULT} and lives.is_batch(source.table, lasting):
         return True
     if kept.keeper is not Keeper.MODULE:
         return False
-    part = lives.is_main_part(table.chunks[kept.place.span.chunk])
-    return part or not lives.users_of(table, kept.name.rpartition(".")[2])
+    part = lives.is_main_part(source.table.chunks[kept.place.span.chunk])
+    return part or not _is_read(source, kept.name)
+
+
+def _is_read(source: Source, name: str) -> bool:
+    """Tell whether a function or method reads a variable of its module."""
+    users = (node for index in lives.users_of(source.table, name) for node in source.statements(index))
+    return any(isinstance(node, cst.FunctionDef) and reads(node, name) for node in users)

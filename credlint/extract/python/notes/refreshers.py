@@ -1,4 +1,4 @@
-"""Refresh callables: each is run as the SDK will run it, to see whether what it gives is new, and what the SDK takes."""
+"""Refresh callables: each is run as the SDK will run it, to see whether it gives something new that the SDK takes."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients
+from credlint.extract.python.notes.nodes import bound_in, inside
 from credlint.extract.python.watch import Watch
 from credlint.model.lasting import Refresher, RefreshFault
 from credlint.model.span import Location
@@ -130,7 +131,7 @@ def _is_captured(info: FunctionInfo, node: cst.CSTNode | None) -> bool:
     """Tell whether an expression is a name that the function does not bind itself: the SDK calls it with nothing."""
     match node:
         case cst.Name(value=name):
-            return name not in _bound_in(info.node.body)
+            return name not in bound_in(info.node.body)
         case cst.Attribute(value=cst.Name(value=receiver), attr=cst.Name(value=name)):
             return _is_kept_attribute(info, receiver, name)
         case _:
@@ -142,7 +143,7 @@ def _is_kept_attribute(info: FunctionInfo, receiver: str, name: str) -> bool:
     owner = info.owner
     if owner is None or name in owner.members or name in owner.nodes:
         return False
-    for node in _inside(info.node.body):
+    for node in inside(info.node.body):
         match node:
             case cst.Call(func=cst.Attribute(value=cst.Name(value=called))) if called == receiver:
                 return False
@@ -153,36 +154,11 @@ def _is_kept_attribute(info: FunctionInfo, receiver: str, name: str) -> bool:
     return True
 
 
-def _bound_in(body: cst.CSTNode) -> set[str]:
-    names: set[str] = set()
-    for node in _inside(body):
-        match node:
-            case (
-                cst.AssignTarget(target=target)
-                | cst.AnnAssign(target=target)
-                | cst.NamedExpr(target=target)
-                | cst.For(target=target)
-                | cst.AsName(name=target)
-            ):
-                names |= {inner.value for inner in _inside(target) if isinstance(inner, cst.Name)}
-            case _:
-                pass
-    return names
-
-
-def _inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    waiting = [node]
-    while waiting:
-        one = waiting.pop()
-        yield one
-        waiting.extend(one.children)
-
-
 def _gives_captured(info: FunctionInfo) -> bool:
     """Tell whether all that a function gives is a value that it closes over."""
     if isinstance(info.node, cst.Lambda):
         return _is_captured(info, info.node.body)
-    returned = [node.value for node in _inside(info.node.body) if isinstance(node, cst.Return)]
+    returned = [node.value for node in inside(info.node.body) if isinstance(node, cst.Return)]
     return bool(returned) and all(_is_captured(info, node) for node in returned)
 
 
