@@ -112,15 +112,15 @@ class World:
             "aws-session-token": str(self.session.token),
         }
 
-    def run(self, path: Path, text: str, keys: Keys | None = None) -> Outcome:
-        """Write a program to `path` and run it with the parent's keys, or those given, in its environment."""
+    def run(self, path: Path, text: str, keys: Keys | None = None, **variables: str) -> Outcome:
+        """Write a program to `path` and run it, with the parent's keys or those given and further variables."""
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(render(text, self.markers()), encoding="utf-8")
         del self._recorder.requests[:]
         done = subprocess.run(
             [sys.executable, "-W", "ignore", path.name],
             cwd=path.parent,
-            env=self._environment(path.parent) | (keys or self.parent).variables(),
+            env=self._environment(path.parent) | (keys or self.parent).variables() | variables,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
