@@ -56,17 +56,21 @@ _SDK_KEYS = frozenset(
 )
 
 
-_PROVIDER_KEYS = frozenset(
+_WORDS = frozenset(
     {
-        "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets",
         "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
-        "handlers", "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "slot_names",
-        "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods", "applications", "identity_words", "anonymous_words", "plain_forms",
-        "other_variables", "write_methods", "profiles", "secret_reads", "foreign_services", "lasting", "presigning",
-        "partitions", "endpoint_forms", "route_decorators", "response_callables", "response_keys",
+        "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "debug_loggers",
+        "signing_hooks", "rejections", "secret_types", "logger_names", "log_methods", "applications",
+        "identity_words", "anonymous_words", "other_variables", "route_decorators", "response_callables",
+        "response_keys", "write_methods",
     }
 )  # fmt: skip
+"""Lists of words in rules/providers, each under the name of its key."""
+_PROVIDER_KEYS = _WORDS | {
+    "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets", "handlers",
+    "slot_names", "plain_forms", "profiles", "secret_reads", "foreign_services", "lasting", "presigning",
+    "partitions", "endpoint_forms",
+}  # fmt: skip
 
 
 _EVERYDAY = frozenset(
@@ -182,27 +186,23 @@ class _Builder:
         if "presigning" in fields:
             self.presigning.append(fields["presigning"])
             build_presigning(self.presigning)
-        if "slot_names" in fields:
-            for role, names in fields["slot_names"].mapping(frozenset(r.value for r in Role)).items():
-                for name in names.texts():
-                    self.slot_names[name] = (Role(role), cloud)
         self.partitions += [partition_entry(item, cloud) for item in items_of(fields, "partitions")]
         self.endpoint_forms += [endpoint_form(item, cloud) for item in items_of(fields, "endpoint_forms")]
         self.secret_reads.update({one.method: one for one in map(secret_reading, items_of(fields, "secret_reads"))})
         self.profiles += [profile_form(fields[key], cloud) for key in ("profiles",) if key in fields]
+        self._names(fields, cloud)
+        for key in _WORDS & fields.keys():
+            self.words.setdefault(key, []).extend(fields[key].texts())
+
+    def _names(self, fields: dict[str, Entry], cloud: Cloud) -> None:
+        """Take the names of slots, and the forms of texts that may be shown."""
+        if "slot_names" in fields:
+            for role, names in fields["slot_names"].mapping(frozenset(r.value for r in Role)).items():
+                for name in names.texts():
+                    self.slot_names[name] = (Role(role), cloud)
         if "plain_forms" in fields:
             for name, patterns in fields["plain_forms"].mapping(PARAMETER_ROLES).items():
                 self.plain_forms[name] = (*self.plain_forms.get(name, ()), *patterns.texts())
-        for key in (
-            "token_prefixes", "placeholders", "placeholder_patterns", "dummy_words", "local_hosts", "cloud_hosts",
-            "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names",
-            "debug_loggers", "signing_hooks", "rejections", "secret_types",
-        "logger_names", "log_methods", "applications", "identity_words", "anonymous_words",
-            "other_variables", "route_decorators", "response_callables",
-        "response_keys", "write_methods",
-        ):  # fmt: skip
-            if key in fields:
-                self.words.setdefault(key, []).extend(fields[key].texts())
 
     def sdk(self, document: Entry) -> None:
         fields = document.mapping(_SDK_KEYS, frozenset({"distribution"}))

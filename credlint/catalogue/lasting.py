@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from credlint.catalogue.schema_fields import Fields
-from credlint.catalogue.yamlfile import Entry
+
+if TYPE_CHECKING:
+    from credlint.catalogue.yamlfile import Entry
 
 
 @dataclass(frozen=True, slots=True)

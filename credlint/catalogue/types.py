@@ -144,7 +144,7 @@ class Shape:
 class CallableEntry:
     """One callable of an SDK, under all its qualified names.
 
-    `parameters` maps parameter roles ("key_id", "service", ...; see `load.PARAMETER_ROLES`) to slots. `options` gives,
+    `parameters` maps parameter roles ("key_id", "service", ...; see `PARAMETER_ROLES`) to slots. `options` gives,
     per parameter that holds a nested mapping, the keys that stand for roles in it. `returns` is a qualified type name,
     or "service" for a client of the service that was named. `part` is the part that a source of one part gives.
     `signature` is the object whose inspect.signature proves the slots when it is not the first name. `when` lists, per
@@ -445,8 +445,9 @@ class Catalogue:
     """Everything of rules/ but the rules themselves, with look-ups by name.
 
     `applications` are the constructors of web applications and workers, `identity_words` names that stand where a
-    program asks who it is, `anonymous_words` those that stand where nobody signs. `own_triggers` are the trigger words of a user's own files; those of rules/ are compiled. `plain_forms` gives, by
-    parameter role, patterns of texts that are no secret. `any_receiver` gives, by method, the names of the callables
+    program asks who it is, `anonymous_words` those that stand where nobody signs. `own_triggers` are the trigger words
+    of a user's own files; those of rules/ are compiled. `plain_forms` gives, by parameter role, patterns of texts that
+    are no secret. `any_receiver` gives, by method, the names of the callables
     that are known on any receiver.
     """
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from credlint.catalogue import load
-from credlint.catalogue.build import _CALLABLE_KEYS as CALLABLE_KEYS
 from credlint.catalogue.build import build_catalogue
+from credlint.catalogue.build_callables import CALLABLE_KEYS
 from credlint.catalogue.types import Catalogue, Slot
 from credlint.catalogue.yamlfile import read_documents
 from credlint.model.facts import SinkUse, TokenSupport
