@@ -17,7 +17,7 @@ def check(unit: EntryUnit) -> Iterator[Draft]:
         return
     client = next((client for client in unit.clients if _is_of_any_account(client)), None)
     if client is not None:
-        message = f"{sink_words(client)} is made at start-up, and nothing checks which account it works in"
+        message = f"nothing checks, where the program starts, which account {sink_words(client)} works in"
         yield Draft("never-asked", message, client.location, client.location, calls=client.calls)
 
 

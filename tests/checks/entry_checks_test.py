@@ -48,7 +48,7 @@ def test_a_source_that_is_named_or_the_only_one() -> None:
 def test_words_about_the_identity() -> None:
     draft = only(unchecked(unit(ON_THE_CHAIN, ON_THE_CHAIN, kind=EntryKind.HANDLER)))
     assert draft.case == "never-asked"
-    assert draft.message == "boto3.client(s3) is made at start-up, and nothing checks which account it works in"
+    assert draft.message == "nothing checks, where the program starts, which account boto3.client(s3) works in"
     assert (draft.location, draft.subject, draft.calls) == (at(50), at(50), (at(2),))
 
 
