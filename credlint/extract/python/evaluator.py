@@ -553,7 +553,7 @@ class Evaluator:
     def class_member(
         self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame, depth: int = 0
     ) -> Value | None:
-        """Give a method (bound) or attribute of a class or its bases, or None; a name bound anew may make them a ring."""
+        """Give a method (bound) or attribute of a class or a base, or None. Names bound anew can make them a ring."""
         if info.path != self.source.path:
             return self.home(info.path).class_member(info, name, item, state, frame, depth)
         self.prepare_class(info)

@@ -34,7 +34,7 @@ from credlint.extract.python.folding import arithmetic, literal_number, literal_
 from credlint.extract.python.formats import percent, shuffled, unescaped
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
-from credlint.extract.python.objects import answer_field, explode, fields_of, is_environment, read_item
+from credlint.extract.python.objects import answer_field, fields_of, is_environment, read_item
 from credlint.extract.python.sequences import comprehension, elements_of, iterate, mapping_of
 from credlint.extract.python.transforms import as_text, cut, sliced
 from credlint.model.span import Location

@@ -7,6 +7,7 @@ import math
 import operator
 import warnings
 from collections.abc import Callable
+from functools import lru_cache
 
 import libcst as cst
 
@@ -29,6 +30,7 @@ from credlint.extract.python.domain import (
 from credlint.model.values import ResponseField
 
 _MAXIMUM_TEXT = 20_000
+_CACHE = 4096
 
 _ARITHMETIC: dict[type[cst.BaseBinaryOp], Callable[[float, float], float]] = {
     cst.Add: operator.add,
@@ -73,7 +75,12 @@ def whole_number(value: object) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
+@lru_cache(maxsize=_CACHE)
 def _evaluated(text: str) -> object:
+    if text.isascii() and text.isdigit() and (text[0] != "0" or text == "0"):
+        return int(text)
+    if text[:1] in {'"', "'"} and text[0] not in text[1:-1] and "\\" not in text and text[-1] == text[0]:
+        return text[1:-1]
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # Python warns of a backslash that escapes nothing

@@ -38,7 +38,8 @@ class Frame:
     """One activation of a function, or of the module.
 
     `flows` names the runs that what happens here belongs to; `calls` the places of the calls that led here, outermost
-    first. `returns` collects what was returned with the state at that point; `leaving` the states of break and
+    first. `number` tells activations apart; `nonlocals` are names of the function around, and `rebound` what they are
+    at the end. `returns` collects what was returned with the state at that point; `leaving` the states of break and
     continue.
     """
 
@@ -51,6 +52,9 @@ class Frame:
     leaving: list[list[State]] = field(default_factory=list)
     yields: list[Value] = field(default_factory=list)
     globals: set[str] = field(default_factory=set)
+    nonlocals: set[str] = field(default_factory=set)
+    rebound: dict[str, Value] = field(default_factory=dict)
+    number: int = 0
     closure: dict[str, Value] = field(default_factory=dict)
     platforms: tuple[str, ...] = ()
 
@@ -118,6 +122,9 @@ class Machine(Protocol):
     def attribute(self, value: Value, name: str, state: State, frame: Frame) -> Value:
         """Read an attribute."""
 
+    def changeable(self, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
+        """Evaluate what is about to be changed: where it is an answer, it is a dict from here on."""
+
     def run_block(self, statements: Sequence[Statement], state: State, frame: Frame) -> None:
         """Run statements."""
 
@@ -133,6 +140,12 @@ class Machine(Protocol):
     def assign_class(self, info: ClassInfo, name: str, value: Value, state: State, frame: Frame) -> None:
         """Bind an attribute of a class from outside its body."""
 
+    def decorated(self, function: Function, site: Site, state: State, frame: Frame) -> Value | None:
+        """Give what decorators of the project make of a function, or None where none of them is one."""
+
+    def setter(self, info: ClassInfo, name: str, item: Item) -> Value | None:
+        """Give the method (bound) that takes what is stored under the name of a property, or None."""
+
     def defined(self, function: Function, state: State, frame: Frame) -> None:
         """Note a function defined inside another."""
 
@@ -147,6 +160,9 @@ class Machine(Protocol):
 
     def class_member(self, info: ClassInfo, name: str, item: Item, state: State, frame: Frame) -> Value | None:
         """Give a method (bound) or attribute of a class or its bases, or None."""
+
+    def method(self, info: ClassInfo, name: str) -> FunctionInfo | None:
+        """Give a method that a class of this module defines itself, or None."""
 
     def base_class(self, info: ClassInfo, name: str) -> ClassInfo | None:
         """Give the class that a dotted name among the bases of a class stands for, when it is one of the project."""

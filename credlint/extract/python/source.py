@@ -5,20 +5,15 @@ from __future__ import annotations
 import gc
 
 import libcst as cst
-from libcst.metadata import CodeRange
-from libcst.metadata.position_provider import PositionProvidingCodegenState
 
+from credlint.extract.python.positions import Place, positions
 from credlint.extract.python.screen import Chunk, ChunkKind, Table
 from credlint.model.span import Location, Span
 
 Statement = cst.SimpleStatementLine | cst.BaseCompoundStatement
 
 
-class _Positions:
-    """All that the code generator asks of its provider: a place to write positions to."""
-
-    def __init__(self) -> None:
-        self._computed: dict[cst.CSTNode, CodeRange] = {}
+_NOWHERE = (0, 0, 0, 0)
 
 
 class Source:
@@ -28,12 +23,17 @@ class Source:
         self.path = path
         self.table = table
         self._modules: dict[int, cst.Module | None] = {}
-        self._positions: dict[int, dict[cst.CSTNode, Span]] = {}
+        self._positions: dict[int, dict[int, Place]] = {}
         self.unparsed: list[Chunk] = []
 
     def starts(self) -> tuple[int, ...]:
         """Give the 1-based first line of every chunk, as FileFacts.chunks wants it."""
         return tuple(chunk.first_line for chunk in self.table.chunks)
+
+    def holds(self, index: int, word: str) -> bool:
+        """Tell whether a word stands anywhere in a chunk."""
+        chunk = self.table.chunks[index]
+        return any(word in line for line in self.table.lines[chunk.first_line - 1 : chunk.last_line])
 
     def statements(self, index: int) -> tuple[Statement, ...]:
         """Parse a chunk (once) and give its statements; none when LibCST cannot read it or it is too deep."""
@@ -75,23 +75,9 @@ class Source:
     def location(self, index: int, node: cst.CSTNode) -> Location:
         """Give the place of a node of a chunk."""
         if index not in self._positions:
-            self._positions[index] = self._measure(index)
-        return Location(self.path, self._positions[index].get(node, Span(index, 0, 0, 0, 0)))
-
-    def _measure(self, index: int) -> dict[cst.CSTNode, Span]:
-        module = self._modules.get(index)
-        if module is None:
-            return {}
-        chunk = self.table.chunks[index]
-        provider = _Positions()
-        state = PositionProvidingCodegenState(
-            default_indent=module.default_indent,
-            default_newline=module.default_newline,
-            provider=provider,  # type: ignore[arg-type]
-        )
-        module._codegen(state)  # noqa: SLF001 - the only way to positions without MetadataWrapper's copy of the tree
-        shift = 2 if chunk.owner else 1
-        return {
-            node: Span(index, place.start.line - shift, place.start.column, place.end.line - shift, place.end.column)
-            for node, place in provider._computed.items()  # noqa: SLF001
-        }
+            module = self._modules.get(index)
+            self._positions[index] = positions(module) if module is not None else {}
+        line, column, end_line, end_column = self._positions[index].get(id(node), _NOWHERE)
+        shift = 2 if self.table.chunks[index].owner else 1
+        span = Span(index, max(line - shift, 0), column, max(end_line - shift, 0), end_column)
+        return Location(self.path, span)

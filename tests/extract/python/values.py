@@ -5,10 +5,12 @@ from __future__ import annotations
 from credlint.catalogue.load import load_catalogue
 from credlint.extract.python.domain import (
     Answer,
+    Bounded,
     Class,
     Const,
     DictObject,
     Function,
+    Getter,
     Heap,
     InstanceObject,
     Item,
@@ -66,7 +68,7 @@ def values(text: str, name: str = "x") -> list[str]:
     return sorted(words(item, evaluator.module_state.heap) for item in value)
 
 
-def words(item: Item, heap: Heap) -> str:
+def words(item: Item, heap: Heap) -> str:  # noqa: PLR0911 - one for each kind
     """Say what an alternative is: constants as Python writes them, $NAME for a variable, ? for what is not known."""
     match item.data:
         case Const(value):
@@ -93,6 +95,12 @@ def words(item: Item, heap: Heap) -> str:
             return "partial"
         case Super(info):
             return f"super {info.name}"
+        case Bounded(low, high):
+            return f"{low}..{high}"
+        case Getter(names):
+            return f"getter of {', '.join(map(str, names))}"
+        case _:
+            return "?"
 
 
 def _origin(origin: Origin) -> str:
