@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import origin_step, role_words, sink_words, trace_of
-from credlint.model.facts import EndpointKind, Handling
+from credlint.model.facts import EndpointKind, Handling, SinkUse
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import ClientUnit
-from credlint.model.values import Absent, Alternative, Blank, Part, Role
+from credlint.model.values import Absent, Alternative, Blank, Parameter, Part, Unknown
 
 _HALF = {
     Handling.REFUSED: ("half-pair", "which it refuses"),
@@ -48,7 +48,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
 
 def _is_alone(unit: ClientUnit, alternative: Alternative, part: Part, other: Part) -> bool:
     """Tell whether a part is there and its other half is missing wherever this part is what it is."""
-    if not other.is_missing():
+    if not other.is_missing() or _is_to_be_filled_in(other):
         return False
     alternatives = unit.client.credentials.alternatives
     if not part.is_given():
@@ -60,8 +60,14 @@ def _is_alone(unit: ClientUnit, alternative: Alternative, part: Part, other: Par
     return all(_same(one, other).is_missing() for one in same)
 
 
+def _is_to_be_filled_in(part: Part) -> bool:
+    """Tell whether a blank text is a constant of its own, in which people write what they have."""
+    return isinstance(part.origin, Blank) and part.written is not None and part.written != part.location
+
+
 def _same(alternative: Alternative, part: Part) -> Part:
-    return alternative.key_id if part.role is Role.KEY_ID else alternative.secret
+    """Give the part of the same role in another alternative."""
+    return next(one for one in alternative.parts() if one.role is part.role)
 
 
 def _is_token_alone(unit: ClientUnit, token: Part) -> bool:
@@ -79,6 +85,8 @@ def _is_blank_pair(unit: ClientUnit, alternative: Alternative) -> bool:
 
 def _half(unit: ClientUnit, alternative: Alternative, part: Part, other: Part, handling: Handling) -> Draft:
     case, what = _HALF[handling]
+    if case == "half-ignored" and unit.client.use is SinkUse.ENVIRONMENT:
+        what = "and the SDK that runs there falls through to a profile or to the role of the machine"
     message = f"{sink_words(unit.client)} gets a {role_words(part.role)} without a {role_words(other.role)}, {what}"
     return _draft(unit, alternative, case, message, part)
 
@@ -86,13 +94,18 @@ def _half(unit: ClientUnit, alternative: Alternative, part: Part, other: Part, h
 def _draft(unit: ClientUnit, alternative: Alternative, case: str, message: str, part: Part) -> Draft:
     client = unit.client
     begun = origin_step(part)
-    certain = len(client.credentials.alternatives) == 1 and (part.is_given() or part.is_missing())
+    origins = {type(_same(one, part).origin) for one in client.credentials.alternatives}
+    if _is_to_be_filled_in(part) and origins <= {Blank, Unknown}:
+        certainty = Confidence.LOW
+    else:
+        alone = len(client.credentials.alternatives) == 1 and not isinstance(part.origin, Parameter | Unknown)
+        certainty = Confidence.HIGH if alone else Confidence.MEDIUM
     return Draft(
         case=case,
         message=message,
         location=client.location,
         subject=client.location,
-        certainty=Confidence.HIGH if certain else Confidence.MEDIUM,
+        certainty=certainty,
         related=(begun,) if begun else (),
         trace=trace_of(alternative, client, "not complete here"),
         calls=client.calls,

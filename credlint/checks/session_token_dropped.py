@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import origin_step, sink_words, source_words, trace_of
-from credlint.model.facts import EndpointKind, SinkUse
+from credlint.model.facts import EndpointKind, SinkUse, TokenFate
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import ClientUnit, Standard
 from credlint.model.values import (
@@ -23,6 +23,8 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     client = unit.client
     if client.indirect is not None or client.token_elsewhere or _is_control(unit):
         return
+    if client.token_fate is TokenFate.ENVIRONMENT:
+        return  # the SDK takes the token of the same place itself
     if client.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
         return
     alternatives = client.credentials.alternatives
