@@ -164,11 +164,9 @@ def _part_faults(section: ProfileSection) -> Iterator[ProfileFault]:
 
 
 def _type_faults(section: ProfileSection, form: ProfileForm) -> Iterator[ProfileFault]:
-    """Tell of a type that the SDK does not take, in a section with parts of this cloud."""
+    """Tell of a type that the SDK does not take, in a section with a setting that is of this cloud alone."""
     kind = _get(section, form.type)
-    key = _by_role(section, Role.KEY_ID)
-    if kind is None or kind.text is None or kind.text in form.types or key is None:
-        return
-    if key.cloud is not Cloud.AWS:
+    own = next((one for one in section.settings if one.cloud is form.cloud), None)
+    if kind is not None and kind.text is not None and kind.text not in form.types and own is not None:
         message = f"{form.type} {kind.text} is none that the SDK reads from a file: there are {', '.join(form.types)}"
-        yield ProfileFault(ProfileFaultKind.UNKNOWN_TYPE, message, kind.location, key.location)
+        yield ProfileFault(ProfileFaultKind.UNKNOWN_TYPE, message, kind.location, own.location)

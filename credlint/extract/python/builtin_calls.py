@@ -36,7 +36,7 @@ from credlint.extract.python.expressions import splat
 from credlint.extract.python.formats import joined, shuffled
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment
-from credlint.extract.python.objects import answer_field, fields_of, read_environment, read_item
+from credlint.extract.python.objects import answer_field, fields_of, keys_of, read_environment, read_item
 from credlint.extract.python.records import record_class
 from credlint.extract.python.reflection import call_record_method, call_reflection
 from credlint.extract.python.sequences import call_sequence, elements_of, extreme, iterate, mapping_of, pairs_of
@@ -148,6 +148,10 @@ def _environment_method(
             if method == "pop":
                 state.environment[name] = (MISSING, site.callee)
             return value
+        case "pop" if arguments.positional:  # one of several names, in a loop over them
+            for key in keys_of(arguments.positional[0].value) or ():
+                state.environment[str(key)] = (MISSING, site.callee)
+            return unknown("variable whose name is not constant")
         case "setdefault" if name is not None and default is not None:
             environment.environment_write(
                 machine, name, default, "setdefault", _place(arguments, 1, site), state, frame

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import (
@@ -170,8 +171,11 @@ def _section_of_dict(machine: Machine, name: str, obj: DictObject, *, is_open: b
 
 
 def put(machine: Machine, item: Item, roles: dict[str, Argument], state: State) -> None:
-    """Set one setting: `parser.set(section, name, value)`."""
+    """Set one setting: `parser.set(section, name, value)`; a file that is read may set any."""
+    made = state.at(item)
     if not {"name", "value", "section"} <= roles.keys():
+        if isinstance(made, MadeObject) and isinstance(item.data, Ref):
+            state.heap[item.data.number] = replace(made, open=True)
         return
     holder = ini_section(machine, item, roles["section"].value, state)
     for one in holder or ():
