@@ -55,7 +55,7 @@ def _breach(field: Setting, rule: FieldRule, operation: Operation, catalogue: Ca
     texts = [piece.reveal() for piece in field.pieces]
     if isinstance(field.origin, Blank):
         return Breach(field, FieldFault.SHORT, rule.minimum) if rule.minimum else None
-    if any(_is_stand_in(text, catalogue) for text in texts):
+    if (rule.alphabet or rule.form) and any(_is_stand_in(text, catalogue) for text in texts):
         return None
     for text in texts:
         wrong = re.sub(f"[{rule.alphabet}]", "", text, flags=re.ASCII) if rule.alphabet else ""

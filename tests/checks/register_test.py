@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from credlint import checks
 from credlint.checks import CHECKS, run_checks
 from credlint.model.facts import (
+    ClientPlace,
     Duration,
     EntryKind,
     EntryPoint,
@@ -21,6 +23,7 @@ from credlint.model.facts import (
     RoleKind,
     SecretRead,
     Setting,
+    SinkUse,
 )
 from credlint.model.secret import SecretText
 from credlint.model.units import (
@@ -28,12 +31,14 @@ from credlint.model.units import (
     InheritedKeyUnit,
     LiteralForm,
     Misspelling,
+    PlaceUnit,
     ProfileUnit,
     RequestUnit,
     SecretReadUnit,
     Unit,
 )
-from credlint.model.values import Absent, Blank, Lifetime, Literal, Reference, ReferenceKind, Role
+from credlint.model.usage import EndpointMismatch, Mismatch
+from credlint.model.values import Absent, Blank, Cloud, Lifetime, Literal, Reference, ReferenceKind, Role
 from tests.checks.build import (
     alternative,
     answer,
@@ -72,6 +77,14 @@ UNITS: dict[str, Unit] = {
     "parent-key-for-data-access": client_unit(client(PARENT), requests=(request(PARENT),)),
     "session-duration-too-short": RequestUnit(request(durations=(Duration(1, None),))),
     "session-duration-too-long": RequestUnit(request(durations=(Duration(10**6, None),))),
+    "invalid-session-request": RequestUnit(replace(request(), chained=at(3)), long_lived_caller=True),
+    "restricted-session-operation": RequestUnit(replace(request(), by_platform=True), long_lived_caller=True),
+    "unscoped-role-session": RequestUnit(replace(request(), served=at(9)), unscoped=True),
+    "unused-assumed-role": RequestUnit(request(), issues=True, clients=(ON_THE_CHAIN,)),
+    "region-endpoint-mismatch": PlaceUnit(
+        ClientPlace("boto3.client", Cloud.AWS, SinkUse.DATA, "s3", at(9), ()),
+        (EndpointMismatch(Mismatch.REGION, Setting("region", "region_name", VALUE, at(9)), "one", "two"),),
+    ),
     "logged-credentials": exposure_unit(),
     "hardcoded-access-key": literal_unit(Role.KEY_ID, lifetime=Lifetime.LONG_LIVED),
     "hardcoded-temporary-credentials": literal_unit(Role.KEY_ID, lifetime=Lifetime.TEMPORARY),
