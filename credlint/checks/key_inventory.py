@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.model.facts import EndpointKind
+from credlint.model.facts import EndpointKind, LiteralContext
 from credlint.model.finding import Draft
 from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Cloud, Lifetime, Role
@@ -17,7 +17,8 @@ def check(unit: LiteralUnit) -> Iterator[Draft]:
     literal = unit.literal
     if literal.role is not Role.KEY_ID or literal.endpoint is EndpointKind.LOCAL:
         return
-    if unit.form not in {LiteralForm.REAL, LiteralForm.UNUSUAL}:
+    in_prose = literal.context is LiteralContext.COMMENT
+    if unit.form is not LiteralForm.REAL and (unit.form is not LiteralForm.UNUSUAL or in_prose):
         return
     kind = "temporary" if unit.lifetime is Lifetime.TEMPORARY else "long-lived"
     account = f", of account {unit.account}" if unit.account else ""

@@ -284,7 +284,10 @@ class Exposure:
 
 
 class LiteralContext(Enum):
-    """Where a literal stands: SLOT reached a credential slot; ASSIGNED a variable named like one; TEXT is just text."""
+    """Where a literal stands: it reached a credential SLOT, is ASSIGNED to a name like one, or is just a TEXT.
+
+    COMMENT is one in a comment, or among other words.
+    """
 
     SLOT = "slot"
     ASSIGNED = "assigned"

@@ -42,6 +42,10 @@ def test_what_is_no_key_id(form: LiteralForm) -> None:
     assert silent(check(key(form)))
 
 
+def test_a_word_of_prose_is_no_key_id_of_unusual_length() -> None:
+    assert silent(check(key(LiteralForm.UNUSUAL, context=LiteralContext.COMMENT)))
+
+
 def test_a_key_of_a_stand_in_of_the_cloud() -> None:
     assert silent(check(key(endpoint=EndpointKind.LOCAL)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue, Grammar
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
@@ -38,6 +39,16 @@ def key_literals(
     numbers = range(1, len(table.lines) + 1)
     pattern = _pattern(catalogue.grammar)
     return tuple(_found(path, table, numbers, pattern, catalogue, settings, test_context=test_context))
+
+
+def prose_literals(
+    path: str, table: Table, catalogue: Catalogue, settings: Settings, *, test_context: bool
+) -> Iterator[KeyLiteral]:
+    """Give a KeyLiteral for every key id that stands in a comment, or in a string among other words."""
+    numbers = range(1, len(table.lines) + 1)
+    pattern = _bare_pattern(catalogue.grammar)
+    for literal in _found(path, table, numbers, pattern, catalogue, settings, test_context=test_context):
+        yield replace(literal, context=LiteralContext.COMMENT)
 
 
 def bare_literals(

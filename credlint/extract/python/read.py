@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from credlint.catalogue.types import Catalogue
 from credlint.extract.python.comments import suppressions
-from credlint.extract.python.literals import is_allowed, key_literals
+from credlint.extract.python.literals import is_allowed, key_literals, prose_literals
 from credlint.extract.python.screen import Chunk, SyntaxProblem, Table, screen
 from credlint.model.facts import EntryPoint, FileFacts, KeyLiteral, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
@@ -62,11 +62,18 @@ def read_module(
     except RecursionError:
         problems.append(_problem(path, 0, ProblemKind.TOO_DEEP, "nests deeper than can be followed; read in part only"))
     problems += [_unread_chunk(path, chunk) for chunk in source.unparsed]
+    problems += [
+        _problem(path, table.chunks[index].first_line, ProblemKind.TOO_DEEP, "nests deeper than can be followed")
+        for index in sorted(evaluator.too_deep)
+    ]
     facts = shared.facts
     literals = _merge_literals(
         # those of another module are told when that file is read
         (literal for literal in facts.literals.values() if literal.location.path == path),
-        key_literals(path, table, catalogue, settings, test_context=shared.test_context),
+        (
+            *key_literals(path, table, catalogue, settings, test_context=shared.test_context),
+            *prose_literals(path, table, catalogue, settings, test_context=shared.test_context),
+        ),
     )
     result = FileFacts(
         path=path,

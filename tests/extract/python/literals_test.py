@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credlint.catalogue.load import load_catalogue
-from credlint.extract.python.literals import is_allowed, key_literals
+from credlint.extract.python.literals import is_allowed, key_literals, prose_literals
 from credlint.extract.python.screen import Table, screen
 from credlint.model.facts import KeyLiteral, LiteralContext
 from credlint.model.project import Settings
@@ -151,3 +151,11 @@ def test_comments_of_scanners(comment: str) -> None:
 def test_tests() -> None:
     assert [literal.test_context for literal in found(f"x = '{AWS}'", test_context=True)] == [True]
     assert not only(f"x = '{AWS}'").test_context
+
+
+def test_key_ids_among_other_words() -> None:
+    text = f"# see {AWS}, and '{ALIBABA}'\nx = 'key {AWS}'  # AKIA\n"
+    table = screen(text)
+    literals = list(prose_literals("a.py", table, CATALOGUE, Settings(), test_context=False))
+    assert [literal.text.reveal() for literal in literals] == [AWS, ALIBABA, AWS]
+    assert {literal.context for literal in literals} == {LiteralContext.COMMENT}
