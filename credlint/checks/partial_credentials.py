@@ -21,7 +21,7 @@ _HALF = {
 def check(unit: ClientUnit) -> Iterator[Draft]:
     """Draft a finding for the first alternative that lacks a half, or is blank, or is a token alone."""
     client = unit.client
-    if client.indirect is not None or client.endpoint is EndpointKind.LOCAL:
+    if client.indirect is not None or client.endpoint is EndpointKind.LOCAL or client.test_context:
         return
     for alternative in client.credentials.alternatives:
         key, secret, token = alternative.parts()
@@ -78,7 +78,7 @@ def _is_token_alone(unit: ClientUnit, token: Part) -> bool:
 def _is_blank_pair(unit: ClientUnit, alternative: Alternative) -> bool:
     """Tell whether both halves are blank where a role of AWS could have been found, had they been left out."""
     client = unit.client
-    if client.endpoint not in {EndpointKind.ABSENT, EndpointKind.CLOUD} or client.configured or client.test_context:
+    if client.endpoint not in {EndpointKind.ABSENT, EndpointKind.CLOUD} or client.configured:
         return False
     return isinstance(alternative.key_id.origin, Blank) and isinstance(alternative.secret.origin, Blank)
 
