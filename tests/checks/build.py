@@ -167,6 +167,8 @@ def client_unit(made: Client, **changes: object) -> ClientUnit:
         lifetimes=lifetimes,
         temporary=tuple(found[0] is Lifetime.TEMPORARY for found in lifetimes),
         standard=tuple(Standard.NO for _ in alternatives),
+        roles=tuple((None, None, None) for _ in alternatives),
+        foreign=tuple(None for _ in alternatives),
     )
     return replace(unit, **changes)  # type: ignore[arg-type]
 

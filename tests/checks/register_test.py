@@ -15,6 +15,8 @@ from credlint.model.facts import (
     EntryKind,
     EntryPoint,
     ExposureKind,
+    Handling,
+    Incomplete,
     InheritedKey,
     LiteralContext,
     ProfileFault,
@@ -38,7 +40,18 @@ from credlint.model.units import (
     Unit,
 )
 from credlint.model.usage import EndpointMismatch, Mismatch
-from credlint.model.values import Absent, Blank, Cloud, Lifetime, Literal, Reference, ReferenceKind, Role
+from credlint.model.values import (
+    Absent,
+    Blank,
+    Cloud,
+    Damage,
+    DamageKind,
+    Lifetime,
+    Literal,
+    Reference,
+    ReferenceKind,
+    Role,
+)
 from tests.checks.build import (
     alternative,
     answer,
@@ -75,6 +88,18 @@ UNITS: dict[str, Unit] = {
     "session-token-dropped": client_unit(client(alternative(*provided()[:2]))),
     "mixed-credential-parts": client_unit(client(alternative(*provided(refreshable=True)))),
     "parent-key-for-data-access": client_unit(client(PARENT), requests=(request(PARENT),)),
+    "damaged-by-transform": client_unit(
+        client(replace(PARENT, secret=replace(PARENT.secret, damage=Damage(DamageKind.BASE64, at(8)))))
+    ),
+    "swapped-credential-parts": client_unit(client(PARENT), roles=((Role.SECRET, None, None),)),
+    "partial-credentials": client_unit(
+        client(alternative(*variables("PARENT_KEY"), Absent()), incomplete=Incomplete(key_id=Handling.REFUSED))
+    ),
+    "ignored-session-token": client_unit(client(PARENT), legacy="AWS_SECURITY_TOKEN"),
+    "environment-shadows-credentials": client_unit(
+        client(PARENT, environment_wins=("ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET")), preferred=at(8)
+    ),
+    "foreign-key-without-endpoint": client_unit(client(PARENT, takes_endpoint=True), foreign=("MinIO",)),
     "session-duration-too-short": RequestUnit(request(durations=(Duration(1, None),))),
     "session-duration-too-long": RequestUnit(request(durations=(Duration(10**6, None),))),
     "invalid-session-request": RequestUnit(replace(request(), chained=at(3)), long_lived_caller=True),
