@@ -324,7 +324,7 @@ def _answer_method(machine: Machine, receiver: Item, name: str, arguments: Argum
     key = _text(arguments, 0)
     if name in {"get", "pop"} and key is not None:
         return answer_field(receiver, key)
-    if name in {"copy", "json", "decode", "to_map", "encode", "strip"}:
+    if name in {"copy", "json", "decode", "to_map", "encode", "strip", "read"}:
         return (receiver,)
     if name in {"items", "values"}:
         fields = fields_of(receiver)
@@ -368,6 +368,8 @@ def _dict_method(
             elif name == "setdefault":
                 state.heap[number] = replace(obj, items={**obj.items, key: result})
             return result
+        case "get" if arguments.positional:
+            return read_item(machine, (receiver,), arguments.positional[0].value, site.callee, state, frame)
         case "update":
             items = {}
             opened = arguments.open_keywords
@@ -407,7 +409,7 @@ def _list_method(
             if name in {"extend", "update"}:
                 known = elements_of(added[0], state) if added else None
                 added = known if known is not None else tuple(iterate(machine, value, state) for value in added)
-            if obj.open or frame.leaving or name not in {"append", "extend", "add"}:  # a loop may add any number
+            if obj.open or frame.rolling or name not in {"append", "extend", "add"}:  # a loop may add any number
                 state.heap[number] = open_list((*obj.items, *added))
             else:
                 state.heap[number] = ListObject((*obj.items, *added))

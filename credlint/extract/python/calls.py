@@ -42,6 +42,7 @@ from credlint.extract.python.handed import call_handed
 from credlint.extract.python.machine import (
     MAXIMUM_ASIDE_DEPTH,
     MAXIMUM_CALL_DEPTH,
+    MAXIMUM_CHANGE_DEPTH,
     MAXIMUM_FOLLOWED,
     Arguments,
     Frame,
@@ -194,7 +195,7 @@ def call_function(
         made = machine.home(info.path).decorated(function, site, state, frame)
         if made is not None:
             return call(machine, made, arguments, site, state, frame)
-    deepest = MAXIMUM_CALL_DEPTH if machine.home(info.path).is_relevant(info) else MAXIMUM_ASIDE_DEPTH
+    deepest = _deepest(machine.home(info.path), info)
     machine.shared.followed += 1
     if frame.depth >= deepest or info in machine.shared.active or machine.shared.followed > MAXIMUM_FOLLOWED:
         for argument in (*arguments.positional, *arguments.keywords.values()):
@@ -220,13 +221,20 @@ def call_function(
     )
     machine.shared.active.append(info)
     machine.shared.called.add(info.node)
-    try:
+    value = unknown("nests deeper than can be followed")
+    with home.guarded(info.chunk):
         value = run_function(home, info, inner, activation, state)
-    finally:
-        machine.shared.active.pop()
+    machine.shared.active.pop()
     if here:
         state.names.update(activation.rebound)
     return value
+
+
+def _deepest(home: Machine, info: FunctionInfo) -> int:
+    """Give how deep in other calls a function is still followed."""
+    if home.is_relevant(info):
+        return MAXIMUM_CALL_DEPTH
+    return MAXIMUM_CHANGE_DEPTH if home.changes_relevant(info) else MAXIMUM_ASIDE_DEPTH
 
 
 def run_function(machine: Machine, info: FunctionInfo, inner: State, activation: Frame, state: State) -> Value:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from credlint.catalogue.types import Operation
 from credlint.extract.python.domain import (
     Answer,
     Argument,
+    Bounded,
     Const,
     DictObject,
     InstanceObject,
@@ -130,17 +132,27 @@ def credential_set(
     return CredentialSet(alternatives, complete)
 
 
-def durations(argument: Argument, state: State) -> tuple[Duration, ...]:
-    """Give the values that a duration argument can have, in seconds."""
+def durations(argument: Argument, state: State, operation: Operation) -> tuple[Duration, ...]:
+    """Give the values that a duration argument can have, in seconds; of a bounded one, what breaks a limit for sure."""
     found = []
     for item in state.visible(argument.value):
-        value = item.data.value if isinstance(item.data, Const) else None
-        own = item.data.location if isinstance(item.data, Const) else None
+        value = item.data.value if isinstance(item.data, Const) else _breaking(item, operation)
+        own = item.data.location if isinstance(item.data, Const | Bounded) else None
         if isinstance(item.data, Missing) or (isinstance(item.data, Const) and value is None):
             continue
         place = own or argument.location
         found.append(Duration(whole_number(value), place, item.branches | state.branches, item.steps))
     return tuple(found)
+
+
+def _breaking(item: Item, operation: Operation) -> float | None:
+    match item.data:
+        case Bounded(high=float() | int() as high) if operation.minimum is not None and high < operation.minimum:
+            return high
+        case Bounded(low=float() | int() as low) if operation.maximum is not None and low > operation.maximum:
+            return low
+        case _:
+            return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -89,6 +90,7 @@ class Evaluator:
         self._module_frame = Frame(0, (MODULE_FLOW,))
         self._set_late: frozenset[str] | None = None
         self.selected: frozenset[int] = frozenset()
+        self.too_deep: set[int] = set()
         for chunk in source.table.chunks:
             if not chunk.owner:
                 for name in chunk.binds:
@@ -111,6 +113,7 @@ class Evaluator:
         self.own_setters = any(d.endswith(".setter") for chunk in source.table.chunks for d in chunk.decorators)
         self._words: frozenset[str] | None = None
         self._relevant_chunks: frozenset[int] | None = None
+        self._relevant_classes: dict[ClassInfo, bool] = {}
 
     def _class_info(self, chunk: Chunk) -> ClassInfo:
         members: dict[str, list[int]] = {}
@@ -219,6 +222,22 @@ class Evaluator:
             self._relevant_chunks = self._close_over_names()
         return (
             info.chunk in self._relevant_chunks or self.source.table.chunks[info.chunk].kind is not ChunkKind.FUNCTION
+        )
+
+    def changes_relevant(self, info: FunctionInfo) -> bool:
+        """Tell whether a method changes an object whose class can lead to something of the catalogue."""
+        owner = info.owner
+        if owner is None or not owner.members or self.is_relevant(info):
+            return False
+        if owner not in self._relevant_classes:
+            chunks = {index for indexes in owner.members.values() for index in indexes}
+            self._relevant_classes[owner] = not chunks.isdisjoint(self._relevant_chunks or ())
+        return self._relevant_classes[owner] and self._stores(info.chunk)
+
+    def _stores(self, index: int) -> bool:
+        chunk = self.source.table.chunks[index]
+        return (
+            _SELF_STORE.search("\n".join(self.source.table.lines[chunk.first_line - 1 : chunk.last_line])) is not None
         )
 
     def home(self, path: str) -> Evaluator:
@@ -441,11 +460,23 @@ class Evaluator:
         else:
             frame = replace(self._module_frame, chunk=chunk.index, returns=[], leaving=[], yields=[])
             state = self.module_state
-            self.run_block(self.source.statements(chunk.index), state, frame)
+            with self.guarded(chunk.index):
+                self.run_block(self.source.statements(chunk.index), state, frame)
             state.alive = True
             state.branches = frozenset()
         self._running.discard(chunk.index)
         self._done.add(chunk.index)
+
+    @contextlib.contextmanager
+    def guarded(self, index: int) -> Iterator[None]:
+        """Give up on one statement or function that nests deeper than can be followed, and go on with the others."""
+        active, muted = len(self.shared.active), self.shared.muted
+        try:
+            yield
+        except RecursionError:
+            del self.shared.active[active:]
+            self.shared.muted = muted
+            self.too_deep.add(index)
 
     def _only_imports(self, chunk: Chunk) -> bool:
         """Tell whether a statement does nothing but import; an `if` or `try` that holds an import may do more."""
@@ -728,10 +759,9 @@ class Evaluator:
         self._receive(info, owner, state)
         frame.platforms = self._platforms(info, owner, state)
         self.shared.active.append(info)
-        try:
+        with self.guarded(info.chunk):
             calls.run_function(self, info, state, frame, state)
-        finally:
-            self.shared.active.pop()
+        self.shared.active.pop()
         keeping.note_returns(self, info, frame)
         usage.note_returned(self, info, frame)
         for value, after in frame.returns:
@@ -817,9 +847,8 @@ class Evaluator:
     def stores_of(self, info: ClassInfo, name: str, value: Value, state: State) -> tuple[dict[str, Value], Heap]:
         """Give the attributes of an instance after one other method of a class of this module ran on it."""
         if name in info.members:
-            chunk = self.source.table.chunks[info.members[name][-1]]
-            text = "\n".join(self.source.table.lines[chunk.first_line - 1 : chunk.last_line])
-            if chunk.kind is not ChunkKind.FUNCTION or not _SELF_STORE.search(text):
+            index = info.members[name][-1]
+            if self.source.table.chunks[index].kind is not ChunkKind.FUNCTION or not self._stores(index):
                 return {}, Heap()
         if name == "__init__":
             return {}, Heap()

@@ -15,6 +15,7 @@ from credlint.extract.python.domain import (
     DictObject,
     Function,
     FunctionInfo,
+    InstanceObject,
     Item,
     ListObject,
     Missing,
@@ -34,8 +35,9 @@ from credlint.extract.python.folding import arithmetic, literal_number, literal_
 from credlint.extract.python.formats import percent, shuffled, unescaped
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
-from credlint.extract.python.objects import answer_field, fields_of, is_environment, read_item
+from credlint.extract.python.objects import answer_field, describe, fields_of, is_environment, read_item
 from credlint.extract.python.sequences import comprehension, elements_of, iterate, mapping_of
+from credlint.extract.python.timespans import combine
 from credlint.extract.python.transforms import as_text, cut, sliced
 from credlint.model.span import Location
 from credlint.model.values import Branches
@@ -212,8 +214,14 @@ def splat(
     results: list[tuple[dict[str | int, Value], Branches]] = []
     for item in value:
         obj = state.at(item)
-        merged = dict(items)
-        if isinstance(obj, DictObject):
+        if _may_override(machine, item, obj):
+            merged = {key: _overridden(machine, item, key, old) for key, old in items.items()}
+        else:
+            merged = dict(items)
+        if isinstance(obj, InstanceObject):
+            is_open |= obj.open
+            merged.update(obj.attributes)
+        elif isinstance(obj, DictObject):
             is_open |= obj.open
             environment |= obj.environment
             for key, given in obj.items.items():
@@ -234,6 +242,21 @@ def splat(
         for key in {key: None for merged, _ in results for key in merged}:
             items[key] = union(tag(merged.get(key, MISSING), branches) for merged, branches in results)
     return is_open, environment
+
+
+def _may_override(machine: Machine, item: Item, obj: object) -> bool:
+    """Tell whether a mapping that is merged into another may hold keys that are not known."""
+    if isinstance(obj, DictObject):
+        return obj.open or obj.environment
+    harmless = isinstance(item.data, Missing | Answer) or (isinstance(item.data, Const) and item.data.value is None)
+    return not harmless and not isinstance(obj, InstanceObject)
+
+
+def _overridden(machine: Machine, item: Item, key: str | int, old: Value) -> Value:
+    """Give an entry that another mapping may hold too, as an alternative of its own."""
+    decision = ("overridden", describe(item) or item.data)
+    other = unknown("may be given by **", f"{describe(item)}[{key!r}]")
+    return union((tag(old, machine.shared.arm(decision, 0)), tag(other, machine.shared.arm(decision, 1))))
 
 
 def overlay(old: Value, given: Value) -> Value:
@@ -332,6 +355,9 @@ def binary(
 ) -> Value:
     """Evaluate `left operation right`: numbers fold, dicts merge, texts become a Text."""
     left = machine.evaluate(left_node, state, frame)
+    span = combine(machine, operation, left, right, state)
+    if span is not None:
+        return span
     folded = []
     for one in left:
         for other in right:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -29,6 +30,8 @@ MAXIMUM_CALL_DEPTH = 5
 """Calls deeper than this are not followed."""
 MAXIMUM_FOLLOWED = 60
 """One entry follows so many calls; further ones give unknown."""
+MAXIMUM_CHANGE_DEPTH = 3
+"""Calls of methods that change an object of a class that matters are followed so deep."""
 MAXIMUM_ASIDE_DEPTH = 1
 """Calls of functions that can lead to nothing of the catalogue (they may give a constant) are followed so deep only."""
 
@@ -38,9 +41,9 @@ class Frame:
     """One activation of a function, or of the module.
 
     `flows` names the runs that what happens here belongs to; `calls` the places of the calls that led here, outermost
-    first. `number` tells activations apart; `nonlocals` are names of the function around, and `rebound` what they are
-    at the end. `returns` collects what was returned with the state at that point; `leaving` the states of break and
-    continue.
+    first. `number` tells activations apart; `rolling` counts the loops around that run any number of times.
+    `nonlocals` are names of the function around, and `rebound` what they are at the end. `returns` collects what was
+    returned with the state at that point; `leaving` the states of break and continue.
     """
 
     chunk: int
@@ -53,6 +56,7 @@ class Frame:
     yields: list[Value] = field(default_factory=list)
     globals: set[str] = field(default_factory=set)
     nonlocals: set[str] = field(default_factory=set)
+    rolling: int = 0
     rebound: dict[str, Value] = field(default_factory=dict)
     number: int = 0
     closure: dict[str, Value] = field(default_factory=dict)
@@ -151,6 +155,12 @@ class Machine(Protocol):
 
     def is_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether following a function can lead to anything of the catalogue."""
+
+    def changes_relevant(self, info: FunctionInfo) -> bool:
+        """Tell whether a method changes an object whose class can lead to something of the catalogue."""
+
+    def guarded(self, index: int) -> AbstractContextManager[None]:
+        """Give up on one statement or function that nests deeper than can be followed, and go on with the others."""
 
     def enter(self, value: Value, state: State, frame: Frame) -> Value:
         """Give what `with value as x` binds."""

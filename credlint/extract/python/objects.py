@@ -48,6 +48,9 @@ from credlint.model.values import (
     Unknown,
 )
 
+RECORD_METHODS = frozenset({"_asdict", "_replace", "asdict", "dict", "model_copy", "model_dump", "to_dict"})
+"""Methods that records have without defining them."""
+
 
 def keys_of(value: Value) -> list[str | int] | None:
     """Give the constant keys that a value can be, or None when any of them is not constant."""
@@ -84,7 +87,7 @@ def read_item(machine: Machine, value: Value, keys: Value, place: Location, stat
         return section
     found = keys_of(keys)
     if found is None:
-        return unknown("key is not constant")
+        return union(tag(_some_item(state.at(item)), item.branches) for item in _usable(value))
     read = union(
         tag(_item(machine, item, key, place, state, frame), item.branches) for item in _usable(value) for key in found
     )
@@ -119,6 +122,21 @@ def number_at(item: Item) -> int:
     return item.data.number
 
 
+def _some_item(obj: object) -> Value:
+    """Give what a dict holds under a key that is not known: whole credentials only, a part would be any part."""
+    match obj:
+        case DictObject(items=items, rest=rest) if rest or items:
+            found = union((*map(present, items.values()), rest))
+            return found if followed(found) else unknown("key is not constant")
+        case _:
+            return unknown("key is not constant")
+
+
+def followed(value: Value) -> Value:
+    """Give what is kept of a value under a key that is not known: whole credentials and objects, never a part."""
+    return value if value and all(isinstance(item.data, Answer | Typed | Ref) for item in value) else ()
+
+
 def _usable(value: Value) -> Value:
     """None has no items and attributes: where it is only one of the alternatives, reading on means the others."""
     rest = tuple(item for item in value if not isinstance(item.data, Const) or item.data.value is not None)
@@ -130,7 +148,13 @@ def _item(machine: Machine, item: Item, key: str | int, place: Location, state: 
         case Answer():
             return answer_field(item, str(key)) if isinstance(key, str) else unknown("item of an answer")
         case Ref(number):
-            return _heap_item(machine, item, state.heap.get(number), key, place)
+            obj = state.heap.get(number)
+            if isinstance(obj, InstanceObject) and obj.info is not None and key not in obj.attributes:
+                method = machine.class_member(obj.info, "__getitem__", item, state, frame)
+                if method is not None:
+                    given = Arguments((Argument(constant(key), place, ""),))
+                    return machine.call(method, given, Site(place, None), state, frame)
+            return _heap_item(machine, item, obj, key, place)
         case _ if is_environment(machine.catalogue, item) and isinstance(key, str):
             return read_environment(key, place, state)
         case Typed(entry, provider, lifetime) if isinstance(key, int):
@@ -300,6 +324,12 @@ def _object_attribute(machine: Machine, item: Item, obj: object, name: str, stat
             if from_class is not None:  # where the object does not have it
                 missing = (one for one in value if isinstance(one.data, Missing))
                 return union((there, *(tag(from_class, one.branches) for one in missing)))
+            if name == "__dict__":
+                items: dict[str | int, Value] = {}
+                items.update(attributes)
+                return machine.new(DictObject(items, instance.open), state)
+            if not there and name in RECORD_METHODS:
+                return (Item(Method(f"?.{name}", item)),)
             return there or unknown("attribute of an object" if instance.open else "attribute is missing")
         case _:
             return (Item(Method(f"?.{name}", item)),)
@@ -335,7 +365,8 @@ def store_item(machine: Machine, target: Value, keys: Value, value: Value, place
         obj = state.heap.get(item.data.number)
         if isinstance(obj, DictObject):
             if found is None:
-                state.heap[item.data.number] = replace(obj, open=True)
+                rest = union((obj.rest, followed(value)))
+                state.heap[item.data.number] = replace(obj, open=True, rest=rest)
                 continue
             items = dict(obj.items)
             places = dict(obj.places)

@@ -14,14 +14,13 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.objects import store_attribute
+from credlint.extract.python.objects import RECORD_METHODS, store_attribute
 from credlint.extract.python.records import as_mapping, as_tuple, changed
 from credlint.model.values import Unknown
 
 _MAPPINGS = frozenset({"vars", "dataclasses.asdict", "attr.asdict", "attrs.asdict"})
 _TUPLES = frozenset({"dataclasses.astuple", "attr.astuple", "attrs.astuple"})
 _COPIES = frozenset({"dataclasses.replace", "attr.evolve", "attrs.evolve", "copy.replace"})
-_MAPPING_METHODS = frozenset({"_asdict", "dict", "model_dump", "asdict", "to_dict"})
 _COPY_METHODS = frozenset({"_replace", "model_copy"})
 
 
@@ -59,10 +58,10 @@ def call_record_method(
     machine: Machine, obj: InstanceObject, name: str, arguments: Arguments, state: State
 ) -> Value | None:
     """Call a method that records have without defining it; None for any other."""
-    if name in _MAPPING_METHODS:
-        mapping = as_mapping(obj)
-        return None if mapping is None else machine.new(mapping, state)
-    return changed(machine, obj, arguments, state) if name in _COPY_METHODS else None
+    if name in _COPY_METHODS:
+        return changed(machine, obj, arguments, state)
+    mapping = as_mapping(obj) if name in RECORD_METHODS else None
+    return None if mapping is None else machine.new(mapping, state)
 
 
 def _text(arguments: Arguments, index: int) -> str | None:
@@ -75,7 +74,17 @@ def _getattr(machine: Machine, arguments: Arguments, state: State, frame: Frame)
     name = _text(arguments, 1)
     if name is None:
         return unknown("attribute")
-    value = machine.attribute(arguments.positional[0].value, name, state, frame)
+    first = arguments.positional[0].value
+    obj = state.only(first)
+    if (
+        len(arguments.positional) > 2
+        and isinstance(obj, InstanceObject)
+        and not obj.open
+        and name not in obj.attributes
+    ):
+        member = machine.class_member(obj.info, name, first[0], state, frame) if obj.info is not None else None
+        return arguments.positional[2].value if member is None else member
+    value = machine.attribute(first, name, state, frame)
     known = [item for item in value if not (isinstance(item.data, Scalar) and isinstance(item.data.origin, Unknown))]
     return tuple(known) or unknown("attribute")
 

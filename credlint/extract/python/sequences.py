@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 import libcst as cst
 
 from credlint.extract.python.domain import (
-    Answer,
     Argument,
     Bounded,
     ClassInfo,
@@ -18,9 +17,7 @@ from credlint.extract.python.domain import (
     Item,
     ListObject,
     Missing,
-    Ref,
     State,
-    Typed,
     Value,
     constant,
     open_list,
@@ -31,7 +28,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
-from credlint.extract.python.objects import read_item
+from credlint.extract.python.objects import followed, read_item
 from credlint.model.span import Location
 
 MAXIMUM_ROUNDS = 12
@@ -150,11 +147,6 @@ def mapping_of(rounds: Sequence[tuple[Value, ...]], *, whole: bool) -> DictObjec
         else:
             rest.append(value)
     return DictObject(items, open=not whole or bool(rest), rest=followed(union(rest)))
-
-
-def followed(value: Value) -> Value:
-    """Give what is kept of a value under a key that is not known: whole credentials and objects, never a part."""
-    return value if value and all(isinstance(item.data, Answer | Typed | Ref) for item in value) else ()
 
 
 def call_sequence(

@@ -25,6 +25,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients, fallbacks, inheritance, output, refreshers, requests, urls, usage
+from credlint.extract.python.processes import finished
 from credlint.extract.python.standard import call_standard, constant_text
 from credlint.extract.python.uses import use_of
 from credlint.model.facts import SinkUse
@@ -77,6 +78,9 @@ def call_entry(
             usage.note_shown(machine, arguments, state)
             output.expose(machine, entry.kind, dotted, arguments, site, state, frame)
             return constant(None)
+        case CallableKind.SUBPROCESS:
+            call_standard(machine, entry, receiver, roles, arguments, site, state, frame)
+            return finished(machine, dotted, roles, arguments, site, state, frame)
         case _:
             return call_standard(machine, entry, receiver, roles, arguments, site, state, frame)
 

@@ -26,14 +26,14 @@ from credlint.extract.python.domain import (
     join,
     unknown,
 )
-from credlint.extract.python.expressions import binary, splat
+from credlint.extract.python.expressions import binary, bind_call, splat
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.narrowing import condition_key, narrow
 from credlint.extract.python.notes import environment, fallbacks, keeping
 from credlint.extract.python.objects import explode, is_environment, read_item, store_attribute, store_item
 from credlint.extract.python.patterns import match_pattern
 from credlint.extract.python.records import note_field
-from credlint.extract.python.sequences import bind_target, iterate, sliced
+from credlint.extract.python.sequences import bind_target, elements_of, iterate, sliced
 from credlint.extract.python.source import Statement
 
 _BINARY: dict[type[cst.BaseAugOp], Callable[[], cst.BaseBinaryOp]] = {
@@ -173,6 +173,8 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
 
 def changeable(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
     """Evaluate what is about to be changed: a name that stands for an answer stands for a dict from here on."""
+    holder: Value = ()
+    keys: Value = ()
     match node:
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
             holder = changeable(machine, inner, state, frame)
@@ -256,6 +258,8 @@ def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, f
             _try(machine, node, state, frame)
         case cst.With(items=items, body=body):
             rejects = any(_is_rejection(machine, item.item) for item in items)
+            outside = state.environment
+            patched = [_patch(machine, item.item, state, frame) for item in items]
             for item in items:
                 value = machine.enter(machine.evaluate(item.item, state, frame), state, frame)
                 if item.asname is not None:
@@ -263,6 +267,8 @@ def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, f
             machine.shared.muted += rejects
             run_block(machine, _body(body), state, frame)
             machine.shared.muted -= rejects
+            if any(patched):
+                state.environment = outside
         case cst.FunctionDef(name=cst.Name(value=name)):
             state.names[name] = define_function(machine, node, state, frame)
         case cst.ClassDef(name=cst.Name(value=name)):
@@ -276,6 +282,25 @@ def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, f
 def _is_rejection(machine: Machine, node: cst.BaseExpression) -> bool:
     """Recognise a block in which an error is expected (`pytest.raises`): what is wrong there is meant to be."""
     return isinstance(node, cst.Call) and _dotted(node.func).rpartition(".")[2] in machine.catalogue.rejections
+
+
+def _patch(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> bool:
+    """Run `patch.dict(os.environ, {...})`, which holds in its block only; tell whether it was one."""
+    if not isinstance(node, cst.Call) or not _dotted(node.func).endswith("patch.dict"):
+        return False
+    arguments = bind_call(machine, node, state, frame)
+    given = list(arguments.positional)
+    target = given[0].value if given else ()
+    named = len(target) == 1 and isinstance(target[0].data, Const) and target[0].data.value in machine.catalogue.objects
+    if not named and not any(is_environment(machine.catalogue, item) for item in target):
+        return False
+    items: dict[str | int, Value] = {}
+    for argument in given[1:2]:
+        splat(machine, argument.value, items, state, frame)
+    items.update({name: argument.value for name, argument in arguments.keywords.items()})
+    place = machine.place(node, frame)
+    state.environment = {**state.environment, **{str(name): (value, place) for name, value in items.items()}}
+    return True
 
 
 def decorator_names(node: cst.FunctionDef | cst.ClassDef) -> tuple[str, ...]:
@@ -375,6 +400,7 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
     before = state.fork()
     for _ in range(2):
         frame.leaving.append([])
+        frame.rolling += 1
         inside = state.fork()
         branch = machine.shared.arm(key, 1)
         if isinstance(node, cst.For):
@@ -384,6 +410,7 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
             narrow(machine, node.test, inside, frame, holds=True)
         if inside.alive:
             run_block(machine, _body(node.body), inside, frame)
+        frame.rolling -= 1
         left = [(other, machine.shared.arm(key, 2 + index)) for index, other in enumerate(frame.leaving.pop())]
         jumps = jumps or bool(left)
         arms = [(inside, branch), *left]
@@ -400,11 +427,39 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
     return jumps
 
 
+_MAXIMUM_UNROLLED = 6
+
+
+def _unrolled(machine: Machine, node: cst.For, elements: Sequence[Value] | None, state: State, frame: Frame) -> bool:
+    """Run a loop over a few known names round by round; tell whether it was one, without break and continue."""
+    if not elements or len(elements) > _MAXIMUM_UNROLLED or not all(_is_name(each, state) for each in elements):
+        return False
+    before = state.fork()
+    for each in elements:
+        frame.leaving.append([])
+        bind_target(machine, node.target, each, state, frame)
+        run_block(machine, _body(node.body), state, frame)
+        if frame.leaving.pop() or not state.alive:
+            state.become(before)
+            return False
+    if node.orelse is not None:
+        run_block(machine, _body(node.orelse.body), state, frame)
+    return True
+
+
+def _is_name(value: Value, state: State) -> bool:
+    """Tell whether an element is a constant, or a row that begins with one."""
+    obj = state.only(value)
+    first = obj.items[0] if isinstance(obj, ListObject) and obj.items else value
+    return len(first) == 1 and isinstance(first[0].data, Const)
+
+
 def _for(machine: Machine, node: cst.For, state: State, frame: Frame) -> None:
     iterable = machine.evaluate(node.iter, state, frame)
     obj = state.only(iterable)
     keeping.note_loop(machine, node, state, frame, always=False)
-    _loop(machine, node, state, frame, certain=isinstance(obj, ListObject) and bool(obj.items) and not obj.open)
+    if not _unrolled(machine, node, elements_of(iterable, state), state, frame):
+        _loop(machine, node, state, frame, certain=isinstance(obj, ListObject) and bool(obj.items) and not obj.open)
 
 
 def _while(machine: Machine, node: cst.While, state: State, frame: Frame) -> None:

@@ -109,8 +109,31 @@ def test_a_statement_that_libcst_does_not_take() -> None:
 
 def test_what_nests_deeper_than_it_can_be_followed() -> None:
     text = f"import boto3\nboto3.client('s3', aws_access_key_id={'-' * 380}1)\n"
-    assert problems(text) == [(ProblemKind.TOO_DEEP, 0)]
-    assert read(text).problems[0].message == "nests deeper than can be followed; read in part only"
+    assert problems(text) == [(ProblemKind.TOO_DEEP, 2)]
+    assert read(text).problems[0].message == "nests deeper than can be followed"
+
+
+def test_what_stands_beside_what_nests_too_deep_is_read() -> None:
+    deep = f"{'-' * 380}1"
+    text = f"""\
+import boto3
+
+boto3.client("ec2", aws_access_key_id={deep})
+
+
+def deep():
+    return boto3.client("s3", aws_access_key_id={deep})
+
+
+def other():
+    deep()
+    return boto3.client("sqs")
+
+
+boto3.client("sns")
+"""
+    assert problems(text) == [(ProblemKind.TOO_DEEP, 3), (ProblemKind.TOO_DEEP, 6)]
+    assert {client.service for client in read(text).clients} == {"sqs", "sns"}
 
 
 # Tests

@@ -55,7 +55,7 @@ def note_request(
     if operation.shape is not None:
         machine.shared.sources.append(Source(operation.name, site.callee, credentials.alternatives))
     chained = _temporary_caller(credentials)
-    found = durations(roles["duration"], state) if "duration" in roles else ()
+    found = durations(roles["duration"], state, operation) if "duration" in roles else ()
     request = SessionRequest(
         operation=operation.id,
         name=operation.name,
