@@ -61,7 +61,6 @@ def test_found_at_medium_confidence(tmp_path: Path, text: str, expected: list[tu
         # what was lost may have set it
         ASSUMED + "r = `mask(r)`\nprint r\n",
         ASSUMED + "r = mask(r,\nprint r\n",
-        ASSUMED + "if r <> 1 2:\n    r = mask(r)\nprint r\n",
         "x = = 1\nkey = 'AKIAIOSFODNN7EXAMPLE'\n",
         "x = = 'AKIAIOSFODNN7EXAMPLE'\n",
         "# aws_access_key_id=@@aws-key-id@@ aws_secret_access_key\nprint 1\n",

@@ -97,6 +97,6 @@ def test_broken_examples(tmp_path: Path, broken: tuple[str, str]) -> None:
 
 
 @QUICK
-@given(st.sampled_from(["a.py", "a.yaml"]), st.binary(max_size=200))
+@given(st.sampled_from(["a.py", "a.yaml", "a.ipynb"]), st.binary(max_size=200))
 def test_any_bytes(path: str, data: bytes) -> None:
     hold(path, b"AWS_ACCESS_KEY_ID" + data)

@@ -10,7 +10,7 @@ from credlint.catalogue.types import CallableKind, Catalogue
 from credlint.extract.python.comments import suppressions
 from credlint.extract.python.lines import indentation
 from credlint.extract.python.literals import bare_literals
-from credlint.extract.python.mending import mend, parses
+from credlint.extract.python.mending import mend
 from credlint.extract.python.screen import SyntaxProblem, Table
 from credlint.model.facts import MODULE_FLOW, Embedded, EnvironmentWrite, FileFacts, Language, WriteKind
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
@@ -27,36 +27,29 @@ def unparsed(
     lines = tuple(split_lines(text))
     table = Table((), lines)
     mended = mend(lines)
-    writes = tuple(profile_writes(path, lines, mended.lost_lines, catalogue, test_context=test_context))
+    lost = mended.lost_lines
+    writes = tuple(profile_writes(path, lines, lost, catalogue, test_context=test_context))
     whole = "\n".join(without(mended.lines, writes))
-    readable = any(mended.lines) and parses(whole)
-    lost = mended.lost_lines if readable else tuple(range(1, len(lines) + 1))
-    shifts = enumerate(mended.shifts, 1)
+    shifts = tuple(enumerate(mended.shifts, 1))
     return FileFacts(
         path=path,
         language=Language.PYTHON,
         chunks=(1,),
         literals=bare_literals(path, table, lost, catalogue, settings, test_context=test_context),
-        writes=writes if readable else tuple(profile_writes(path, lines, lost, catalogue, test_context=test_context)),
+        writes=writes,
         suppressions=suppressions(path, table),
-        problems=(_problem(path, problem, lost, readable=readable),),
+        problems=(_problem(path, problem, lost),),
         doubtful=(Span(0, 0, 0, len(lines), 0),),
-        embedded=(Embedded(whole, Language.PYTHON.value, tuple(shifts)),) if readable else (),
+        embedded=(Embedded(whole, Language.PYTHON.value, shifts),),
     )
 
 
-def _problem(path: str, problem: SyntaxProblem, lost: tuple[int, ...], *, readable: bool) -> Problem:
+def _problem(path: str, problem: SyntaxProblem, lost: tuple[int, ...]) -> Problem:
     kind = ProblemKind.TOO_DEEP if problem.too_deep else ProblemKind.SYNTAX
     why = "nests too deep to be parsed" if problem.too_deep else "is not valid Python 3"
-    line = problem.line
-    if not readable:
-        rest = "only key literals and profiles were looked for"
-    elif not lost:
-        rest = "it was read as Python 2"
-    else:
-        line = lost[0]
-        count = f"{len(lost)} lines from here on" if len(lost) > 1 else "this line"
-        rest = f"all but {count} was read"
+    count = f"{len(lost)} lines from here on" if len(lost) > 1 else "this line"
+    rest = f"all but {count} was read" if lost else "it was read as Python 2"
+    line = lost[0] if lost else problem.line
     return Problem(path, line, kind, ProblemSeverity.WARNING, f"{why}; {rest}")
 
 

@@ -17,6 +17,12 @@ from credlint.extract.python.python2 import modernise
 
 # a clause of a compound statement: except Error, e:
 _CLAUSE = re.compile(r"[ \t\f]*(?:elif|else|except|finally)\b")
+_HEADER = re.compile(r"[ \t\f]*(?:async\s+)?(?P<word>class|def|if|elif|else|for|while|with|try|except|finally)\b")
+# Headers that say nothing, for those that nobody can read.
+_HEADERS = {
+    "class": "class _:", "def": "def _(*_):", "try": "try:", "except": "except:", "finally": "finally:",
+    "else": "else:", "elif": "elif _:",
+}  # fmt: skip
 # a line of a template's control statement, or of a merge conflict
 _FOREIGN = re.compile(r"\s*\{[%#].*[%#]\}\s*|(?:<{7}|={7}|>{7})(?: .*)?")
 _CLOSING = re.compile(r"\s*(?:[\])}]|'''|\"{3})")
@@ -25,7 +31,7 @@ _OLD_PRINT = re.compile(r"\s*print\s*(?:>>|\()")
 # name = ..., self.name = ..., name["key"] = ...
 _ASSIGNED = re.compile(r"\s*(?P<target>[A-Za-z_][\w.]*(?:\[[^\]=]*\])?)\s*=(?!=)")
 _LEAVES = re.compile(r"\s*(?P<word>return|raise)\b")
-_DEFINES = re.compile(r"\s*(?:def|class|async)\b")
+_DEFINITION = re.compile(r"\s*(?:@|(?:def|class|async)\b)")
 _UNKNOWN = "_"
 _LONGEST_PRINT = 50
 _BUDGET = 40
@@ -52,7 +58,7 @@ class Mended:
 def mend(lines: Sequence[str]) -> Mended:
     """Mend the lines of a text that `ast` rejects."""
     mender = _Mender(["" if _FOREIGN.fullmatch(line) else line for line in lines])
-    mender.block(0, len(lines))
+    mender.block(0, len(lines), 0)
     return mender.mended()
 
 
@@ -99,21 +105,18 @@ class _Mender:
                 if logical.closed:
                     self._modernise(number, logical.end)
 
-    def block(self, start: int, end: int) -> None:
-        """Mend statements that stand one below the other, as far to the right as the first of them."""
+    def block(self, start: int, end: int, level: int) -> None:
+        """Mend statements that stand one below the other, `level` columns to the right."""
         at = start
-        level = -1
         while at < end:
             column = width(self._lines[at])
             if column < 0:
                 at += 1
-                continue
-            level = column if level < 0 else level
-            if column == level:
+            elif column == level:
                 at = self._statement(at, end, level)
             else:
-                stop = logical_line(self._lines, at, end).end
-                self._lose(at, stop, "")
+                stop = min(self._behind(at, end), end)
+                self._lose(at, stop, None)
                 at = stop
 
     def _statement(self, start: int, end: int, level: int) -> int:
@@ -122,24 +125,39 @@ class _Mender:
         if self._takes(start, stop):
             return stop
         head = self._heading(start, stop)
-        if head == stop:
-            self._lose(start, stop, self._margin(start))
-            return stop
         clauses = self._clauses(head, stop, level)
         if not clauses:
-            return self._simple(head, stop)
+            return self._simple(start, head, stop)
+        before, lost = self._lines[start:stop], set(self._lost)
         for first, last in clauses:
             self._modernise(first, last)
         bounds = [*(first for first, _ in clauses[1:]), stop]
         for (_, body), bound in zip(clauses, bounds, strict=True):
-            self.block(body, bound)
-        if not self._takes(start, stop):
-            self._lose(start, stop, self._margin(start))
-        return stop
+            self.block(body, bound, next(width(line) for line in self._lines[body:bound] if width(line) >= 0))
+        if self._takes(start, stop) or self._takes_without_headers(start, stop, clauses):
+            return stop
+        self._lines[start:stop], self._lost = before, lost
+        # a stray quote may have taken in what comes next
+        cut = next((at for at in range(head + 1, stop) if self._defines(at, level)), stop)
+        self._lose(start, cut, self._margin(start))
+        return cut
+
+    def _takes_without_headers(self, start: int, stop: int, headers: Sequence[tuple[int, int]]) -> bool:
+        """Put headers that say nothing in the place of those of a statement, and tell whether it parses then."""
+        alone = headers[0] if len(headers) == 1 and self._lines[headers[0][0]].lstrip().startswith("try") else None
+        for first, last in headers:
+            found = _HEADER.match(self._lines[first])
+            instead = _HEADERS.get(found["word"]) if found and (first, last) != alone else None
+            self._lost.update(range(first, last))
+            self._lines[first:last] = [self._margin(first) + (instead or "if _:"), *[""] * (last - first - 1)]
+        decorators = range(start, headers[0][0])
+        self._lost.update(decorators)
+        self._lines[start : decorators.stop] = [""] * len(decorators)
+        return self._takes(start, stop)
 
     def _extent(self, start: int, end: int, level: int) -> int:
         """Give where a statement ends: before the next line as far left that does not go on with it."""
-        at = logical_line(self._lines, start, end).end
+        at = self._behind(start, end)
         decorated = self._lines[start].lstrip().startswith("@")
         while at < end:
             column = width(self._lines[at])
@@ -147,8 +165,13 @@ class _Mender:
                 if column < level or not (decorated or _CLAUSE.match(self._lines[at])):
                     break
                 decorated = decorated and self._lines[at].lstrip().startswith("@")
-            at = at + 1 if column < 0 else logical_line(self._lines, at, end).end
+            at = at + 1 if column < 0 else self._behind(at, end)
         return at
+
+    def _behind(self, at: int, end: int) -> int:
+        """Give the line behind a logical one; of one that never ends, the next."""
+        logical = logical_line(self._lines, at, end)
+        return logical.end if logical.closed else at + 1
 
     def _heading(self, start: int, stop: int) -> int:
         """Give the line of the statement itself, below its decorators."""
@@ -158,38 +181,48 @@ class _Mender:
 
     def _clauses(self, start: int, stop: int, level: int) -> list[tuple[int, int]]:
         """Give (first line, line behind) of the headers of a compound statement; none for a simple one."""
-        found = []
+        found: list[tuple[int, int]] = []
         at = start
         while at < stop:
-            if width(self._lines[at]) != level:
-                at += 1
-                continue
-            logical = logical_line(self._lines, at, stop)
-            last = self._lines[logical.end - 1][: logical.code_end]
-            if logical.closed and last.endswith(":") and self._goes_deeper(logical.end, stop, level):
-                found.append((at, logical.end))
-            elif not found:
-                return []
-            at = logical.end
+            behind = self._behind(at, stop)
+            if width(self._lines[at]) == level:
+                header_end = self._header_end(at, stop)
+                if header_end is not None and self._goes_deeper(header_end, stop, level):
+                    found.append((at, header_end))
+                    behind = header_end
+                elif not found:
+                    return []
+            at = behind
         return found
+
+    def _header_end(self, at: int, stop: int) -> int | None:
+        """Give the line behind the header of a compound statement or clause; None where there is none."""
+        logical = logical_line(self._lines, at, stop)
+        if logical.closed and self._lines[logical.end - 1][: logical.code_end].endswith(":"):
+            return logical.end
+        line = self._lines[at].rstrip()
+        return at + 1 if line.endswith(":") and _HEADER.match(line) else None
 
     def _goes_deeper(self, start: int, stop: int, level: int) -> bool:
         return next((width(line) > level for line in self._lines[start:stop] if width(line) >= 0), False)
 
-    def _simple(self, start: int, stop: int) -> int:
+    def _simple(self, start: int, head: int, stop: int) -> int:
         """Mend a statement of one logical line, or cut it; what stands deeper below it belongs to nothing."""
-        logical = logical_line(self._lines, start, stop)
-        if logical.closed and (self._takes(start, logical.end) or self._rewrites(start, logical.end)):
+        logical = logical_line(self._lines, min(head, stop - 1), stop)
+        if logical.closed and head == start and (self._takes(start, logical.end) or self._rewrites(start, logical.end)):
             return logical.end
         # a stray quote or bracket takes in what follows: begin anew at the next line that looks like a statement
         level = width(self._lines[start])
-        cut = next((at for at in range(start + 1, logical.end) if self._begins(at, level)), logical.end)
+        cut = next((at for at in range(head + 1, logical.end) if self._begins(at, level)), logical.end)
         self._lose(start, cut, self._margin(start))
         return cut
 
     def _begins(self, at: int, level: int) -> bool:
         line = self._lines[at]
         return 0 <= width(line) <= level and not _CLOSING.match(line)
+
+    def _defines(self, at: int, level: int) -> bool:
+        return 0 <= width(self._lines[at]) <= level and _DEFINITION.match(self._lines[at]) is not None
 
     def _modernise(self, start: int, stop: int) -> None:
         self._lines[start:stop] = modernise("\n".join(self._lines[start:stop])).split("\n")
@@ -205,20 +238,21 @@ class _Mender:
 
     def _takes(self, start: int, stop: int) -> bool:
         """Tell whether lines parse by themselves."""
-        text = "\n".join(self._lines[start:stop]) + "\n"
+        text = "\n".join(self._lines[start:stop])
         self._left -= len(text)
         if self._left < 0:
             return False
-        return parses("if 1:\n" + text if self._margin(start) else text)
+        indented = next((width(line) > 0 for line in self._lines[start:stop] if width(line) >= 0), False)
+        return parses("if 1:\n" + text if indented else text)
 
     def _margin(self, at: int) -> str:
         return indentation(self._lines[at])
 
-    def _lose(self, start: int, stop: int, margin: str) -> None:
-        """Leave lines out; names that they would set become unknown."""
+    def _lose(self, start: int, stop: int, margin: str | None) -> None:
+        """Leave lines out; where a margin is given, a statement makes the names unknown that they would set."""
         self._lost.update(at for at in range(start, stop) if self._lines[at].strip())
         lines = self._lines[start:stop]
-        instead = margin + _instead(lines) if margin or width(lines[0]) == 0 else ""
+        instead = "" if margin is None else margin + _instead(lines)
         self._lines[start:stop] = [instead, *[""] * (stop - start - 1)]
 
 
@@ -227,7 +261,7 @@ def _instead(lines: Sequence[str]) -> str:
     leaves = _LEAVES.match(lines[0])
     if leaves is not None:
         return f"{leaves['word']} {_UNKNOWN}"
-    if _DEFINES.match(lines[0]):
+    if _DEFINITION.match(lines[0]):
         return "pass"
     targets = dict.fromkeys(found["target"] for found in map(_ASSIGNED.match, lines) if found is not None)
     statement = " = ".join((*targets, _UNKNOWN))

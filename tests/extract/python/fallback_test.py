@@ -89,9 +89,9 @@ def test_a_key_id_without_quotes_is_kept_for_use_beside_a_secret() -> None:
     assert [(each.kind, each.line) for each in facts.problems] == [(ProblemKind.SYNTAX, 1)]
 
 
-def test_what_nothing_can_be_read_of_is_scanned_as_a_whole() -> None:
+def test_lines_that_stand_too_far_right_are_scanned() -> None:
     text = f"  a = '{KEY_ID}'\nb = '{KEY_ID}'"
-    facts = unparsed("a.py", text, CATALOGUE, Settings(), SyntaxProblem(2), test_context=False)
-    assert [literal.text.reveal() for literal in facts.literals] == [KEY_ID, KEY_ID]
-    assert facts.embedded == ()
-    assert facts.problems[0].message == "is not valid Python 3; only key literals and profiles were looked for"
+    facts = unparsed("a.py", text, CATALOGUE, Settings(), SyntaxProblem(1), test_context=False)
+    assert [literal.text.reveal() for literal in facts.literals] == [KEY_ID]
+    assert [piece.text for piece in facts.embedded] == [f"\nb = '{KEY_ID}'"]
+    assert facts.problems[0].message == "is not valid Python 3; all but this line was read"

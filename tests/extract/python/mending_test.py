@@ -79,11 +79,15 @@ def test_python_2_is_written_anew(text: str, expected: str) -> None:
         ("if a:\n    b\n      c = (\n    1)\n    d\n", "if a:\n    b\n\n\n    d\n"),
         ("if a:\n    b = = 1\n", "if a:\n    b = _\n"),
         ("if a:\n    # c\nb = 1\n", "pass\n    # c\nb = 1\n"),
-        # a header that nobody can read takes its body with it
-        ("def f(a, (b, c)):\n    d = 1\ne = 1\n", "pass\n\ne = 1\n"),
-        ("if a b:\n    c = d\n    e = (1\n)\nf\n", "c = e = _\n\n\n\nf\n"),
-        ("class A(:\n    b = 1\n", "pass\n\n"),
-        ("@a b\ndef c():\n    pass\n", "pass\n\n\n"),
+        # a header that nobody can read gives way to one that says nothing
+        ("def f(a, (b, c)):\n    d = 1\ne = 1\n", "def _(*_):\n    d = 1\ne = 1\n"),
+        ("if a b:\n    c = d\n    e = (1\n)\nf\n", "if _:\n    c = d\n    e = (1\n)\nf\n"),
+        ("class A(:\n    b = 1\n", "class _:\n    b = 1\n"),
+        ("async def f(a={:\n    b = 1\n    return b\nc\n", "def _(*_):\n    b = 1\n    return b\nc\n"),
+        ("try:\n    a\nexcept b c:\n    d\nelse:\n    e\n", "try:\n    a\nexcept:\n    d\nelse:\n    e\n"),
+        ("if a:\n    b\nelif c d:\n    e\n", "if _:\n    b\nelif _:\n    e\n"),
+        ("foo bar:\n    a = 1\n", "if _:\n    a = 1\n"),
+        ("if a:\n    @b c\n    def d():\n        e\n", "if a:\n\n    def _(*_):\n        e\n"),
         ("@a\n", "pass\n"),
         ("else:\n    a = 1\n", "a = _\n\n"),
         # lines of other tools
