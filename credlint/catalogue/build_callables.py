@@ -26,7 +26,7 @@ CALLABLE_KEYS = frozenset(
         "names", "kind", "cloud", "use", "parameters", "token", "returns", "operation", "shape", "options",
         "default_chain", "asynchronous", "raises_on_profile_and_keys", "part", "signature", "note", "same_as",
         "when", "any_receiver", "words", "incomplete", "token_by_type", "drops", "environment_first", "form",
-        "reads",
+        "reads", "strips",
     }
 )  # fmt: skip
 
@@ -96,6 +96,7 @@ def callable_entry(entry: Entry, cloud: Cloud, distribution: str, known: dict[st
         drops=fields["drops"].texts() if "drops" in fields else (),
         environment_first=optional_text(fields, "environment_first"),
         reads=optional_text(fields, "reads"),
+        strips=flag(fields, "strips") or (base.strips if base else False),
         form=fields["form"].member(DamageKind) if "form" in fields else None,
     )
 

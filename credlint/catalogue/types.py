@@ -154,7 +154,7 @@ class CallableEntry:
     are not complete; `token_by_type` what it does with the token, by the text of the parameter `type`; `drops` are the
     parameters whose object it does not look at beside a key id; `environment_first` is the family of variables whose
     pair it takes before an object that it is given; `reads` the family that it reads by itself; `form` is what an
-    ENCODE or DECODE makes or undoes.
+    ENCODE or DECODE makes or undoes; one that `strips` takes blanks around the parts away itself.
     """
 
     names: tuple[str, ...]
@@ -184,6 +184,7 @@ class CallableEntry:
     environment_first: str | None = None
     reads: str | None = None
     form: DamageKind | None = None
+    strips: bool = False
 
     def slot(self, role: str) -> Slot | None:
         """Give the slot of a parameter role, or None."""

@@ -36,7 +36,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             ),
             location=part.location or client.location,
             subject=client.location,
-            certainty=Confidence.HIGH if everywhere else Confidence.MEDIUM,
+            certainty=Confidence.LOW if client.test_context else Confidence.HIGH if everywhere else Confidence.MEDIUM,
             related=(begun,) if begun else (),
             trace=(*((begun,) if begun else ()), *trace_of(alternative, client, "put into the wrong slot here")[-1:]),
             calls=client.calls,
@@ -48,7 +48,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             message=f"{sink_words(client)} gets a {role_words(role)} by position, where it takes its {setting.name}",
             location=setting.location or client.location,
             subject=client.location,
-            certainty=Confidence.HIGH,
+            certainty=Confidence.LOW if client.test_context else Confidence.HIGH,
             calls=client.calls,
         )
 

@@ -140,7 +140,8 @@ class Client:
     whose pair it takes before the object that it was given, `environment_set` where code sets them. `unread_token` is
     a variable, written beside this pair, that looks like the one of the token and is not. `configured` tells that
     options are given that are not followed; `test_context` that this stands in a test; `takes_endpoint` that it can be
-    sent elsewhere by an argument. `reads` is the family of variables that it reads by itself.
+    sent elsewhere by an argument, `strips` that it takes blanks around the parts away. `reads` is the family of variables
+    that it reads by itself.
     """
 
     sink: str
@@ -173,6 +174,7 @@ class Client:
     test_context: bool = False
     takes_endpoint: bool = False
     reads: str | None = None
+    strips: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -251,3 +251,15 @@ def test_positions_behind_the_service() -> None:
         boto3.client("s3", "key_id", "secret")
     client = resolve("s3fs.S3FileSystem")("key_id", "secret", skip_instance_cache=True)
     assert (client.anon, client.endpoint_url, client.key) == ("key_id", "secret", None)
+
+
+def test_who_strips_the_parts() -> None:
+    said = {entry.names[0] for entry in CALLABLES.values() if entry.strips}
+    assert said == {CALLABLES[f"oss2.{name}"].names[0] for name in ("Auth", "AuthV2", "AuthV4", "make_auth")}
+    for name in ("Auth", "AuthV2", "AuthV4", "make_auth"):
+        held = resolve(f"oss2.{name}")(" id", "secret\n").credentials_provider.get_credentials()
+        assert (held.access_key_id, held.access_key_secret) == ("id", "secret")
+    kept = vars(resolve("oss2.StsAuth")(" id", "secret\n", "token"))[
+        "_StsAuth__auth"
+    ].credentials_provider.get_credentials()
+    assert (kept.access_key_id, kept.access_key_secret) == (" id", "secret\n")

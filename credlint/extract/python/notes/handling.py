@@ -31,6 +31,7 @@ def handled(machine: Machine, client: Client, holder: MadeObject, consumer: Made
         test_context=machine.shared.test_context,
         takes_endpoint=_takes_endpoint(consumer.entry),
         reads=consumer.entry.reads,
+        strips=holder.entry.strips,
     )
 
 
