@@ -140,3 +140,27 @@ def test_a_character_that_yaml_does_not_allow() -> None:
 def test_one_name_in_two_files() -> None:
     with pytest.raises(FatalError, match=r"^b\.yaml:5: callables\[0\]: company\.storage\.connect is described twice$"):
         load_catalogue((("a.yaml", CLIENT), ("b.yaml", CLIENT)))
+
+
+TEXT = f"{HEAD}texts:\n  - {{name: CONNECT, use: data, token: %s, within: %s, parts: %s}}\n"
+
+
+@pytest.mark.parametrize(
+    ("token", "within", "parts", "message"),
+    [
+        ("none", "'('", "{}", "'(' is no regular expression: "),
+        ("none", "x", "{key_id: a}", "'a' must have one group, the value"),
+        ("none", "x", "{key_id: '(a)(b)'}", "'(a)(b)' must have one group, the value"),
+        ("none", "x", "{key_id: '(a)'}", "must say where key_id and secret stand"),
+        ("none", "x", "{key_id: '(a)', secret: '(b)', token: '(c)'}", "`token: none` and whether there is a part"),
+        ("optional", "x", "{key_id: '(a)', secret: '(b)'}", "`token: optional` and whether there is a part"),
+    ],
+)
+def test_form_of_a_text_that_tells_nothing(token: str, within: str, parts: str, message: str) -> None:
+    with pytest.raises(FatalError, match=f"^a.yaml:5: texts\\[0\\]: {re.escape(message)}"):
+        load_catalogue((("a.yaml", TEXT % (token, within, parts)),))
+
+
+def test_form_of_a_text() -> None:
+    found = load_catalogue((("a.yaml", TEXT % ("none", "x", "{key_id: '(a)', secret: '(b)'}")),))
+    assert [form.name for form in found.texts if form.distribution == "company-storage"] == ["CONNECT"]
