@@ -11,14 +11,10 @@ import pytest
 from credlint.catalogue.load import load_catalogue
 from credlint.catalogue.types import CallableEntry, CallableKind, Slot
 from tests.oracle.names import parameters, resolve
-from tests.oracle.sources import is_unpacked
+from tests.oracle.sources import NOT_INSTALLED, is_unpacked
 
 pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore")]
 
-# Neither installed nor unpacked, and why.
-NOT_INSTALLED = {
-    "pyspark": "brings all of Spark (400 MB); https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/",
-}
 # Gone from the release that is installed.
 GONE = {"aioboto3.client", "aioboto3.resource"}
 

@@ -25,6 +25,11 @@ else:
 
 ROOT = Path(sys.prefix) / "sources"
 
+NOT_INSTALLED = {
+    "pyspark": "brings all of Spark (400 MB); https://spark.apache.org/docs/latest/api/python/reference/pyspark.sql/",
+}
+"""Distributions of rules/sdks that are neither installed nor unpacked, and why."""
+
 _DEFINITION = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _SUFFIXES = ("/__init__.py", ".py", "/__init__.pyi", ".pyi", ".pyx")
 _STUB = re.compile(r"^    def __init__\((?P<parameters>.*?)\):$", re.MULTILINE | re.DOTALL)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableEntry, Catalogue
+from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue
 from credlint.extract.python.domain import (
     MISSING,
     Argument,
@@ -48,7 +48,9 @@ def entry_of_method(catalogue: Catalogue, name: str, arguments: Arguments, state
     for dotted in catalogue.any_receiver.get(name, ()):
         entry = catalogue.callables.get(dotted)
         chosen = choose_entry(entry, arguments, state) if entry else None
-        if chosen and not _PARTS.isdisjoint(bind_roles(chosen, arguments, state)[0]):
+        if chosen is None:
+            continue
+        if chosen.kind is CallableKind.ENCODED_STORE or not _PARTS.isdisjoint(bind_roles(chosen, arguments, state)[0]):
             return chosen
     return None
 
@@ -56,7 +58,9 @@ def entry_of_method(catalogue: Catalogue, name: str, arguments: Arguments, state
 def _holds(entry: CallableEntry, roles: dict[str, Argument]) -> bool | None:
     """Tell whether the texts begin as the entry says; None where that is not known."""
     results = {_begins(roles[role].value, words) if role in roles else None for role, words in entry.when}
-    return None if None in results - {False} and False not in results else results == {True}
+    if False in results:
+        return False
+    return None if None in results else True
 
 
 def _begins(value: Value, words: tuple[str, ...]) -> bool | None:
