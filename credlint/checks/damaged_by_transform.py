@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.checks.words import origin_step, role_words, sink_words, source_words, trace_of
+from credlint.checks.words import how_sure, origin_step, role_words, sink_words, source_words, trace_of
 from credlint.model.facts import Client, EndpointKind
-from credlint.model.finding import Confidence, Draft
+from credlint.model.finding import Draft
 from credlint.model.units import ClientUnit
 from credlint.model.values import Cloud, Damage, DamageKind, Part, Role, Step, Unknown
 
@@ -51,7 +51,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
                 message=f"{sink_words(client)} gets the {role_words(part.role)}{source} {how}",
                 location=part.location or client.location,
                 subject=client.location,
-                certainty=_certainty(client, everywhere=everywhere),
+                certainty=how_sure(client, everywhere=everywhere),
                 related=(Step(place, step),),
                 trace=(
                     *((begun,) if begun else ()),
@@ -60,13 +60,6 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
                 ),
                 calls=client.calls,
             )
-
-
-def _certainty(client: Client, *, everywhere: bool) -> Confidence:
-    """Say how sure it is; a test may do it on purpose."""
-    if client.test_context:
-        return Confidence.LOW
-    return Confidence.HIGH if everywhere and client.credentials.complete else Confidence.MEDIUM
 
 
 def _is_harmful(part: Part, damage: Damage, client: Client) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.checks.words import origin_step, sink_words, source_words
+from credlint.checks.words import how_sure, origin_step, sink_words, source_words
 from credlint.model.facts import EndpointKind, Handling, SinkUse, TokenFate
 from credlint.model.finding import Confidence, Draft
 from credlint.model.span import Location
@@ -21,7 +21,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     sink, token = sink_words(client), alternatives[0].token
     has_key = all(one.key_id.is_given() for one in alternatives)
     no_pair = all(one.key_id.is_missing() and one.secret.is_missing() for one in alternatives)
-    certain = Confidence.HIGH if len(alternatives) == 1 else Confidence.MEDIUM
+    certain = how_sure(client, everywhere=len(alternatives) == 1)
     no_token = all(one.token.is_missing() for one in alternatives)
     if client.unread_token is not None and no_token and _is_read_by_sdk(unit):
         name = client.unread_token.name
@@ -33,15 +33,15 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     elif client.token_fate is TokenFate.DROPPED and all(_is_handed(one.token) for one in alternatives):
         message = f"{sink} gets a session token ({source_words(token.origin)}), which it drops for this type"
         known = all(one.token.is_given() for one in alternatives)
-        yield _draft(
-            unit, "type-without-token", message, token.location, certain if known else Confidence.MEDIUM, token
-        )
+        sure = how_sure(client, everywhere=known and len(alternatives) == 1)
+        yield _draft(unit, "type-without-token", message, token.location, sure, token)
     elif client.dropped is not None and has_key:
         message = f"{sink} gets a key id and {client.dropped.name}, and ignores the latter with the token that it holds"
         yield _draft(unit, "object-beside-keys", message, client.dropped.location, certain)
     elif unit.legacy is not None:
         message = f"{sink} gets its session token from {unit.legacy} alone, a name that is out of use"
-        yield _draft(unit, "old-name-only", message, token.location, certain, token)
+        read = next(one.token for one in alternatives if source_words(one.token.origin) == unit.legacy)
+        yield _draft(unit, "old-name-only", message, read.location, certain, read)
 
 
 def _is_read_by_sdk(unit: ClientUnit) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.checks.words import origin_step, role_words, sink_words, source_words, trace_of
-from credlint.model.finding import Confidence, Draft
+from credlint.checks.words import how_sure, origin_step, role_words, sink_words, source_words, trace_of
+from credlint.model.finding import Draft
 from credlint.model.units import ClientUnit, RolesOfParts
 from credlint.model.values import Alternative, Part, Role
 
@@ -27,7 +27,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     if wrong:
         alternative, part, role = wrong[0]
         begun = origin_step(part)
-        everywhere = len(wrong) == len(alternatives) and client.credentials.complete
+
         yield Draft(
             case="wrong-slot",
             message=(
@@ -36,7 +36,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             ),
             location=part.location or client.location,
             subject=client.location,
-            certainty=Confidence.LOW if client.test_context else Confidence.HIGH if everywhere else Confidence.MEDIUM,
+            certainty=how_sure(client, everywhere=len(wrong) == len(alternatives)),
             related=(begun,) if begun else (),
             trace=(*((begun,) if begun else ()), *trace_of(alternative, client, "put into the wrong slot here")[-1:]),
             calls=client.calls,
@@ -48,7 +48,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             message=f"{sink_words(client)} gets a {role_words(role)} by position, where it takes its {setting.name}",
             location=setting.location or client.location,
             subject=client.location,
-            certainty=Confidence.LOW if client.test_context else Confidence.HIGH,
+            certainty=how_sure(client, everywhere=True),
             calls=client.calls,
         )
 

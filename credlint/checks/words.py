@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from credlint.model.facts import Client
+from credlint.model.finding import Confidence
 from credlint.model.values import (
     Alternative,
     EnvironmentVariable,
@@ -73,6 +74,13 @@ def trace_of(alternative: Alternative, client: Client, end: str) -> tuple[Step, 
     for step in steps:
         seen.setdefault(step.location, step)
     return tuple(seen.values())
+
+
+def how_sure(client: Client, *, everywhere: bool) -> Confidence:
+    """Say how sure a finding is, that holds on every path or not; a test may do what it does on purpose."""
+    if client.test_context:
+        return Confidence.LOW
+    return Confidence.HIGH if everywhere and client.credentials.complete else Confidence.MEDIUM
 
 
 def sink_words(client: Client) -> str:

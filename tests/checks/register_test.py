@@ -95,7 +95,10 @@ UNITS: dict[str, Unit] = {
     "partial-credentials": client_unit(
         client(alternative(*variables("PARENT_KEY"), Absent()), incomplete=Incomplete(key_id=Handling.REFUSED))
     ),
-    "ignored-session-token": client_unit(client(PARENT), legacy="AWS_SECURITY_TOKEN"),
+    "ignored-session-token": client_unit(
+        client(alternative(*variables("PARENT_KEY", "PARENT_SECRET", "AWS_SECURITY_TOKEN"))),
+        legacy="AWS_SECURITY_TOKEN",
+    ),
     "environment-shadows-credentials": client_unit(
         client(PARENT, environment_wins=("ALIYUN_ACCESS_KEY_ID", "ALIYUN_ACCESS_KEY_SECRET")), preferred=at(8)
     ),
