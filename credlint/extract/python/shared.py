@@ -96,7 +96,7 @@ class Shared:
         self.inherited: dict[Location, Inherited] = {}
         self.signers: dict[Location, Location] = {}
         self.made_at_import: set[Location] = set()
-        self.texts: dict[TextGroup, dict[Location, Piece]] = {}
+        self.texts: dict[TextGroup, dict[object, Piece]] = {}
         self.debug_loggers: dict[Location, str] = {}
         self.consumed: set[Location] = set()
         self.writers: dict[object, int] = {}

@@ -84,7 +84,8 @@ def _keep(
     if len(pieces) < _MAXIMUM_PIECES:
         missing = tuple(sorted(state.falsy, key=repr))
         kept = tuple(part for part in parts if part)
-        pieces.setdefault(site.callee, Piece(kept, site.callee, cut, frame.flows, frame.calls, missing))
+        # the second round of a loop says the same, or more
+        pieces.setdefault((site.callee, kept), Piece(kept, site.callee, cut, frame.flows, frame.calls, missing))
 
 
 @dataclass(frozen=True, slots=True)
