@@ -40,7 +40,6 @@ UNSEEN: dict[str, str] = {
     "alibabacloud_credentials.provider.cli_profile.CLIProfileCredentialsProvider": _FINDS,
     "alibabacloud_oss_v2.credentials.provider_impl.CredentialsProviderFunc": _PASSES,
     "alibabacloud_oss_v2.config.Config": _PASSES,
-    "alibabacloud_oss_v2.config.load_default": _PASSES,
     "alibabacloud_oss_v2.aio.client.AsyncClient": _PASSES,
     "alibabacloud_oss_v2.vectors.client.Client": _PASSES,
     "alibabacloud_oss_v2.encryption_client.EncryptionClient": _PASSES,

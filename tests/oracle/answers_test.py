@@ -265,8 +265,9 @@ def test_returned_type_exists(name: str) -> None:
     kind = resolve(entry.returns or "")
     assert isinstance(kind, type)
     if isinstance(made, type):
-        assert issubclass(made, kind) or entry.kind is CallableKind.PROVIDER
-    assert entry.returns in CATALOGUE.types or entry.returns in CATALOGUE.callables
+        assert issubclass(made, kind) or issubclass(kind, made) or entry.kind is CallableKind.PROVIDER
+    known = entry.returns in CATALOGUE.types or entry.returns in CATALOGUE.callables
+    assert known or entry.distribution == "python"  # a class of which only methods matter
 
 
 @pytest.mark.parametrize("name", [name for name in INSTALLED if CATALOGUE.callables[name].operation])
