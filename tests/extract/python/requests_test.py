@@ -200,6 +200,7 @@ def test_answer_that_is_put_into_a_list() -> None:
     assert (found.used, found.escapes) == (True, False)
 
 
+PARTS = "class Parts:\n    def __init__(self, secret):\n        self.secret = secret\n\n\n"
 ROUTE = "from flask import Flask, jsonify\n\napp = Flask('a')\n\n\n"
 
 
@@ -217,11 +218,7 @@ ROUTE = "from flask import Flask, jsonify\n\napp = Flask('a')\n\n\n"
         (f"def lambda_handler(event, context):\n    return {{'body': json.dumps({CALL}['Credentials'])}}\n", True),
         (f"def lambda_handler(event, context):\n    return {{'answer': {CALL}['Credentials']}}\n", False),
         (f"def lambda_handler(event, context):\n    return {CALL}['Credentials']\n", False),
-        (
-            f"{ROUTE}class Parts:\n    def __init__(self, secret):\n        self.secret = secret\n\n\n@app.get('/a')\ndef a():\n"
-            f"    return Parts({CALL}['Credentials']['SecretAccessKey'])\n",
-            True,
-        ),
+        (f"{ROUTE}{PARTS}@app.get('/a')\ndef a():\n    return Parts({CALL}['Credentials']['SecretAccessKey'])\n", True),
     ],
 )
 def test_answer_is_sent(text: str, served: bool) -> None:
