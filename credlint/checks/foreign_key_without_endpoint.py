@@ -8,7 +8,7 @@ from credlint.checks.words import origin_step, sink_words, trace_of
 from credlint.model.facts import Client, EndpointKind, SinkUse
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import ClientUnit
-from credlint.model.values import Alternative, Cloud, EnvironmentVariable, Literal
+from credlint.model.values import Alternative, Cloud, Parameter
 
 
 def check(unit: ClientUnit) -> Iterator[Draft]:
@@ -26,7 +26,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
         message=f"{sink_words(client)} gets a key of {unit.foreign[0]} and no endpoint, so that it is sent to AWS",
         location=client.location,
         subject=client.location,
-        certainty=Confidence.HIGH if all(_is_known(one) for one in alternatives) else Confidence.LOW,
+        certainty=Confidence.LOW if any(_is_callers(one) for one in alternatives) else Confidence.HIGH,
         related=(begun,) if begun else (),
         trace=trace_of(first, client, "sent to AWS from here"),
         calls=client.calls,
@@ -42,5 +42,6 @@ def _is_sent_to_aws(client: Client) -> bool:
     )
 
 
-def _is_known(alternative: Alternative) -> bool:
-    return isinstance(alternative.key_id.origin, EnvironmentVariable | Literal)
+def _is_callers(alternative: Alternative) -> bool:
+    """Tell whether only a parameter is called so, which callers may fill with anything."""
+    return isinstance(alternative.key_id.origin, Parameter)

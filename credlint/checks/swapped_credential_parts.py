@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from credlint.checks.words import how_sure, origin_step, role_words, sink_words, source_words, trace_of
 from credlint.model.finding import Draft
 from credlint.model.units import ClientUnit, RolesOfParts
-from credlint.model.values import Alternative, Part, Role
+from credlint.model.values import Alternative, Part, Role, Unknown
 
 _SLOTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 
@@ -27,16 +27,15 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     if wrong:
         alternative, part, role = wrong[0]
         begun = origin_step(part)
-
+        named = part.origin.identity if isinstance(part.origin, Unknown) else ""
         yield Draft(
             case="wrong-slot",
             message=(
-                f"{sink_words(client)} gets the {role_words(role)} of {source_words(part.origin)} "
-                f"as {role_words(part.role)}"
+                f"{sink_words(client)} gets the {role_words(role)} of {named or source_words(part.origin)} as {role_words(part.role)}"
             ),
             location=part.location or client.location,
             subject=client.location,
-            certainty=how_sure(client, everywhere=len(wrong) == len(alternatives)),
+            certainty=how_sure(client, everywhere=len(wrong) == len(alternatives) and not named),
             related=(begun,) if begun else (),
             trace=(*((begun,) if begun else ()), *trace_of(alternative, client, "put into the wrong slot here")[-1:]),
             calls=client.calls,

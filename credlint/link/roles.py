@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from credlint.catalogue.types import Catalogue
+from credlint.catalogue.types import Catalogue, VariableEntry
 from credlint.credentials.grammar import is_key_id, is_placeholder, is_random_secret, is_token
 from credlint.model.facts import Client, Setting
 from credlint.model.project import Settings
@@ -23,8 +23,10 @@ from credlint.model.values import (
     ReferenceKind,
     ResponseField,
     Role,
+    Unknown,
 )
 
+_LAST_WORD = re.compile(r"\w+(?=\W*$)")
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 
 
@@ -55,6 +57,9 @@ def role_of(origin: Origin, catalogue: Catalogue, cloud: Cloud) -> Role | None:
             return role_of_name(name, catalogue)
         case Literal(text):
             return _role_of_text(text.reveal(), catalogue, cloud)
+        case Unknown(identity=name) if word := _LAST_WORD.search(name):
+            known = catalogue.variable(word[0])  # settings.AWS_SECRET_ACCESS_KEY
+            return _role_of_entry(known) if known else None
         case _:
             return None
 
@@ -63,9 +68,13 @@ def role_of_name(name: str, catalogue: Catalogue) -> Role | None:
     """Give the role of a variable: what the catalogue says, else what the last words of its name say."""
     known = catalogue.variable(name)
     if known is not None:
-        return Role.TOKEN if known.role is Role.LEGACY_TOKEN else known.role
+        return _role_of_entry(known)
     found = _endings(tuple(catalogue.slot_names)).search(name.lower().replace("-", "_"))
     return catalogue.slot_names[found["word"]][0] if found else None
+
+
+def _role_of_entry(entry: VariableEntry) -> Role:
+    return Role.TOKEN if entry.role is Role.LEGACY_TOKEN else entry.role
 
 
 @functools.cache
