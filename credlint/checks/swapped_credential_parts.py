@@ -31,7 +31,8 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
         yield Draft(
             case="wrong-slot",
             message=(
-                f"{sink_words(client)} gets the {role_words(role)} of {named or source_words(part.origin)} as {role_words(part.role)}"
+                f"{sink_words(client)} gets the {role_words(role)} of {named or source_words(part.origin)} "
+                f"as {role_words(part.role)}"
             ),
             location=part.location or client.location,
             subject=client.location,
