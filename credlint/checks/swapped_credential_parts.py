@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from credlint.checks.words import how_sure, origin_step, role_words, sink_words, source_words, trace_of
 from credlint.model.finding import Draft
-from credlint.model.units import ClientUnit, RolesOfParts
-from credlint.model.values import Alternative, Part, Role, Unknown
+from credlint.model.units import ClientUnit
+from credlint.model.values import Alternative, Part, Role, Unknown, compatible
 
 _SLOTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 
@@ -19,10 +19,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
         return
     alternatives = client.credentials.alternatives
     wrong = [
-        (alternative, part, role)
-        for alternative, roles in zip(alternatives, unit.roles, strict=True)
-        if (found := _wrong_part(alternative, roles)) is not None
-        for part, role in (found,)
+        (alternative, part, role) for alternative in alternatives for part, role in _wrong_parts(unit, alternative)
     ]
     if wrong:
         alternative, part, role = wrong[0]
@@ -53,8 +50,17 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
         )
 
 
-def _wrong_part(alternative: Alternative, roles: RolesOfParts) -> tuple[Part, Role] | None:
-    for part, role, slot in zip(alternative.parts(), roles, _SLOTS, strict=True):
-        if role is not None and role is not slot:
-            return part, role
-    return None
+def _wrong_parts(unit: ClientUnit, alternative: Alternative) -> Iterator[tuple[Part, Role]]:
+    """Give the first part of an alternative that is of another role than its slot.
+
+    What is right on the same path is not told: values of a loop are not kept apart.
+    """
+    sets = list(zip(unit.client.credentials.alternatives, unit.roles, strict=True))
+    roles = next(found for one, found in sets if one is alternative)
+    for index, (part, role, slot) in enumerate(zip(alternative.parts(), roles, _SLOTS, strict=True)):
+        if role is None or role is slot:
+            continue
+        if any(found[index] is slot and compatible(one.branches, alternative.branches) for one, found in sets):
+            continue
+        yield part, role
+        return
