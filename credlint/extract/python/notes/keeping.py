@@ -8,7 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from credlint.catalogue.lasting import Lasting
-from credlint.extract.python.domain import Class, Function, FunctionInfo, InstanceObject, Name, State, Value
+from credlint.extract.python.domain import Class, Const, Function, FunctionInfo, InstanceObject, Name, State, Value
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.notes import lives
 from credlint.extract.python.notes.nodes import inside, path_of, reads, targets_in
@@ -24,11 +24,11 @@ def note_assignment(machine: Machine, target: cst.BaseExpression, value: Value, 
     """Note what is stored where it stays: in the module, a class, an object, a mapping, the application."""
     if machine.shared.muted or machine.shared.test_context:
         return
-    found = perishable(machine, value, state)
-    if found is None:
+    if all(isinstance(item.data, Const) for item in value):
         return
     holder = _holder(machine, target, state, frame)
-    if holder is not None:
+    found = perishable(machine, value, state) if holder is not None else None
+    if holder is not None and found is not None:
         keeper, name, steady = holder
         _note(machine, keeper, name, machine.place(target, frame), found, frame, steady=steady)
 

@@ -15,6 +15,7 @@ from credlint.extract.python.domain import (
     ListObject,
     MadeObject,
     Missing,
+    Ref,
     Scalar,
     State,
     Typed,
@@ -48,10 +49,12 @@ class Perishable:
 
 def perishable(machine: Machine, value: Value, state: State) -> Perishable | None:
     """Give why a value dies with a session, or None where nothing says that it does."""
-    return _of_value(machine, value, state, frozenset(), 0)
+    return _of_value(machine, value, state, {}, 0)
 
 
-def _of_value(machine: Machine, value: Value, state: State, seen: frozenset[int], depth: int) -> Perishable | None:
+def _of_value(
+    machine: Machine, value: Value, state: State, seen: dict[int, Perishable | None], depth: int
+) -> Perishable | None:
     items = [item for item in state.visible(value) if not _is_nothing(item)]
     found = [_of_item(machine, item, state, seen, depth) for item in items] if depth < _MAXIMUM_DEPTH else []
     dying = [one for one in found if one is not None]
@@ -69,7 +72,9 @@ def _is_nothing(item: Item) -> bool:
     return isinstance(item.data, Missing) or (isinstance(item.data, Const) and item.data.value is None)
 
 
-def _of_item(machine: Machine, item: Item, state: State, seen: frozenset[int], depth: int) -> Perishable | None:
+def _of_item(
+    machine: Machine, item: Item, state: State, seen: dict[int, Perishable | None], depth: int
+) -> Perishable | None:
     match item.data:
         case Answer(request, _, title, shape, path) if (
             shape.lifetime is Lifetime.TEMPORARY and path == shape.path[: len(path)]
@@ -81,12 +86,22 @@ def _of_item(machine: Machine, item: Item, state: State, seen: frozenset[int], d
             copied = lifetime is Lifetime.POSSIBLY_TEMPORARY
             return Perishable(entry.title, provider, item.steps, copied=copied)
         case _:
-            obj = state.at(item)
-            number = getattr(item.data, "number", -1)
-            return _of_object(machine, obj, state, seen | {number}, depth) if obj and number not in seen else None
+            return _of_reference(machine, item.data.number, state, seen, depth) if isinstance(item.data, Ref) else None
 
 
-def _of_object(machine: Machine, obj: object, state: State, seen: frozenset[int], depth: int) -> Perishable | None:
+def _of_reference(
+    machine: Machine, number: int, state: State, seen: dict[int, Perishable | None], depth: int
+) -> Perishable | None:
+    """Look at an object of the heap, once: what it holds may hold it."""
+    if number not in seen:
+        seen[number] = None
+        seen[number] = _of_object(machine, state.heap.get(number), state, seen, depth)
+    return seen[number]
+
+
+def _of_object(
+    machine: Machine, obj: object, state: State, seen: dict[int, Perishable | None], depth: int
+) -> Perishable | None:
     values: list[Value] = []
     match obj:
         case DictObject(items):
@@ -103,7 +118,9 @@ def _of_object(machine: Machine, obj: object, state: State, seen: frozenset[int]
     return next((one for one in found if one is not None), None)
 
 
-def _of_made(machine: Machine, made: MadeObject, state: State, seen: frozenset[int], depth: int) -> Perishable | None:
+def _of_made(
+    machine: Machine, made: MadeObject, state: State, seen: dict[int, Perishable | None], depth: int
+) -> Perishable | None:
     if "refresher" in made.roles or "role_arn" in made.roles or made.entry.kind is CallableKind.PROVIDER:
         return None
     own = [made.roles[role] for role in ("key_id", "secret", "token") if role in made.roles]
