@@ -25,7 +25,10 @@ class Disk:
         return self._known[absolute]
 
     def root(self, folder: str) -> str:
-        """Give the nearest folder upward that holds .git or pyproject.toml, or else the absolute folder itself."""
+        """Give the nearest folder upward that holds .git or pyproject.toml.
+
+        Where none does, it is the working directory if the folder is below it, and else the absolute folder itself.
+        """
         if folder not in self._roots:
             self._roots[folder] = _root(folder)
         return self._roots[folder]
@@ -75,6 +78,7 @@ def _root(folder: str) -> str:
     while not any(os.path.lexists(os.path.join(folder, mark)) for mark in _ROOT_MARKS):
         parent = os.path.dirname(folder)
         if parent == folder:
-            return start
+            here = os.getcwd()
+            return here if os.path.join(start, "").startswith(os.path.join(here, "")) else start
         folder = parent
     return folder
