@@ -27,6 +27,7 @@ from credlint.model.values import (
 )
 
 _LAST_WORD = re.compile(r"\w+(?=\W*$)")
+_SECRET, _TOKEN = Role.SECRET.name, Role.TOKEN.name
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 
 
@@ -70,7 +71,9 @@ def role_of_name(name: str, catalogue: Catalogue) -> Role | None:
     if known is not None:
         return _role_of_entry(known)
     found = _endings(tuple(catalogue.slot_names)).search(name.lower().replace("-", "_"))
-    return catalogue.slot_names[found["word"]][0] if found else None
+    role = catalogue.slot_names[found["word"]][0] if found else None
+    # what some call AWS_SECRET_KEY_ID is the secret
+    return None if role is Role.KEY_ID and _SECRET in name.upper() else role
 
 
 def _role_of_entry(entry: VariableEntry) -> Role:
@@ -93,7 +96,7 @@ def _is_loose(origin: Origin) -> bool:
 
 
 def _names_a_key(origin: EnvironmentVariable) -> bool:
-    return not any(word in origin.name.upper() for word in ("SECRET", "TOKEN"))
+    return not any(word in origin.name.upper() for word in (_SECRET, _TOKEN))
 
 
 def _role_of_text(text: str, catalogue: Catalogue, cloud: Cloud) -> Role | None:
