@@ -19,7 +19,10 @@ class Lasting:
     `frameworks` are modules whose programs live long, `task_frameworks` those of them whose objects do,
     `batch_frameworks` those that read a module anew for every run; `run_once_paths` are folders of programs that end.
     `renewal_words` are words in the names of code that renews or compares the time, `lifetime_names` names that hold
-    such a word and mean something else. `error_codes` are those that only new credentials cure.
+    such a word and mean something else. `error_codes` are those that only new credentials cure, unless one of the
+    `creation_methods` has just made the key. `retry_predicates` and `retry_refusals` are callables and keywords of
+    decorators whose function says whether a call is made again, or is not; `retry_words` are what the number of an
+    attempt is called; `remaking_words` stand in the names of calls that give a new client.
     """
 
     frameworks: tuple[str, ...] = ()
@@ -38,6 +41,8 @@ class Lasting:
     creation_methods: frozenset[str] = frozenset()
     retry_predicates: frozenset[str] = frozenset()
     retry_refusals: frozenset[str] = frozenset()
+    retry_words: frozenset[str] = frozenset()
+    remaking_words: frozenset[str] = frozenset()
 
 
 _KEYS = " ".join(Lasting.__dataclass_fields__)
@@ -67,4 +72,6 @@ def build_lasting(entries: Iterable[Entry]) -> Lasting:
         creation_methods=frozenset(words("creation_methods")),
         retry_predicates=frozenset(words("retry_predicates")),
         retry_refusals=frozenset(words("retry_refusals")),
+        retry_words=frozenset(words("retry_words")),
+        remaking_words=frozenset(words("remaking_words")),
     )

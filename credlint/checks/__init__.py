@@ -34,6 +34,7 @@ from credlint.checks import (
     refresher_does_not_refresh,
     region_endpoint_mismatch,
     restricted_session_operation,
+    retried_credential_error,
     session_duration_too_long,
     session_duration_too_short,
     session_token_dropped,
@@ -63,6 +64,7 @@ from credlint.model.units import (
     ProfileUnit,
     RefresherUnit,
     RequestUnit,
+    RetriedErrorUnit,
     SecretReadUnit,
     SignedUrlUnit,
     Unit,
@@ -117,6 +119,9 @@ FALLBACK_CHECKS: dict[str, Callable[[FallbackUnit], Iterator[Draft]]] = {
     "parent-key-for-data-access": parent_key_for_data_access.check_fallback,
     "silent-credential-fallback": silent_credential_fallback.check,
 }
+RETRIED_CHECKS: dict[str, Callable[[RetriedErrorUnit], Iterator[Draft]]] = {
+    "retried-credential-error": retried_credential_error.check,
+}
 LITERAL_CHECKS: dict[str, Callable[[LiteralUnit], Iterator[Draft]]] = {
     "hardcoded-access-key": hardcoded_access_key.check,
     "hardcoded-temporary-credentials": hardcoded_temporary_credentials.check,
@@ -155,7 +160,7 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
 
 CHECKS: frozenset[str] = frozenset(
     {
-        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *PLACE_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *FALLBACK_CHECKS, *REFRESHER_CHECKS, *URL_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
+        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *PLACE_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *RETRIED_CHECKS, *FALLBACK_CHECKS, *REFRESHER_CHECKS, *URL_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
         *ENTRY_CHECKS, *PROFILE_CHECKS, *INHERITED_CHECKS, *SECRET_CHECKS, *PROCESS_CHECKS,
     }  # fmt: skip
 )
@@ -189,6 +194,8 @@ def _checks_of(unit: Unit) -> Iterator[tuple[str, Iterator[Draft]]]:
             yield from ((rule, check(unit)) for rule, check in REFRESHER_CHECKS.items())
         case FallbackUnit():
             yield from ((rule, check(unit)) for rule, check in FALLBACK_CHECKS.items())
+        case RetriedErrorUnit():
+            yield from ((rule, check(unit)) for rule, check in RETRIED_CHECKS.items())
         case LiteralUnit():
             yield from ((rule, check(unit)) for rule, check in LITERAL_CHECKS.items())
         case WriteUnit():

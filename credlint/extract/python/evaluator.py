@@ -39,7 +39,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Arguments, Frame, Site
 from credlint.extract.python.modules import MAXIMUM_HOPS, Found, Modules
-from credlint.extract.python.notes import environment, keeping, requests, usage
+from credlint.extract.python.notes import environment, keeping, requests, retries, usage
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
@@ -763,6 +763,7 @@ class Evaluator:
             calls.run_function(self, info, state, frame, state)
         self.shared.active.pop()
         keeping.note_returns(self, info, frame)
+        retries.note_decorated(self, info, state, frame)
         usage.note_returned(self, info, frame)
         for value, after in frame.returns:
             requests.escape(self, value, after)

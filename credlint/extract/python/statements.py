@@ -29,7 +29,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.expressions import binary, bind_call, splat
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.narrowing import condition_key, narrow
-from credlint.extract.python.notes import environment, fallbacks, keeping
+from credlint.extract.python.notes import environment, fallbacks, keeping, retries
 from credlint.extract.python.objects import explode, is_environment, read_item, store_attribute, store_item
 from credlint.extract.python.patterns import match_pattern
 from credlint.extract.python.records import note_field
@@ -458,15 +458,19 @@ def _for(machine: Machine, node: cst.For, state: State, frame: Frame) -> None:
     iterable = machine.evaluate(node.iter, state, frame)
     obj = state.only(iterable)
     keeping.note_loop(machine, node, state, frame, always=False)
+    mark = retries.mark(machine)
     if not _unrolled(machine, node, elements_of(iterable, state), state, frame):
         _loop(machine, node, state, frame, certain=isinstance(obj, ListObject) and bool(obj.items) and not obj.open)
+    retries.note_loop(machine, node, mark, state, frame)
 
 
 def _while(machine: Machine, node: cst.While, state: State, frame: Frame) -> None:
     test = machine.evaluate(node.test, state, frame)
     always = len(test) == 1 and isinstance(test[0].data, Const) and bool(test[0].data.value)
     keeping.note_loop(machine, node, state, frame, always=always)
+    mark = retries.mark(machine)
     jumps = _loop(machine, node, state, frame, certain=always)
+    retries.note_loop(machine, node, mark, state, frame)
     if not jumps and state.alive and node.orelse is None:
         after = state.fork()
         narrow(machine, node.test, after, frame, holds=False)
