@@ -13,7 +13,7 @@ from credlint.model.facts import FileFacts, SessionRequest, Setting
 from credlint.model.project import Settings
 from credlint.model.units import RequestUnit
 from credlint.model.usage import Breach, FieldFault
-from credlint.model.values import Absent, Blank, Lifetime, Literal, NoneValue
+from credlint.model.values import Absent, Blank, Lifetime, Literal, NoneValue, Parameter
 
 
 def request_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[RequestUnit]:
@@ -44,9 +44,12 @@ def _is_unscoped(request: SessionRequest, operation: Operation) -> bool:
 
 def _breaches(request: SessionRequest, operation: Operation, catalogue: Catalogue) -> Iterator[Breach]:
     for role, rule in operation.fields:
-        for field in request.fields:
-            breach = _breach(field, rule, operation, catalogue) if field.role == role else None
-            if breach is not None:
+        fields = [field for field in request.fields if field.role == role]
+        # where a variable or an option may give it, an empty default only stands in for it
+        alone = all(isinstance(field.origin, Blank | Parameter) for field in fields)
+        for field in fields:
+            breach = _breach(field, rule, operation, catalogue)
+            if breach is not None and (alone or not isinstance(field.origin, Blank)):
                 yield breach
 
 

@@ -15,7 +15,17 @@ from credlint.model.facts import ClientPlace, FileFacts, Language, ServiceCall, 
 from credlint.model.secret import SecretText
 from credlint.model.units import CallUnit, PlaceUnit, RequestUnit
 from credlint.model.usage import FieldFault, Mismatch, Refused
-from credlint.model.values import Absent, Blank, Cloud, CredentialSet, Literal, NoneValue, Parameter, Unknown
+from credlint.model.values import (
+    Absent,
+    Blank,
+    Cloud,
+    CredentialSet,
+    EnvironmentVariable,
+    Literal,
+    NoneValue,
+    Parameter,
+    Unknown,
+)
 from tests.checks.build import MODULE, ONE_ARM, OTHER_ARM, alternative, answer, at, client, request, variables
 
 CATALOGUE = load_catalogue()
@@ -100,6 +110,12 @@ def test_text_that_is_built() -> None:
     assert faults(setting("session_name", pieces=(SecretText("u"),), length=1)) == []
     assert faults(setting("policy", length=2049)) == [FieldFault.LONG]
     assert faults(setting("policy")) == []
+
+
+def test_empty_text_beside_what_may_be_given() -> None:
+    blank = setting("session_name", "")
+    assert faults(blank, setting("session_name", origin=EnvironmentVariable("NAME"))) == []
+    assert faults(blank, setting("session_name", origin=Parameter("name"))) == [FieldFault.SHORT]
 
 
 def test_tests_are_not_judged() -> None:
