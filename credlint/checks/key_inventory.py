@@ -9,7 +9,7 @@ from credlint.model.finding import Draft
 from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Cloud, Lifetime, Role
 
-_CLOUDS = {Cloud.AWS: "AWS", Cloud.ALIBABA: "Alibaba Cloud"}
+_CLOUDS = {Cloud.AWS: "AWS", Cloud.ALIBABA: "Alibaba Cloud", Cloud.S3_COMPATIBLE: "the form of AWS"}
 
 
 def check(unit: LiteralUnit) -> Iterator[Draft]:

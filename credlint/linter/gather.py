@@ -55,13 +55,17 @@ class Dismissed(Enum):
 
 
 class Gathered(NamedTuple):
-    """What a run has to work on. `sources` are all files of the run; `skipped` counts those that nobody could read."""
+    """What a run has to work on. `sources` are all files of the run; `skipped` counts those that nobody could read.
+
+    `plain` are the Python files that name nothing that matters: they may still call one that does.
+    """
 
     relevant: tuple[Relevant, ...]
     sources: tuple[Source, ...]
     skipped: int
     not_read: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...]
+    plain: tuple[Source, ...] = ()
 
 
 def gather(request: RunRequest) -> Gathered:
@@ -72,17 +76,21 @@ def gather(request: RunRequest) -> Gathered:
     else:
         found = discover(request.paths, configurations, request.tell, force_exclude=request.force_exclude)
     relevant: list[Relevant] = []
+    plain: list[Source] = []
     problems = list(found.problems)
     skipped = 0
     for source in found.sources:
         looked = _look(source, request)
         if isinstance(looked, Relevant):
             relevant.append(looked)
-        elif looked is not Dismissed.IRRELEVANT:
+        elif looked is Dismissed.IRRELEVANT:
+            if source.language == "python" and request.stdin is None:
+                plain.append(source)
+        else:
             skipped += 1
             if looked is not Dismissed.OTHER:
                 problems.append(looked)
-    return Gathered(tuple(relevant), found.sources, skipped, found.not_read, tuple(problems))
+    return Gathered(tuple(relevant), found.sources, skipped, found.not_read, tuple(problems), tuple(plain))
 
 
 def _look(source: Source, request: RunRequest) -> Relevant | Dismissed | Problem:

@@ -12,7 +12,9 @@ from credlint.catalogue.types import rule_url
 from credlint.checks import run_checks
 from credlint.config import Config
 from credlint.link import link
+from credlint.link.wrappers import wrappers
 from credlint.linter.assemble import assemble, repository
+from credlint.linter.callers import callers
 from credlint.linter.cover import cover, veil
 from credlint.linter.excludes import below
 from credlint.linter.files import Files, ReadFile
@@ -51,12 +53,15 @@ class _Work:
         self._base = repository(gathered) or os.getcwd()
         self._gathered = gathered
         self._filter = Filter({source.path: source.config for source in gathered.sources}, _pattern_path)
-        self._files = Files(Disk(dict([request.stdin]) if request.stdin else {}))
+        self._disk = Disk(dict([request.stdin]) if request.stdin else {})
+        self._files = Files(self._disk)
         self._suppressions: dict[str, Suppressions] = {}
 
     def verdicts(self) -> list[Verdict]:
         """Read, link and check; give what is to be published, suppressed or not."""
         read = self._files.read(self._gathered.relevant)
+        names = {file.path: wrappers(file.facts) for file in read if file.facts.language is Language.PYTHON}
+        read += self._files.read(callers(self._gathered.plain, names, self._disk))
         facts = [file.facts for file in read]
         self.problems.extend(problem for each in facts for problem in each.problems)
         self._suppressions = {file.path: Suppressions(file) for file in read}

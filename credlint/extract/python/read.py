@@ -68,8 +68,7 @@ def read_module(
     ]
     facts = shared.facts
     literals = _merge_literals(
-        # those of another module are told when that file is read
-        (literal for literal in facts.literals.values() if literal.location.path == path),
+        facts.literals.values(),
         (
             *key_literals(path, table, catalogue, settings, test_context=shared.test_context),
             *prose_literals(path, table, catalogue, settings, test_context=shared.test_context),
@@ -99,7 +98,7 @@ def read_module(
         retries=tuple(facts.retries.values()),
         fallbacks=tuple(facts.fallbacks.values()),
         literals=tuple(
-            replace(literal, allowed=is_allowed(table, _line(literal.location, table), catalogue))
+            replace(literal, allowed=_is_allowed(literal, evaluator.home(literal.location.path).source.table, catalogue))
             for literal in literals
         ),
         writes=tuple(facts.writes.values()),
@@ -124,6 +123,11 @@ def _entry(path: str, table: Table, shared: Shared, modules: Modules) -> EntryPo
     if shared.test_context or not shared.facts.clients:
         return None
     return entry_point(path, table, shared.catalogue, modules, is_handler=bool(shared.platforms))
+
+
+def _is_allowed(literal: KeyLiteral, table: Table, catalogue: Catalogue) -> bool:
+    """Tell whether a scanner's comment allows a literal; `table` is that of the file in which it stands."""
+    return is_allowed(table, _line(literal.location, table), catalogue)
 
 
 def _fuel(table: Table) -> int:
@@ -226,8 +230,11 @@ def _places(facts: FileFacts) -> Iterator[Location]:
         yield from exposure.calls
     yield from (literal.location for literal in facts.literals)
     yield from (write.location for write in facts.writes)
-    for fact in (*facts.kept, *facts.urls, *facts.refreshers, *facts.retries, *facts.fallbacks):
-        yield fact.location
+    yield from (kept.location for kept in facts.kept)
+    yield from (url.location for url in facts.urls)
+    yield from (refresher.location for refresher in facts.refreshers)
+    yield from (retry.location for retry in facts.retries)
+    yield from (fallback.location for fallback in facts.fallbacks)
     yield from (variable.location for one in facts.environments for variable in one.variables)
     yield from (key.location for key in facts.inherited_keys)
     yield from (read.location for read in facts.secret_reads)
