@@ -9,7 +9,7 @@ from credlint.model.facts import MODULE_FLOW, Client, EndpointKind, SessionReque
 from credlint.model.finding import Confidence, Draft
 from credlint.model.span import Location
 from credlint.model.units import RequestUnit
-from credlint.model.values import Step, compatible
+from credlint.model.values import Alternative, ResponseField, Step, compatible
 
 
 def check(unit: RequestUnit) -> Iterator[Draft]:
@@ -40,8 +40,15 @@ def _is_instead(client: Client, request: SessionRequest) -> bool:
         return False
     if client.flows[0] != request.flows[0] or not compatible(client.branches, request.branches):
         return False
-    own = all(one.key_id.is_given() or one.profile.is_given() for one in client.credentials.alternatives)
+    own = all(_is_own(one) for one in client.credentials.alternatives)
     return _is_after(client, request) and not client.open and (client.default_chain or own)
+
+
+def _is_own(alternative: Alternative) -> bool:
+    """Tell whether a set certainly comes from elsewhere, and not from another role that is assumed."""
+    if isinstance(alternative.key_id.origin, ResponseField):
+        return False
+    return alternative.key_id.is_given() or alternative.profile.is_given()
 
 
 def _is_after(client: Client, request: SessionRequest) -> bool:

@@ -191,8 +191,9 @@ def test_answer_that_is_no_session() -> None:
         replace(CHAIN, calls=(at(1),)),
         replace(CHAIN, open=True),
         client(alternative(Unknown("why"), Unknown("why"))),
+        client(alternative(*answer())),
     ],
-    ids=["control", "local", "other cloud", "other run", "before", "called before", "open", "unknown"],
+    ids=["control", "local", "other cloud", "other run", "before", "called before", "open", "unknown", "another role"],
 )
 def test_client_that_is_no_proof(other: Client) -> None:
     assert silent(unused_assumed_role.check(replace(UNUSED, clients=(other,))))
