@@ -323,6 +323,8 @@ class _Builder:
         """Give the names in a statement that make it worth reading: of sinks, sources, operations and variables."""
         found = set(self.words_of_callables())
         found.update(method for operation in self.operations.values() for method in operation.methods)
+        found.update(build_lasting(self.lasting).error_codes)
+        found.update(build_presigning(self.presigning).methods)
         found.update(self.secret_reads)
         found.update(f"{name} =" for form in self.profiles for name in form.names())
         found.update(name for family in self.families for _, names in family.variables for name in names)

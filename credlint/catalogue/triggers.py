@@ -15,6 +15,8 @@ TRIGGERS: tuple[bytes, ...] = (
     b"AccessKey",
     b"AssumeRole",
     b"DurationSeconds",
+    b"ExpiredToken",
+    b"InvalidClientTokenId",
     b"LTAI",
     b"MINIO_",
     b"OSS_",

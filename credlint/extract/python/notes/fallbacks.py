@@ -159,7 +159,7 @@ def note_handled(
         return
     for name, value in tried.names.items():
         old = before.names.get(name)
-        stays = old is not None and old != value and set(old) <= set(after.names.get(name, ()))
+        stays = old is not None and old != value and _holds(after.names.get(name, ()), old)
         if not stays or old is None:
             continue
         default = next((one for one in _taken(machine, old, before) if one.kind is FallbackKind.DEFAULT_CHAIN), None)
@@ -172,6 +172,11 @@ def note_handled(
             FallbackKind.DEFAULT_CHAIN, source.words, source.location, default.sink, place, frame.flows, frame.calls
         )
         machine.shared.facts.fallbacks.setdefault(place, fallback)
+
+
+def _holds(value: Value, old: Value) -> bool:
+    """Tell whether a value can still be all that another was, on whatever branches."""
+    return {item.data for item in old} <= {item.data for item in value}
 
 
 def _taken(machine: Machine, value: Value, state: State) -> Iterator[Taken]:
@@ -210,7 +215,12 @@ def settle(machine: Machine) -> None:
 
 def _is_same(stand_in: Taken, source: Source) -> bool:
     """Tell whether the same profile is tried again."""
-    return source.profile is not None and stand_in.profile == source.profile
+    return source.profile is not None and _plain(stand_in.profile or ()) == _plain(source.profile)
+
+
+def _plain(profile: Value) -> list[object]:
+    """Give what a profile can be, wherever it is written."""
+    return [item.data.value if isinstance(item.data, Const) else item.data for item in profile]
 
 
 def _kind_of(stand_in: Taken, source: Source) -> FallbackKind:

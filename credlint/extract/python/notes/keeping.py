@@ -329,7 +329,8 @@ def _beside(machine: Machine, keeper: Keeper, name: str, frame: Frame) -> list[i
 
 def _is_fetched_here(machine: Machine, found: Perishable, frame: Frame) -> bool:
     """Tell whether the credentials are fetched in the function, or the top level of the module, that keeps them."""
-    if found.origin.path != machine.source.path:
+    handed_over = any(handler.platform == found.source for handler in machine.catalogue.handlers)
+    if found.origin.path != machine.source.path or handed_over:
         return False
     chunk = machine.source.table.chunks[found.origin.span.chunk]
     return chunk.index == frame.chunk or (frame.is_module() and chunk.kind is ChunkKind.STATEMENT)
