@@ -26,7 +26,7 @@ RULE = "temporary-key-without-token"
 BAD = """\
 import boto3
 
-found = boto3.client("sts").assume_role(RoleArn="arn", RoleSessionName="me")["Credentials"]
+found = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/a", RoleSessionName="me")["Credentials"]
 boto3.client("s3", aws_access_key_id=found["AccessKeyId"], aws_secret_access_key=found["SecretAccessKey"])
 """
 

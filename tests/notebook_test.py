@@ -19,6 +19,7 @@ from credlint.report import render as render_report
 from tests.markers import render
 from tests.notebooks import Other, Ran, notebook
 
+EXAMPLE = "IOSFODNN7EXAMPLE"
 ASSUME = """\
 import boto3
 r = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/a", RoleSessionName="up")"""
@@ -88,10 +89,11 @@ def test_found_behind_an_assumed_role(
         # what a cell printed belongs to its code
         (ASSUME, Ran("# credlint: ignore[hardcoded-temporary-credentials] over by now\nr", ANSWER)),
         (ASSUME, Ran("%%bash\n# credlint: ignore[hardcoded-temporary-credentials] over by now\nx", ANSWER)),
+        (Ran(ASSUME, "done"),),
         ("%env AWS_PROFILE",),
         ("%env AWS_REGION=eu-west-1",),
         (Ran("iam.list_access_keys()", "{'AccessKeyMetadata': [{'AccessKeyId': '@@aws-key-id@@'}]}"),),
-        (Ran("x", "AKIAIOSFODNN7EXAMPLE ASIAIOSFODNN7EXAMPLE"),),
+        (Ran("x", f"AKIA{EXAMPLE} ASIA{EXAMPLE}"),),
         (Other("markdown", "the key @@aws-temporary-key-id@@ of last year"),),
         (ASSUME, "r = = mask(r)", "print(r)"),
     ],
@@ -184,5 +186,3 @@ def test_trigger_words_stand_in_json_as_they_are() -> None:
 
     for word in TRIGGERS:
         assert is_relevant(json.dumps({"source": [f'x = "{word.decode()}"']}).encode())
-
-

@@ -17,7 +17,7 @@ RULE = "temporary-key-without-token"
 HEAD = """\
 import boto3
 
-found = boto3.client("sts").assume_role(RoleArn="arn", RoleSessionName="me")["Credentials"]
+found = boto3.client("sts").assume_role(RoleArn="arn:aws:iam::123456789012:role/a", RoleSessionName="me")["Credentials"]
 """
 CALL = 'boto3.client("s3", aws_access_key_id=found["AccessKeyId"], aws_secret_access_key=found["SecretAccessKey"])'
 BAD = f"{HEAD}{CALL}\n"
@@ -107,7 +107,7 @@ jobs:
         run: |
           import boto3
 
-          found = boto3.client("sts").assume_role(RoleArn="arn", RoleSessionName="me")["Credentials"]
+          role = "arn:aws:iam::123456789012:role/a"; found = boto3.client("sts").assume_role(RoleArn=role)["Credentials"]
           # reason
           boto3.client("s3", aws_access_key_id=found["AccessKeyId"], aws_secret_access_key=found["SecretAccessKey"])
 """

@@ -86,6 +86,8 @@ def test_python_2_is_written_anew(text: str, expected: str) -> None:
         ("async def f(a={:\n    b = 1\n    return b\nc\n", "def _(*_):\n    b = 1\n    return b\nc\n"),
         ("try:\n    a\nexcept b c:\n    d\nelse:\n    e\n", "try:\n    a\nexcept:\n    d\nelse:\n    e\n"),
         ("if a:\n    b\nelif c d:\n    e\n", "if _:\n    b\nelif _:\n    e\n"),
+        ("try:\n    a = = 1\nb\n", "if _:\n    a = _\nb\n"),
+        ("if a:\n    b\nelse\n    c\n", "if a:\n    b\n\n    c\n"),
         ("foo bar:\n    a = 1\n", "if _:\n    a = 1\n"),
         ("if a:\n    @b c\n    def d():\n        e\n", "if a:\n\n    def _(*_):\n        e\n"),
         ("@a\n", "pass\n"),
