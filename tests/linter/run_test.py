@@ -106,8 +106,8 @@ jobs:
       - shell: python
         run: |
           import boto3
-
-          role = "arn:aws:iam::123456789012:role/a"; found = boto3.client("sts").assume_role(RoleArn=role)["Credentials"]
+          role = "arn:aws:iam::123456789012:role/a"
+          found = boto3.client("sts").assume_role(RoleArn=role, RoleSessionName="me")["Credentials"]
           # reason
           boto3.client("s3", aws_access_key_id=found["AccessKeyId"], aws_secret_access_key=found["SecretAccessKey"])
 """
