@@ -122,6 +122,14 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Holder:
+    """An object of the project that key id and secret were read off: what its class and its field of the token are called."""
+
+    title: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """A sink that received credentials: client, session, credential object, signer, filesystem, action, environment.
 
@@ -141,7 +149,8 @@ class Client:
     a variable, written beside this pair, that looks like the one of the token and is not. `configured` tells that
     options are given that are not followed; `test_context` that this stands in a test; `takes_endpoint` that it can be
     sent elsewhere by an argument, `strips` that it takes blanks around the parts away. `reads` is the family of variables
-    that it reads by itself.
+    that it reads by itself. `holder` is the object that both halves of the pair come from, where that has a token too,
+    which nothing in the file looks at.
     """
 
     sink: str
@@ -175,6 +184,7 @@ class Client:
     takes_endpoint: bool = False
     reads: str | None = None
     strips: bool = False
+    holder: Holder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +239,7 @@ class SessionRequest:
 
 @dataclass(frozen=True, slots=True)
 class ClientPlace:
-    """Where a client is told to send its requests, whatever its credentials: its region and endpoint among `settings`."""
+    """Where a client is told to send its requests, whatever its credentials: region and endpoint among `settings`."""
 
     sink: str
     cloud: Cloud

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from credlint.catalogue.types import Catalogue
-from credlint.extract.python.domain import Answer, FunctionInfo, Scalar, Value
+from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Scalar, Value
+from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
-from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.watch import Watch
 from credlint.model.facts import (
     Client,
@@ -29,7 +29,7 @@ from credlint.model.facts import (
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.project import Settings
 from credlint.model.span import Location
-from credlint.model.values import NO_BRANCH, Branches, ResponseField, Role
+from credlint.model.values import NO_BRANCH, Branches, Cloud, ResponseField, Role
 
 TextGroup = tuple[str, bool, FunctionInfo | None, tuple[Location, ...], tuple[str, ...]]
 """The method that is handed texts, whether it shows them, and the activation: function, calls and flows."""
@@ -99,6 +99,8 @@ class Shared:
         self.texts: dict[TextGroup, dict[object, Piece]] = {}
         self.debug_loggers: dict[Location, str] = {}
         self.consumed: set[Location] = set()
+        self.part_roles: dict[str, tuple[Role, Cloud] | None] = {}
+        self.holders: dict[ClassInfo, frozenset[str]] = {}
         self.writers: dict[object, int] = {}
         self._objects = 0
         self._decisions: dict[object, int] = {}
@@ -124,9 +126,9 @@ class Shared:
     def read(self, value: Value) -> None:
         """Remember whose secret or token is read: a key id and a date alone are of no use."""
         for item in value:
-            match item.data:
-                case Scalar(ResponseField(request, _, Role.SECRET | Role.TOKEN)):
-                    self.facts.used.add(request)
+            origin = item.data.origin if isinstance(item.data, Scalar) else None
+            if isinstance(origin, ResponseField) and origin.role in {Role.SECRET, Role.TOKEN}:
+                self.facts.used.add(origin.request)
 
     def keep(self, value: Value) -> None:
         """Remember whose answers, or credentials, are put where other code finds them."""

@@ -226,7 +226,8 @@ def test_answer_is_sent(text: str, served: bool) -> None:
 
 
 def test_answer_of_one_call_of_a_helper_is_sent() -> None:
-    text = f"{ROUTE}def assume():\n    return {CALL}\n\n\n@app.route('/a')\ndef a():\n    return assume()\n\n\ndef b():\n    assume()\n"
+    helper = f"def assume():\n    return {CALL}\n\n\n"
+    text = f"{ROUTE}{helper}@app.route('/a')\ndef a():\n    return assume()\n\n\ndef b():\n    assume()\n"
     found = {len(one.calls): one.served is not None for one in read(text).requests if one.flows == ("a",)}
     assert found == {1: True}
     assert not any(one.served for one in read(text).requests if one.flows != ("a",))

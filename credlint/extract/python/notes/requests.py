@@ -82,7 +82,7 @@ def note_request(
 
 
 def caller_of(machine: Machine, caller: MadeObject | None, state: State) -> tuple[CredentialSet, bool]:
-    """Give the credentials that a client signs with; was it given none, so that it takes those of its SDK's chain?"""
+    """Give the credentials that a client signs with, and tell whether it was given none and asks its SDK's chain."""
     if caller is None:
         return CredentialSet(), False
     own = any(role in caller.roles for role in _OWN)
