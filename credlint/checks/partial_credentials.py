@@ -95,7 +95,8 @@ def _draft(unit: ClientUnit, alternative: Alternative, case: str, message: str, 
     client = unit.client
     begun = origin_step(part)
     origins = {type(_same(one, part).origin) for one in client.credentials.alternatives}
-    if _is_to_be_filled_in(part) and origins <= {Blank, Unknown}:
+    guarded = case == "blank-pair" and bool(client.branches)  # a condition that is not followed may ask for the keys
+    if guarded or (_is_to_be_filled_in(part) and origins <= {Blank, Unknown}):
         certainty = Confidence.LOW
     else:
         alone = len(client.credentials.alternatives) == 1 and not isinstance(part.origin, Parameter | Unknown)
