@@ -27,16 +27,32 @@ from credlint.model.facts import (
     Setting,
     SinkUse,
 )
+from credlint.model.lasting import (
+    Fallback,
+    FallbackKind,
+    Keeper,
+    Kept,
+    LongLife,
+    Refresher,
+    RefreshFault,
+    RetriedError,
+    SignedUrl,
+)
 from credlint.model.secret import SecretText
 from credlint.model.units import (
     EntryUnit,
+    FallbackUnit,
     InheritedKeyUnit,
+    KeptUnit,
     LiteralForm,
     Misspelling,
     PlaceUnit,
     ProfileUnit,
+    RefresherUnit,
     RequestUnit,
+    RetriedErrorUnit,
     SecretReadUnit,
+    SignedUrlUnit,
     Unit,
 )
 from credlint.model.usage import EndpointMismatch, Mismatch
@@ -138,6 +154,19 @@ UNITS: dict[str, Unit] = {
         misspelled=(Misspelling(KEY, "AWS_ACCESS_KEY_ID", Role.KEY_ID),)
     ),
     "credentials-in-command-line": exposure_unit(ExposureKind.COMMAND_LINE),
+    "unrefreshed-temporary-credentials": KeptUnit(
+        Kept(Keeper.MODULE, "s3", "AssumeRole", at(8), at(9), at(8), ("a",), lives=(LongLife("flask", at(1)),))
+    ),
+    "presigned-url-outlives-credentials": SignedUrlUnit(
+        SignedUrl("sign", Cloud.AWS, 700_000, at(8), process_set(KEY, SECRET), ("a",), maximum=604_800), ()
+    ),
+    "refresher-does-not-refresh": RefresherUnit(
+        Refresher(RefreshFault.CAPTURED_PARTS, "RefreshableCredentials", "AssumeRole", at(8), at(3), ("a",))
+    ),
+    "retried-credential-error": RetriedErrorUnit(RetriedError("ExpiredToken", at(8), at(6), ("a",))),
+    "silent-credential-fallback": FallbackUnit(
+        Fallback(FallbackKind.DEFAULT_CHAIN, "profile one", at(6), "boto3.Session", at(8), ("a",))
+    ),
     "broken-profile": ProfileUnit(
         ProfileText(None, (), False, ("a",)), (ProfileFault(ProfileFaultKind.LOOP, "round and round", at(8)),)
     ),
