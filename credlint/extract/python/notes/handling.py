@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableEntry, Family
+from credlint.catalogue.types import CallableEntry, CallableKind, Family
 from credlint.extract.python.domain import Argument, Const, MadeObject, Missing, Ref, State, Value, present
 from credlint.extract.python.machine import Machine
 from credlint.extract.python.notes.settings import settings
-from credlint.model.facts import Client, Setting, TokenFate
+from credlint.model.facts import NOT_KNOWN, Client, Setting, TokenFate
 from credlint.model.span import Location
 from credlint.model.values import Role
 
@@ -20,9 +20,11 @@ _ENDPOINT = Role.ENDPOINT.value
 def handled(machine: Machine, client: Client, holder: MadeObject, consumer: MadeObject, state: State) -> Client:
     """Add to a client what its SDK does with what `holder` was given and `consumer` works with."""
     wins, written = _environment_first(machine, consumer, state)
+    # what nobody has taken yet may be filled in elsewhere
+    open_ended = holder is consumer and holder.entry.kind is CallableKind.CONFIGURATION
     return replace(
         client,
-        incomplete=holder.entry.incomplete,
+        incomplete=NOT_KNOWN if open_ended else holder.entry.incomplete,
         token_fate=_token_fate(holder),
         dropped=_dropped(machine, holder, state),
         environment_wins=wins,
