@@ -77,7 +77,6 @@ def check_fallback(unit: FallbackUnit) -> Iterator[Draft]:
                 Step(fallback.intended_at, f"{fallback.intended} fails"),
                 Step(fallback.location, "the parent key is used in its place"),
             ),
-            calls=fallback.calls,
         )
 
 

@@ -28,7 +28,6 @@ def check(unit: RefresherUnit) -> Iterator[Draft]:
         location=refresher.location,
         subject=refresher.location,
         related=(Step(refresher.origin, "fetched here, once"),) if elsewhere else (),
-        calls=refresher.calls,
     )
 
 

@@ -18,5 +18,4 @@ def check(unit: RetriedErrorUnit) -> Iterator[Draft]:
         location=retried.location,
         subject=retried.location,
         related=(Step(retried.loop, "the call is made again here"),),
-        calls=retried.calls,
     )

@@ -26,5 +26,4 @@ def check(unit: FallbackUnit) -> Iterator[Draft]:
             Step(fallback.intended_at, f"{fallback.intended} is meant, and fails"),
             Step(fallback.location, f"{fallback.kind.value} stands in"),
         ),
-        calls=fallback.calls,
     )

@@ -91,6 +91,7 @@ class Shared:
         self.watch: Watch | None = None
         self.sources: list[Source] = []
         self.taken: list[Taken] = []
+        self.used: set[Location] = set()
         self.intended: dict[tuple[int, int], tuple[Source, ...]] = {}
         self.token_elsewhere_at: set[Location] = set()
         self.inherited: dict[Location, Inherited] = {}

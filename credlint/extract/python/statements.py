@@ -27,6 +27,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.expressions import binary, bind_call, splat
+from credlint.extract.python.holders import annotated
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.narrowing import condition_key, narrow
 from credlint.extract.python.notes import environment, fallbacks, keeping, retries
@@ -76,14 +77,18 @@ def _small(machine: Machine, node: cst.BaseSmallStatement, state: State, frame: 
             value = machine.evaluate(inner, state, frame)
             for target in targets:
                 assign(machine, target.target, value, state, frame)
-        case cst.AnnAssign(target=target, value=cst.BaseExpression() as inner):
-            assign(machine, target, machine.evaluate(inner, state, frame), state, frame)
+        case cst.AnnAssign(
+            target=target, annotation=cst.Annotation(annotation=annotation), value=cst.BaseExpression() as inner
+        ):
+            value = machine.evaluate(inner, state, frame)
+            assign(machine, target, annotated(machine, value, annotation, state, frame), state, frame)
         case cst.AugAssign(target=target, operator=operation, value=inner):
             _augmented(machine, target, operation, inner, state, frame)
         case cst.Expr(value=inner):
             machine.evaluate(inner, state, frame)
         case cst.Return(value=inner):
             value = machine.evaluate(inner, state, frame) if inner is not None else constant(None)
+            fallbacks.note_use(machine, value, state)
             frame.returns.append((value, state.fork()))
             state.alive = False
         case cst.Raise(exc=inner):
@@ -157,6 +162,7 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
             if name in frame.globals:
                 machine.assign_global(name, value, state, frame)
         case cst.Attribute(value=inner, attr=cst.Name(value=name)):
+            fallbacks.note_use(machine, value, state)
             holder = machine.evaluate(inner, state, frame)
             store_attribute(machine, holder, name, value, machine.place(target, frame), state, frame)
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):

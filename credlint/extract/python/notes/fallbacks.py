@@ -13,7 +13,7 @@ from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients
 from credlint.extract.python.standard import constant_text
-from credlint.extract.python.uses import use_of
+from credlint.extract.python.uses import CARRIERS, use_of
 from credlint.model.facts import SinkUse
 from credlint.model.lasting import Fallback, FallbackKind
 from credlint.model.values import (
@@ -42,6 +42,9 @@ _LOOKING = frozenset(
 def note_made(machine: Machine, made: MadeObject, dotted: str, site: Site, state: State, frame: Frame) -> None:
     """Remember an object that works with credentials: as one of a named source, or in the place of one that failed."""
     use = use_of(machine.catalogue, made)
+    note_use(machine, ((made.receiver,) if made.receiver is not None else ()), state)
+    for role in CARRIERS:
+        note_use(machine, made.roles[role].value if role in made.roles else (), state)
     if machine.shared.muted or machine.shared.test_context or use is SinkUse.IDENTITY or made.entry.kind not in _KINDS:
         return
     own = any(role in made.roles for role in _OWN)
@@ -70,6 +73,14 @@ def note_made(machine: Machine, made: MadeObject, dotted: str, site: Site, state
             failed=tuple(source for found in arms for source in found),
         )
     )
+
+
+def note_use(machine: Machine, value: Value, state: State) -> None:
+    """Remember that an object is used, returned or stored: it matters where its credentials come from."""
+    for item in value:
+        made = state.at(item)
+        if isinstance(made, MadeObject):
+            machine.shared.used.add(made.location)
 
 
 def _temporary(one: Alternative) -> ResponseField | None:
@@ -194,7 +205,8 @@ def settle(machine: Machine) -> None:
     """At the end of the module: note what stands in for something of a source that failed."""
     taken = machine.shared.taken
     for stand_in in taken:
-        if stand_in.kind is None:
+        idle = stand_in.likeness[0] is CallableKind.SESSION and stand_in.location not in machine.shared.used
+        if stand_in.kind is None or idle:
             continue
         for source in stand_in.failed:
             meant = [one for one in taken if source.location in one.origins and one.likeness == stand_in.likeness]
