@@ -22,10 +22,11 @@ def handled(machine: Machine, client: Client, holder: MadeObject, consumer: Made
     wins, written = _environment_first(machine, consumer, state)
     # what nobody has taken yet may be filled in elsewhere
     open_ended = holder is consumer and holder.entry.kind is CallableKind.CONFIGURATION
+    fate = _token_fate(holder)
     return replace(
         client,
         incomplete=NOT_KNOWN if open_ended else holder.entry.incomplete,
-        token_fate=_token_fate(holder),
+        token_fate=fate if fate is TokenFate.DROPPED or not open_ended else TokenFate.SENT,
         dropped=_dropped(machine, holder, state),
         environment_wins=wins,
         environment_set=written,
