@@ -34,6 +34,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.expressions import splat
 from credlint.extract.python.formats import joined, shuffled
+from credlint.extract.python.holders import UNWRAPPING, cast_to
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment
 from credlint.extract.python.objects import answer_field, fields_of, keys_of, read_environment, read_item
@@ -66,7 +67,6 @@ _PASSING = frozenset(
         "set",
         "sorted",
         "types.MappingProxyType",
-        "typing.cast",
     }
 )
 _AWAITED = frozenset({"result", "get"})
@@ -108,8 +108,10 @@ def call_builtin(
             return machine.new(ListObject(tuple(one.value for one in arguments.positional)), state)
         case "next" | "anext" if first is not None:
             return iterate(machine, first, state)
+        case "typing.cast" if len(arguments.positional) > 1:
+            return cast_to(machine, arguments.positional[0].value, arguments.positional[1].value, state, frame)
         case _ if dotted in _PASSING and arguments.positional:
-            return arguments.positional[-1 if dotted == "typing.cast" else 0].value
+            return arguments.positional[0].value
         case _:
             sequence = call_sequence(machine, dotted, arguments, site, state, frame)
             return call_reflection(machine, dotted, arguments, site, state, frame) if sequence is None else sequence
@@ -296,6 +298,8 @@ def call_method(
 ) -> Value | None:
     """Call a method of a dict, list, string or answer; None for any other."""
     if name in _AWAITED and not arguments.positional:
+        return (receiver,)
+    if receiver.held is not None and name in UNWRAPPING:
         return (receiver,)
     match receiver.data:
         case Answer():

@@ -39,6 +39,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.expressions import bind_call
 from credlint.extract.python.handed import call_handed
+from credlint.extract.python.holders import annotated
 from credlint.extract.python.machine import (
     MAXIMUM_ASIDE_DEPTH,
     MAXIMUM_CALL_DEPTH,
@@ -152,11 +153,11 @@ def call_unknown(machine: Machine, dotted: str, arguments: Arguments, site: Site
     given = [*arguments.positional, *arguments.keywords.values()]
     texts.collect(machine, dotted, arguments, site, state, frame)
     usage.note_response(machine, dotted, arguments, site, state)
+    answer = call_handed(machine, dotted, arguments, site, state, frame)
     for argument in given:
         requests.escape(machine, argument.value, state)
         if not _is_constructor(dotted):
             _may_change(argument.value, state)
-    answer = call_handed(machine, dotted, arguments, site, state, frame)
     return unknown("answer of a call that is not followed", _identity(dotted, given)) if answer is None else answer
 
 
@@ -393,6 +394,8 @@ def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: F
     for parameter in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
         name = parameter.name.value
         given: Value = (Item(Scalar(Parameter(name))),)
+        if parameter.annotation is not None:
+            given = annotated(machine, given, parameter.annotation.annotation, machine.module_state, frame)
         if parameter.default is not None:
             default = machine.evaluate(parameter.default, machine.module_state, frame)
             state.heap.adopt(machine.module_state.heap)

@@ -12,7 +12,7 @@ import libcst as cst
 
 from credlint.catalogue.types import CallableEntry, Operation, Shape, TypeEntry
 from credlint.model.span import Location
-from credlint.model.values import NO_BRANCH, Branches, Damage, Lifetime, Origin, Step, Unknown, compatible
+from credlint.model.values import NO_BRANCH, Branches, Damage, Lifetime, Origin, Role, Step, Unknown, compatible
 
 MAXIMUM_ALTERNATIVES = 12
 """More alternatives than these become Unknown: a bound, so that evaluation ends."""
@@ -199,11 +199,23 @@ Data = (
 
 
 @dataclass(frozen=True, slots=True)
+class Held:
+    """What the project's own classes say of a value that is not known.
+
+    It is an object of `info`, which has fields for key id, secret and token; or with a `role`, that part of `owner`.
+    """
+
+    info: ClassInfo
+    owner: Data
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One alternative of a value: what it is, on which branches, and by which steps it came.
 
     `given` tells that a condition has shown that it is there (not None), whatever it is. `raw` tells that it is bytes,
-    `damage` what was done to it on its way.
+    `damage` what was done to it on its way, `held` what a class says of it.
     """
 
     data: Data
@@ -212,6 +224,7 @@ class Item:
     given: bool = False
     raw: bool = False
     damage: Damage | None = None
+    held: Held | None = None
 
     def tagged(self, branches: Branches) -> Item:
         """Give the same alternative on further branches."""

@@ -25,6 +25,7 @@ from credlint.extract.python.domain import (
     Value,
 )
 from credlint.extract.python.folding import truth
+from credlint.extract.python.holders import checked
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.objects import has_field, is_environment
 from credlint.model.values import NO_BRANCH, Branches, EnvironmentVariable, ProviderField, ResponseField, Unknown
@@ -99,6 +100,11 @@ def narrow(machine: Machine, test: cst.BaseExpression, state: State, frame: Fram
             _comparison(machine, left, comparison, state, frame, holds=holds)
         case cst.NamedExpr(target=cst.Name() as target):
             _keep(machine, target, state, frame, lambda item: truth(item, state), holds=holds)
+        case cst.Call(func=cst.Name(value="isinstance"), args=[cst.Arg(value=asked), _]) if holds:
+            marked = checked(machine, test, state, frame)
+            if marked is not None:
+                _rebind(machine, asked, marked, state, frame)
+            _keep(machine, test, state, frame, lambda item: truth(item, state), holds=True)
         case cst.Call(func=cst.Name(value="all"), args=[cst.Arg(value=cst.Tuple() | cst.List() as group)]) if holds:
             for element in group.elements:
                 narrow(machine, element.value, state, frame, holds=True)

@@ -34,6 +34,7 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
+from credlint.extract.python.holders import part_of
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.transforms import stored_field
 from credlint.model.span import Location
@@ -89,7 +90,9 @@ def read_item(machine: Machine, value: Value, keys: Value, place: Location, stat
     if found is None:
         return union(tag(_some_item(state.at(item)), item.branches) for item in _usable(value))
     read = union(
-        tag(_item(machine, item, key, place, state, frame), item.branches) for item in _usable(value) for key in found
+        tag(part_of(machine, item, str(key), _item(machine, item, key, place, state, frame), state), item.branches)
+        for item in _usable(value)
+        for key in found
     )
     machine.shared.read(read)
     return read
@@ -268,7 +271,10 @@ def explode(machine: Machine, value: Value, state: State) -> Value:
 
 def read_attribute(machine: Machine, value: Value, name: str, state: State, frame: Frame) -> Value:
     """Read `value.name`."""
-    read = union(tag(_attribute(machine, item, name, state, frame), item.branches) for item in _usable(value))
+    read = union(
+        tag(part_of(machine, item, name, _attribute(machine, item, name, state, frame), state), item.branches)
+        for item in _usable(value)
+    )
     machine.shared.read(read)
     return read
 

@@ -50,10 +50,13 @@ _MAXIMUM_BASES = 4
 
 def is_record(machine: Machine, info: ClassInfo) -> bool:
     """Tell whether the class takes its annotated fields as arguments and shows them in its text."""
-    own = any(name.rpartition(".")[2] in _FIELD_DECORATORS for name in info.decorators)
     if "__init__" in info.members or "__init__" in info.nodes:
         return False
-    return own or any(base.rpartition(".")[2] in _FIELD_BASES for one in _family(machine, info) for base in one.bases)
+    return any(
+        any(name.rpartition(".")[2] in _FIELD_DECORATORS for name in one.decorators)
+        or any(base.rpartition(".")[2] in _FIELD_BASES for base in one.bases)
+        for one in _family(machine, info)
+    )
 
 
 def shows_attributes(machine: Machine, info: ClassInfo) -> bool:
