@@ -226,6 +226,8 @@ def call_function(
     with home.guarded(info.chunk):
         value = run_function(home, info, inner, activation, state)
     machine.shared.active.pop()
+    if home is not machine:
+        keeping.note_returns(home, info, [(value, state)], activation)
     if here:
         state.names.update(activation.rebound)
     return value

@@ -762,7 +762,7 @@ class Evaluator:
         with self.guarded(info.chunk):
             calls.run_function(self, info, state, frame, state)
         self.shared.active.pop()
-        keeping.note_returns(self, info, frame)
+        keeping.note_returns(self, info, frame.returns, frame)
         retries.note_decorated(self, info, state, frame)
         usage.note_returned(self, info, frame)
         for value, after in frame.returns:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import libcst as cst
@@ -156,7 +156,7 @@ def _is_steady(machine: Machine, frame: Frame) -> bool:
 
 def note_default(machine: Machine, info: FunctionInfo, place: Location, name: str, value: Value, state: State) -> None:
     """Note a default argument: it is made once, when the function is defined."""
-    if machine.shared.muted or machine.shared.test_context:
+    if machine.shared.muted or machine.shared.test_context or _is_asked_for(machine, info, name):
         return
     found = perishable(machine, value, state)
     if found is not None:
@@ -164,15 +164,29 @@ def note_default(machine: Machine, info: FunctionInfo, place: Location, name: st
         _note(machine, Keeper.DEFAULT, name, place, found, frame)
 
 
-def note_returns(machine: Machine, info: FunctionInfo, frame: Frame) -> None:
+def _is_asked_for(machine: Machine, info: FunctionInfo, name: str) -> bool:
+    """Tell whether a framework gives the argument at each call: a default such as `Depends(make_client)`."""
+    parameters = info.node.params
+    every = (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params)
+    default = next((one.default for one in every if one.name.value == name), None)
+    if not isinstance(default, cst.Call) or not isinstance(default.func, cst.Name | cst.Attribute):
+        return False
+    called = machine.evaluate(default.func, machine.module_state, Frame(info.chunk, ()))
+    known = machine.catalogue.callables
+    return any(isinstance(item.data, Name) and item.data.dotted not in known for item in called)
+
+
+def note_returns(machine: Machine, info: FunctionInfo, returned: Sequence[tuple[Value, State]], frame: Frame) -> None:
     """Note a cached function: what it returned once it returns for ever."""
     node = info.node
-    if not isinstance(node, cst.FunctionDef) or not _caches(machine, info) or machine.shared.test_context:
+    if machine.shared.muted or machine.shared.test_context:
+        return
+    if not isinstance(node, cst.FunctionDef) or not info.decorators or not _caches(machine, info):
         return
     names = (p.name.value for p in (*node.params.params, *node.params.kwonly_params, *node.params.posonly_params))
     if any(not machine.catalogue.lasting.time_words.isdisjoint(lives.words_of(name)) for name in names):
         return
-    for value, after in frame.returns:
+    for value, after in returned:
         found = perishable(machine, value, after)
         if found is not None:
             steady = not any(name.endswith("property") for name in info.decorators) or _is_steady(machine, frame)
