@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from credlint.checks.words import how_sure, origin_step, role_words, sink_words, source_words, trace_of
 from credlint.model.finding import Draft
@@ -23,7 +24,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     ]
     if wrong:
         alternative, part, role = wrong[0]
-        begun = origin_step(part)
+        begun = origin_step(replace(part, role=role))
         named = part.origin.identity if isinstance(part.origin, Unknown) else ""
         yield Draft(
             case="wrong-slot",
