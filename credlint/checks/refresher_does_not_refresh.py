@@ -31,16 +31,15 @@ def check(unit: RefresherUnit) -> Iterator[Draft]:
     )
 
 
+_MESSAGES = {
+    RefreshFault.CAPTURED_PARTS: "gives parts of {what} that were fetched before it runs",
+    RefreshFault.CAPTURED_TOKEN: "sends {what} as it was read before it runs, and that token ends like any other",
+    RefreshFault.CAPTURED_CALLER: "calls {what} with temporary credentials that nothing refreshes",
+    RefreshFault.WRONG_NAMES: "gives {what}, which {sink} does not take",
+    RefreshFault.WRONG_EXPIRY: "gives a datetime as {what}, which is parsed as text",
+}
+
+
 def _message(refresher: Refresher) -> str:
-    what = refresher.what
-    match refresher.fault:
-        case RefreshFault.CAPTURED_PARTS:
-            return f"the callable that refreshes gives parts of {what} that were fetched before it runs"
-        case RefreshFault.CAPTURED_TOKEN:
-            return f"the callable that refreshes sends a {what} that was read before it runs, and ends like all tokens"
-        case RefreshFault.CAPTURED_CALLER:
-            return f"the callable that refreshes calls {what} with temporary credentials that nothing refreshes"
-        case RefreshFault.WRONG_NAMES:
-            return f"the callable that refreshes gives {what}, which {refresher.sink} does not take"
-        case RefreshFault.WRONG_EXPIRY:
-            return f"the callable that refreshes gives a datetime as {what}, which is parsed as text"
+    what = _MESSAGES[refresher.fault].format(what=refresher.what, sink=refresher.sink)
+    return f"the callable that refreshes {what}"
