@@ -16,6 +16,7 @@ class Disk:
     def __init__(self, given: dict[str, bytes] | None = None) -> None:
         self._known: dict[str, bytes | None] = {os.path.abspath(path): data for path, data in (given or {}).items()}
         self._roots: dict[str, str] = {}
+        self._real: dict[str, str] = {}
 
     def read(self, absolute: str) -> bytes | None:
         """Give the bytes of a regular file, or None."""
@@ -23,6 +24,12 @@ class Disk:
             data = read_source(absolute, "python")
             self._known[absolute] = data if isinstance(data, bytes) else None
         return self._known[absolute]
+
+    def real(self, absolute: str) -> str:
+        """Give a path without symbolic links; every file of a run looks for the same modules."""
+        if absolute not in self._real:
+            self._real[absolute] = os.path.realpath(absolute)
+        return self._real[absolute]
 
     def root(self, folder: str) -> str:
         """Give the nearest folder upward that holds .git or pyproject.toml.
@@ -62,7 +69,7 @@ class FileProject:
 
     def _is_inside(self, absolute: str) -> bool:
         # A symbolic link inside the project may point out of it.
-        return os.path.realpath(absolute).startswith(self._root.rstrip(os.sep) + os.sep)
+        return self._disk.real(absolute).startswith(self._root.rstrip(os.sep) + os.sep)
 
 
 def _shown(root: str, path: str) -> str:
