@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credlint.catalogue.load import load_catalogue
-from credlint.credentials.spelling import meant_role
+from credlint.credentials.spelling import almost_names, meant_role
 from credlint.model.values import Role
 
 CATALOGUE = load_catalogue()
@@ -76,3 +76,8 @@ def test_alibaba(name: str, family: str, role: Role) -> None:
 )
 def test_other_names(name: str) -> None:
     assert meant(name) == {}
+
+
+def test_names_of_a_module() -> None:
+    names = ["AWS_SECRET_KEY_ID", "AWS_ACCESS_KEY_ID", "AWS_REGION", "name", "OSS_ACCES_KEY_ID"]
+    assert almost_names(names, CATALOGUE) == {"AWS_SECRET_KEY_ID", "OSS_ACCES_KEY_ID"}
