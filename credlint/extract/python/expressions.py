@@ -32,7 +32,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.folding import arithmetic, literal_number, literal_string, truth
-from credlint.extract.python.formats import percent, shuffled, unescaped
+from credlint.extract.python.formats import cut_short, percent, shuffled, unescaped
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import answer_field, describe, fields_of, is_environment, read_item
@@ -154,8 +154,14 @@ def _format_parts(machine: Machine, parts: object, state: State, frame: Frame, *
         if isinstance(part, cst.FormattedStringText):
             values.append(constant(unescaped(part.value, raw=raw)))
         elif isinstance(part, cst.FormattedStringExpression):
-            values.append(as_text(machine.evaluate(part.expression, state, frame), machine.place(part, frame)))
+            value = as_text(machine.evaluate(part.expression, state, frame), machine.place(part, frame))
+            values.append(cut_short(value, _spec(part)))
     return values
+
+
+def _spec(part: cst.FormattedStringExpression) -> str:
+    """Give the constant text of a format specification."""
+    return "".join(one.value for one in part.format_spec or () if isinstance(one, cst.FormattedStringText))
 
 
 def _subscript(machine: Machine, node: cst.Subscript, state: State, frame: Frame) -> Value:
@@ -294,6 +300,7 @@ def _boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: 
     if not leaving:
         return staying
     right_state = state.fork()
+    right_state.branches |= frozenset.intersection(*(item.branches for item in leaving))
     narrow(machine, node.left, right_state, frame, holds=not is_or)
     if not right_state.alive:
         return staying
@@ -457,6 +464,8 @@ def _dict_comprehension(
     frame: Frame,
 ) -> Value:
     rounds, whole = comprehension(machine, for_in, [key, value], state, frame)
+    if for_in.ifs and not whole:  # which keys pass is not known, and so not which values
+        rounds = []
     source = for_in.iter.func.value if _is_items(for_in.iter) else for_in.iter  # type: ignore[attr-defined]
     environment = any(
         is_environment(machine.catalogue, item) or _began_as_environment(item, state)

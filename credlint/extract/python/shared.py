@@ -92,6 +92,7 @@ class Shared:
         self.sources: list[Source] = []
         self.taken: list[Taken] = []
         self.used: set[Location] = set()
+        self.names_errors: dict[str, bool] = {}
         self.intended: dict[tuple[int, int], tuple[Source, ...]] = {}
         self.token_elsewhere_at: set[Location] = set()
         self.inherited: dict[Location, Inherited] = {}
