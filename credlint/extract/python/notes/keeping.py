@@ -247,12 +247,16 @@ def _loop_life(machine: Machine, node: cst.For | cst.While, frame: Frame) -> tup
     return (LongLife("it is used in this loop", machine.place(head, frame)),)
 
 
+def _is_exit(node: cst.CSTNode) -> bool:
+    return isinstance(node, cst.Call) and path_of(node.func).rpartition(".")[2] in _EXITS
+
+
 def _leaves(body: cst.CSTNode) -> bool:
     """Tell whether a loop ends by itself, other than after an exception."""
     waiting = [body]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, cst.Break | cst.Return):
+        if isinstance(node, cst.Break | cst.Return | cst.Raise | cst.Yield) or _is_exit(node):
             return True
         if not isinstance(node, cst.ExceptHandler | cst.FunctionDef | cst.Lambda):
             waiting.extend(node.children)
@@ -379,6 +383,7 @@ def settle(machine: Machine) -> None:
                 shared.facts.kept[kept.location] = kept
 
 
+_EXITS = frozenset({"exit", "quit", "_exit"})
 _AT_TOP = frozenset({Keeper.MODULE, Keeper.CLASS})
 _LOOPS = frozenset({Keeper.ENDLESS_LOOP, Keeper.MULTIPART_LOOP})
 
