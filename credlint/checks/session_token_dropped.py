@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import origin_step, sink_words, source_words, trace_of
-from credlint.model.facts import EndpointKind, SinkUse, TokenFate
+from credlint.model.facts import EndpointKind, SinkUse, TokenFate, TokenSupport
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import ClientUnit, Standard
 from credlint.model.values import (
@@ -67,6 +67,8 @@ def _case(
             return None
         known = any(isinstance(o, ProviderField) and o.role is Role.TOKEN for o in client.known_missing)
         return None if known else "provider-credentials"
+    if client.holder is not None and _is_data(unit) and client.token_support is not TokenSupport.NONE:
+        return "holder-with-token"
     if standard is Standard.NO or unit.token_checked or not _is_data(unit):
         return None
     if isinstance(key, EnvironmentVariable) and standard is Standard.CHAIN:
@@ -80,12 +82,15 @@ def _case(
 
 def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
     client = unit.client
-    source = source_words(alternative.key_id.origin)
+    holder = client.holder if case == "holder-with-token" else None
+    source = f"an object of {holder.title}" if holder else source_words(alternative.key_id.origin)
     first = origin_step(alternative.key_id)
     message = f"{sink_words(client)} gets key id and secret of {source} without the session token of the same place"
+    if holder is not None:
+        message += f", its {holder.token}"
     if case == "variables-with-evidence":
         message += f": {unit.evidence}"
-    everywhere = len(client.credentials.alternatives) == 1
+    everywhere = len(client.credentials.alternatives) == 1 and holder is None
     return Draft(
         case=case,
         message=message,

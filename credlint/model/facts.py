@@ -123,7 +123,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """An object of the project that key id and secret were read off: what its class and its field of the token are called."""
+    """An object of the project that key id and secret were read off: what its class and its token are called."""
 
     title: str
     token: str
@@ -148,9 +148,9 @@ class Client:
     whose pair it takes before the object that it was given, `environment_set` where code sets them. `unread_token` is
     a variable, written beside this pair, that looks like the one of the token and is not. `configured` tells that
     options are given that are not followed; `test_context` that this stands in a test; `takes_endpoint` that it can be
-    sent elsewhere by an argument, `strips` that it takes blanks around the parts away. `reads` is the family of variables
-    that it reads by itself. `holder` is the object that both halves of the pair come from, where that has a token too,
-    which nothing in the file looks at.
+    sent elsewhere by an argument, `strips` that it takes blanks around the parts away. `reads` is the family of
+    variables that it reads by itself. `holder` is the object that both halves of the pair come from, where that has a
+    token too, which nothing in the file looks at.
     """
 
     sink: str

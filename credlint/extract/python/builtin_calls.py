@@ -33,11 +33,11 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.expressions import splat
-from credlint.extract.python.formats import joined, shuffled
+from credlint.extract.python.formats import cut_short, joined, shuffled
 from credlint.extract.python.holders import UNWRAPPING, cast_to
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment
-from credlint.extract.python.objects import answer_field, fields_of, keys_of, read_environment, read_item
+from credlint.extract.python.objects import answer_field, apart, fields_of, keys_of, read_environment, read_item
 from credlint.extract.python.records import record_class
 from credlint.extract.python.reflection import call_record_method, call_reflection
 from credlint.extract.python.sequences import call_sequence, elements_of, extreme, iterate, mapping_of, pairs_of
@@ -419,7 +419,7 @@ def _list_method(
                 state.heap[number] = ListObject((*obj.items, *added))
             return constant(None)
         case "pop" | "popleft":
-            return union(obj.items) if obj.items else unknown("element of a list")
+            return apart(machine, ("pop", number, obj), obj.items) if obj.items else unknown("element of a list")
         case "copy":
             return machine.new(obj, state)
         case _:
@@ -451,11 +451,11 @@ def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
     """Give what `template.format(...)` shows, in order: of an answer only the field that is named."""
     shown: list[Value] = []
     try:
-        pieces = [(text, name) for text, name, _, _ in string.Formatter().parse(template)]
+        pieces = [(text, name, spec) for text, name, spec, _ in string.Formatter().parse(template)]
     except ValueError:
         return None
     index = -1
-    for text, field in pieces:
+    for text, field, spec in pieces:
         if text:
             shown.append(constant(text))
         if field is None:
@@ -472,7 +472,7 @@ def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:
             value = union(
                 answer_field(item, name) if isinstance(item.data, Answer) else text_of([(item,)]) for item in value
             )
-        shown.append(value)
+        shown.append(cut_short(value, spec or ""))
     return shown
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from credlint.catalogue.types import CallableKind, Catalogue, TypeEntry
@@ -88,7 +89,7 @@ def read_item(machine: Machine, value: Value, keys: Value, place: Location, stat
         return section
     found = keys_of(keys)
     if found is None:
-        return union(tag(_some_item(state.at(item)), item.branches) for item in _usable(value))
+        return union(tag(_some_item(machine, item, keys, state), item.branches) for item in _usable(value))
     read = union(
         tag(part_of(machine, item, str(key), _item(machine, item, key, place, state, frame), state), item.branches)
         for item in _usable(value)
@@ -125,14 +126,24 @@ def number_at(item: Item) -> int:
     return item.data.number
 
 
-def _some_item(obj: object) -> Value:
+def _some_item(machine: Machine, item: Item, keys: Value, state: State) -> Value:
     """Give what a dict holds under a key that is not known: whole credentials only, a part would be any part."""
-    match obj:
+    match state.at(item):
         case DictObject(items=items, rest=rest) if rest or items:
-            found = union((*map(present, items.values()), rest))
-            return found if followed(found) else unknown("key is not constant")
+            found = [*map(present, items.values()), *((one,) for one in rest)]
+            if all(map(followed, found)):
+                return apart(machine, ("item", item.data, keys), found)
+            return unknown("key is not constant")
         case _:
             return unknown("key is not constant")
+
+
+def apart(machine: Machine, key: object, values: Sequence[Value]) -> Value:
+    """Give values of which it is one at a time, as `key` decides: parts of different ones never meet."""
+    different = list(dict.fromkeys(values))
+    if len(different) < 2 or not all(map(followed, different)):
+        return union(different)
+    return union(tag(value, machine.shared.arm(key, index)) for index, value in enumerate(different))
 
 
 def followed(value: Value) -> Value:
@@ -190,7 +201,8 @@ def _heap_item(machine: Machine, item: Item, obj: object, key: str | int, place:
         case ListObject(items, is_open) if isinstance(key, int):
             if not is_open and -len(items) <= key < len(items):
                 return items[key]
-            return union(items) if items and is_open else unknown("element of a list")
+            whole = apart(machine, ("element", item.data, key), items) if items and is_open else ()
+            return whole or unknown("element of a list")
         case InstanceObject(attributes=attributes) if isinstance(key, str) and key in attributes:
             return present(attributes[key]) or unknown("key is missing")
         case InstanceObject(attributes=attributes) if isinstance(key, int):

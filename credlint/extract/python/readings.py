@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from credlint.extract.python.domain import Const, Item, Missing, Value, constant, unknown
 from credlint.model.span import Location
@@ -64,10 +64,31 @@ class _Draft:
     starts: tuple[int, ...]
 
 
-def readings(pieces: Sequence[Piece]) -> list[Reading]:
-    """Give every way in which pieces read one after the other; none where they are too many, or not in order."""
+def readings(pieces: Sequence[Piece], carries: Callable[[Item], bool]) -> list[Reading]:
+    """Give every way in which pieces read one after the other; none where they are too many, or not in order.
+
+    Where they are too many, what hangs on other conditions than the values that carry something is left out.
+    """
     if any(piece.cut for piece in pieces):
         return []
+    found = _read(pieces)
+    if found:
+        return found
+    arms = [item.branches for piece in pieces for part in piece.parts for item in part if carries(item)]
+    common = frozenset.intersection(*arms) if arms else NO_BRANCH
+    return _read([replace(piece, parts=tuple(_plain(piece.parts, common, carries))) for piece in pieces])
+
+
+def _plain(parts: tuple[Value, ...], common: Branches, carries: Callable[[Item], bool]) -> Iterator[Value]:
+    """Give the parts of a text whose arms are taken; of the others the constants go, and the rest is not known."""
+    for part in parts:
+        if any(carries(item) or item.branches <= common for item in part):
+            yield part
+        elif not all(isinstance(item.data, Const) for item in part):
+            yield unknown("part of a text")
+
+
+def _read(pieces: Sequence[Piece]) -> list[Reading]:
     values: list[Value] = []
     drafts = [_Draft("", NO_BRANCH, frozenset(), ())]
     for piece in pieces:

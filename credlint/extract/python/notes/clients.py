@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from credlint.catalogue.types import CallableKind
 from credlint.credentials.grammar import endpoint_kind, is_placeholder
 from credlint.extract.python.domain import (
+    Argument,
     Const,
     DictObject,
     Item,
@@ -24,6 +25,7 @@ from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import inheritance
 from credlint.extract.python.notes.handling import handled
+from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.notes.settings import client_settings
 from credlint.extract.python.uses import CARRIERS, use_of
 from credlint.model.facts import (
@@ -156,6 +158,7 @@ def client_of(  # noqa: PLR0913 - machine, state and frame are handed on
         open=consumer.open or holder.open,
     )
     client = handled(machine, client, holder, consumer, state)
+    client = held_by(machine, client, {**holder.roles, **_place_of(consumer)}, endpoint_of)
     key = (location, frame.calls, indirect, frame.flows)
     known = machine.shared.facts.clients.get(key)
     if known is not None:
@@ -163,6 +166,10 @@ def client_of(  # noqa: PLR0913 - machine, state and frame are handed on
     machine.shared.facts.clients[key] = client
     if indirect is None:
         literals_of(machine, client)
+
+
+def _place_of(made: MadeObject) -> dict[str, Argument]:
+    return {"endpoint": made.roles["endpoint"]} if "endpoint" in made.roles else {}
 
 
 def settle(machine: Machine) -> None:
@@ -216,11 +223,12 @@ def _endpoint(machine: Machine, made: MadeObject, holder: MadeObject, state: Sta
         return EndpointKind.UNKNOWN if made.open else EndpointKind.ABSENT
     kinds = set()
     for item in argument.value:
-        kinds.add(_endpoint_of(machine, item))
+        kinds.add(endpoint_of(machine, item))
     return kinds.pop() if len(kinds) == 1 else EndpointKind.UNKNOWN
 
 
-def _endpoint_of(machine: Machine, item: Item) -> EndpointKind:
+def endpoint_of(machine: Machine, item: Item) -> EndpointKind:
+    """Tell whose host an endpoint names, as far as its text is known."""
     data = item.data
     if isinstance(data, Missing) or (isinstance(data, Const) and data.value is None):
         return EndpointKind.ABSENT

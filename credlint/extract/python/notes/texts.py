@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from credlint.catalogue.types import CallableKind, Family, TextForm
-from credlint.extract.python.domain import Argument, Const, ListObject, Scalar, State, Text, Value, constant, tag
+from credlint.extract.python.domain import Argument, Const, Item, ListObject, Scalar, State, Text, Value, constant, tag
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients, profiles
+from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.readings import Piece, Reading, readings
 from credlint.model.facts import Client, EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
@@ -110,11 +111,11 @@ def settle(machine: Machine) -> None:
     for (_, shown, _, _, _), pieces in machine.shared.texts.items():
         kept = list(pieces.values())
         items = [item for piece in kept for part in piece.parts for item in part]
-        carries = any(_is_part(item.data) for item in items)
+        carries = any(_carries(item) for item in items)
         if not carries and (shown or not any(profiles.is_setting(machine, item.data) for item in items)):
             continue
         found: list[_Found] = []
-        for reading in readings(kept):
+        for reading in readings(kept, _carries):
             found += _assignments(machine, reading)
             if not shown:
                 found += _profiles(machine, reading)
@@ -127,8 +128,12 @@ def settle(machine: Machine) -> None:
                 _note(machine, one)
 
 
-def _is_part(data: object) -> bool:
-    return isinstance(data, Scalar) and isinstance(data.origin, ResponseField | ProviderField | EnvironmentVariable)
+def _carries(item: Item) -> bool:
+    if item.held is not None:
+        return True
+    return isinstance(item.data, Scalar) and isinstance(
+        item.data.origin, ResponseField | ProviderField | EnvironmentVariable
+    )
 
 
 def _forms(form: TextForm, reading: Reading) -> Iterator[_Found]:
@@ -141,7 +146,7 @@ def _forms(form: TextForm, reading: Reading) -> Iterator[_Found]:
                 if match is not None:
                     slot = _SLOTS.get(role, role.value)
                     slots.setdefault(slot, (match[1], stretch.start() + match.start(1), slot))
-        endpoint = EndpointKind.UNKNOWN if slots.pop(Role.ENDPOINT.value, None) else EndpointKind.ABSENT
+        endpoint = EndpointKind.UNKNOWN if Role.ENDPOINT.value in slots else EndpointKind.ABSENT
         yield _Found(reading, slots, form.name, form.cloud, form.use, form.token, endpoint)
 
 
@@ -217,6 +222,7 @@ def _note(machine: Machine, found: _Found) -> None:
         branches=reading.branches,
         known_missing=piece.falsy,
     )
+    client = held_by(machine, client, roles, clients.endpoint_of)
     key = (piece.callee, piece.calls, found.sink, piece.flows)
     known = machine.shared.facts.clients.get(key)
     machine.shared.facts.clients[key] = client if known is None else clients.merge_clients(known, client)
