@@ -6,10 +6,16 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from credlint.extract.python.domain import Item, ListObject, Text, Value, constant, text_of
+from credlint.extract.python.domain import Item, ListObject, Text, Value, constant, text_of, unknown
+
+HARMLESS_SLICE = 8
+"""A slice of up to so many characters of a secret is a mask, not the secret (rules.md, logged-credentials)."""
 
 # %s, %-10.3f, %(name)s, %%
-_DIRECTIVE = re.compile(r"%(?:\((?P<name>\w*)\))?[#0\- +]*(?:\d+)?(?:\.\d+)?[hlL]?(?P<kind>[diouxXeEfFgGcrsa%])")
+_DIRECTIVE = re.compile(
+    r"%(?:\((?P<name>\w*)\))?[#0\- +]*(?:\d+)?(?P<precision>\.\d+)?[hlL]?(?P<kind>[diouxXeEfFgGcrsa%])"
+)
+_PRECISION = re.compile(r"\.(\d{1,4})s?$")
 _ESCAPE = re.compile(r"\\(\r\n|[\n\r\\'\"abfnrtv])|([{}])\2")
 _ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _QUOTES = "'\"\\"
@@ -32,10 +38,16 @@ def percent(template: str, given: Sequence[Value] | Mapping[str, Value]) -> list
             taken += 1
         if value is None:
             return None
-        parts.append(value)
+        parts.append(cut_short(value, found["precision"] or ""))
     if not isinstance(given, Mapping) and taken != len(given):
         return None
     return _filled([*parts, constant(template[end:])])
+
+
+def cut_short(value: Value, specification: str) -> Value:
+    """Give what a format specification leaves: a few characters (`.4`) are a mask."""
+    found = _PRECISION.search(specification)
+    return unknown("short slice") if found is not None and int(found[1]) <= HARMLESS_SLICE else value
 
 
 def joined(separator: Item, listed: ListObject) -> Value:

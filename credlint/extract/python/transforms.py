@@ -7,7 +7,7 @@ from dataclasses import replace
 from credlint.catalogue.types import CallableKind, Catalogue
 from credlint.credentials.grammar import shortest
 from credlint.extract.python.domain import Const, Item, Scalar, Store, Text, Value, text_of, union, unknown
-from credlint.extract.python.formats import shuffled
+from credlint.extract.python.formats import HARMLESS_SLICE, shuffled
 from credlint.extract.python.machine import Machine
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -31,9 +31,6 @@ _RECASING = {
 }
 RECASING = frozenset(_RECASING)
 """Methods of texts that change upper and lower case."""
-
-HARMLESS_SLICE = 8
-"""A slice of up to so many characters of a secret is a mask, not the secret (rules.md, logged-credentials)."""
 
 
 def is_mask(item: Item) -> bool:
