@@ -63,7 +63,7 @@ def secret_reading(entry: Entry) -> SecretReading:
 _PROFILE_KEYS = frozenset(
     {
         "role", "source_profile", "credential_source", "sources", "web_identity", "duration", "prefix", "prefixed",
-        "default", "type", "types",
+        "default", "type", "types", "folder",
     }
 )  # fmt: skip
 
@@ -91,6 +91,7 @@ def profile_form(entry: Entry, cloud: Cloud) -> ProfileForm:
         default=text("default"),
         type=text("type"),
         types=texts("types"),
+        folder=text("folder"),
     )
 
 

@@ -226,6 +226,17 @@ class SecretReading:
 
 
 @dataclass(frozen=True, slots=True)
+class PostForm:
+    """A form that a browser posts: the fields of key id and token, and those by which it is known, in any case."""
+
+    name: str
+    cloud: Cloud
+    key_id: str
+    token: str
+    requires: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TextForm:
     """A text that carries credentials: a statement of SQL, an address. `name` is what people call it.
 
@@ -248,6 +259,7 @@ class ProfileForm:
 
     `sources` are the values that `credential_source` may have. `prefix` begins the headers of profiles in the files
     `prefixed`; in any other file the header is the name. `types` are the values of `type` that the SDK takes.
+    `folder` is what the folder of these files is called.
     """
 
     cloud: Cloud
@@ -262,6 +274,7 @@ class ProfileForm:
     default: str
     type: str
     types: tuple[str, ...]
+    folder: str = ""
 
     def names(self) -> tuple[str, ...]:
         """Give the settings by which a section is known to be a profile of this cloud."""
@@ -479,6 +492,7 @@ class Catalogue:
     anonymous_words: frozenset[str]
     slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
+    part_words: frozenset[str] = frozenset()
     own_triggers: tuple[bytes, ...] = ()
     any_receiver: dict[str, tuple[str, ...]] = field(default_factory=dict)
     plain_forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -488,6 +502,7 @@ class Catalogue:
     response_callables: frozenset[str] = frozenset()
     response_keys: frozenset[str] = frozenset()
     texts: tuple[TextForm, ...] = ()
+    forms: tuple[PostForm, ...] = ()
     profiles: tuple[ProfileForm, ...] = ()
     secret_reads: dict[str, SecretReading] = field(default_factory=dict)
     write_methods: frozenset[str] = frozenset()

@@ -13,6 +13,7 @@ from credlint.model.values import (
     Cloud,
     EnvironmentVariable,
     Lifetime,
+    ProfileField,
     ProviderField,
     Role,
 )
@@ -28,13 +29,19 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     if client.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
         return
     alternatives = client.credentials.alternatives
-    if any(not one.token.is_missing() for one in alternatives):
-        return  # some path does pass a token: whoever wrote it knows of it
+    passing = [one for one in alternatives if not one.token.is_missing()]
     for index, one in enumerate(alternatives):
+        if any(not _is_profile(one) or _is_profile(other) for other in passing):
+            continue  # some path does pass a token: whoever wrote it knows of it
         case = _case(unit, one, unit.lifetimes[index], unit.standard[index])
         if case is not None:
             yield _draft(unit, one, case)
             return
+
+
+def _is_profile(alternative: Alternative) -> bool:
+    """Tell whether a pair comes from a profile: what other sources on other paths have says nothing of it."""
+    return isinstance(alternative.key_id.origin, ProfileField) and isinstance(alternative.secret.origin, ProfileField)
 
 
 def _is_control(unit: ClientUnit) -> bool:
@@ -67,6 +74,8 @@ def _case(
             return None
         known = any(isinstance(o, ProviderField) and o.role is Role.TOKEN for o in client.known_missing)
         return None if known else "provider-credentials"
+    if _is_profile(alternative):
+        return "provider-credentials" if client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD} else None
     if client.holder is not None and _is_data(unit) and client.token_support is not TokenSupport.NONE:
         return "holder-with-token"
     if standard is Standard.NO or unit.token_checked or not _is_data(unit):

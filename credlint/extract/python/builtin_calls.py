@@ -16,6 +16,7 @@ from credlint.extract.python.domain import (
     InstanceObject,
     Item,
     ListObject,
+    MadeObject,
     Missing,
     Partial,
     Ref,
@@ -37,7 +38,15 @@ from credlint.extract.python.formats import cut_short, joined, shuffled
 from credlint.extract.python.holders import UNWRAPPING, cast_to
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment
-from credlint.extract.python.objects import answer_field, apart, fields_of, keys_of, read_environment, read_item
+from credlint.extract.python.objects import (
+    answer_field,
+    apart,
+    fields_of,
+    ini_section,
+    keys_of,
+    read_environment,
+    read_item,
+)
 from credlint.extract.python.records import record_class
 from credlint.extract.python.reflection import call_record_method, call_reflection
 from credlint.extract.python.sequences import call_sequence, elements_of, extreme, iterate, mapping_of, pairs_of
@@ -297,9 +306,7 @@ def call_method(
     frame: Frame,
 ) -> Value | None:
     """Call a method of a dict, list, string or answer; None for any other."""
-    if name in _AWAITED and not arguments.positional:
-        return (receiver,)
-    if receiver.held is not None and name in UNWRAPPING:
+    if (name in _AWAITED and not arguments.positional) or (receiver.held is not None and name in UNWRAPPING):
         return (receiver,)
     match receiver.data:
         case Answer():
@@ -311,6 +318,8 @@ def call_method(
                 return _dict_method(machine, number, obj, receiver, name, arguments, site, state, frame)
             if isinstance(obj, ListObject):
                 return _list_method(machine, number, obj, name, arguments, state, frame)
+            if isinstance(obj, MadeObject) and name == "get" and len(arguments.positional) > 1:
+                return _setting(machine, receiver, arguments, site, state, frame)
             return call_record_method(machine, obj, name, arguments, state) if isinstance(obj, InstanceObject) else None
         case Const(str()) | Text():
             return _text_method(receiver, name, arguments, site, state)
@@ -322,6 +331,15 @@ def call_method(
             return text_of([(receiver,)])
         case _:
             return None
+
+
+def _setting(
+    machine: Machine, receiver: Item, arguments: Arguments, site: Site, state: State, frame: Frame
+) -> Value | None:
+    """Read `parser.get(section, name)`; None of any other object. What stands in for what is not there is left out."""
+    section, name = (argument.value for argument in arguments.positional[:2])
+    found = ini_section(machine, receiver, section, state)
+    return read_item(machine, found, name, site.callee, state, frame) if found is not None else None
 
 
 def _answer_method(machine: Machine, receiver: Item, name: str, arguments: Arguments, state: State) -> Value | None:

@@ -310,7 +310,8 @@ class Argument:
 class DictObject:
     """A dict. `open` tells that it may hold keys that are not known; `environment` that it began as os.environ.
 
-    `rest` is what was stored under keys that are not known, as far as it is followed.
+    `rest` is what was stored under keys that are not known, as far as it is followed. `profile` is the name of the
+    profile that it is a section of ("" where the name is not known), None of any other dict.
     """
 
     items: Mapping[str | int, Value]
@@ -318,6 +319,7 @@ class DictObject:
     environment: bool = False
     places: Mapping[str | int, Location] = field(default_factory=dict)
     rest: Value = ()
+    profile: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.holders import part_of
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.sections import new_section, profile_part
 from credlint.extract.python.transforms import stored_field
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -106,7 +107,7 @@ def ini_section(machine: Machine, item: Item, keys: Value, state: State) -> Valu
         return None
     name = section_name(keys)
     if name not in made.fields:
-        section = machine.new(DictObject({}), state)
+        section = machine.new(new_section(machine, made, keys, name), state)
         state.heap[number_at(item)] = replace(made, fields={**made.fields, name: section})
         return section
     return made.fields[name]
@@ -168,7 +169,8 @@ def _item(machine: Machine, item: Item, key: str | int, place: Location, state: 
                 if method is not None:
                     given = Arguments((Argument(constant(key), place, ""),))
                     return machine.call(method, given, Site(place, None), state, frame)
-            return _heap_item(machine, item, obj, key, place)
+            part = profile_part(machine, obj, key, place) if isinstance(obj, DictObject) else None
+            return _heap_item(machine, item, obj, key, place) if part is None else part
         case _ if is_environment(machine.catalogue, item) and isinstance(key, str):
             return read_environment(key, place, state)
         case Typed(entry, provider, lifetime) if isinstance(key, int):
