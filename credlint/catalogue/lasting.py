@@ -20,9 +20,10 @@ class Lasting:
     `batch_frameworks` those that read a module anew for every run; `run_once_paths` are folders of programs that end.
     `renewal_words` are words in the names of code that renews or compares the time, `lifetime_names` names that hold
     such a word and mean something else. `error_codes` are those that only new credentials cure, unless one of the
-    `creation_methods` has just made the key. `retry_predicates` and `retry_refusals` are callables and keywords of
-    decorators whose function says whether a call is made again, or is not; `retry_words` are what the number of an
-    attempt is called; `remaking_words` stand in the names of calls that give a new client.
+    `creation_methods` has just made the key: `new_key_codes` are those of them that such a key gives.
+    `retry_predicates` and `retry_refusals` are callables and keywords of decorators whose function says whether a call
+    is made again, or is not; `retry_words` are what the number of an attempt is called; `remaking_words` stand in the
+    names of calls that give a new client.
     """
 
     frameworks: tuple[str, ...] = ()
@@ -38,6 +39,7 @@ class Lasting:
     per_call_objects: frozenset[str] = frozenset()
     application_names: frozenset[str] = frozenset()
     error_codes: frozenset[str] = frozenset()
+    new_key_codes: frozenset[str] = frozenset()
     creation_methods: frozenset[str] = frozenset()
     retry_predicates: frozenset[str] = frozenset()
     retry_refusals: frozenset[str] = frozenset()
@@ -69,6 +71,7 @@ def build_lasting(entries: Iterable[Entry]) -> Lasting:
         per_call_objects=frozenset(words("per_call_objects")),
         application_names=frozenset(words("application_names")),
         error_codes=frozenset(words("error_codes")),
+        new_key_codes=frozenset(words("new_key_codes")),
         creation_methods=frozenset(words("creation_methods")),
         retry_predicates=frozenset(words("retry_predicates")),
         retry_refusals=frozenset(words("retry_refusals")),

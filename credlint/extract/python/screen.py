@@ -176,7 +176,7 @@ def _dotted(node: ast.expr) -> str:
 
 
 def _chunk(index: int, group: list[ast.stmt], owner: str, lines: tuple[str, ...]) -> Chunk:
-    mentions, deepest = _walk(group)
+    mentions, deepest, inner = _walk(group)
     binds: set[str] = set()
     touches: set[str] = set()
     imports: list[Import] = []
@@ -195,20 +195,18 @@ def _chunk(index: int, group: list[ast.stmt], owner: str, lines: tuple[str, ...]
         touches=frozenset(touches),
         mentions=mentions,
         imports=tuple(imports),
-        inner_imports=tuple(_imports_in(group)) if is_function else (),
+        inner_imports=tuple(_imports_in(inner)) if is_function else (),
         decorators=tuple(filter(None, map(_dotted, getattr(first, "decorator_list", ())))) if is_function else (),
         too_deep=deepest > MAXIMUM_DEPTH,
     )
 
 
-def _imports_in(group: list[ast.stmt]) -> Iterator[Import]:
-    """Give what is imported inside a function."""
-    for node in group:
-        for inner in ast.walk(node):
-            if isinstance(inner, ast.Import | ast.ImportFrom):
-                imports: list[Import] = []
-                _bindings(inner, set(), set(), imports)
-                yield from imports
+def _imports_in(nodes: list[ast.stmt]) -> Iterator[Import]:
+    """Give what import statements import."""
+    for node in nodes:
+        imports: list[Import] = []
+        _bindings(node, set(), set(), imports)
+        yield from imports
 
 
 def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[Import]) -> None:
@@ -260,7 +258,6 @@ def _root(node: ast.AST) -> str:
 
 
 _SHORT = 64
-# name = value
 _SETTING = re.compile(r"^[ \t]*(\w+)[ \t]*=", re.MULTILINE)
 
 
@@ -269,21 +266,40 @@ def settings(text: str) -> list[str]:
     return [f"{name} =" for name in _SETTING.findall(text)] if "[" in text else []
 
 
-def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int]:
-    """Give all names mentioned and the greatest depth; the tree may be deeper than Python's stack."""
+def _constant_text(node: ast.JoinedStr) -> str:
+    """Give what stands between the braces of an f-string: a header may stand far from its settings."""
+    return "".join(part.value for part in node.values if isinstance(part, ast.Constant) and isinstance(part.value, str))
+
+
+_NAMING = frozenset({"id", "attr", "arg", "name", "value", "module"})
+_ATOMS = (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+
+
+def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int, list[ast.stmt]]:
+    """Give all names mentioned, the greatest depth, and the imports; the tree may be deeper than Python's stack."""
     names: set[str] = set()
+    imports: list[ast.stmt] = []
     deepest = 0
-    stack: list[tuple[object, int]] = [(node, 1) for node in nodes]
-    while stack:
-        node, depth = stack.pop()
-        deepest = max(deepest, depth)
-        for field, value in vars(node).items():
-            if isinstance(value, str):
-                if field in {"id", "attr", "arg", "name", "value", "module"}:
-                    names.update((value,) if len(value) <= _SHORT else settings(value))
-            elif isinstance(value, ast.AST):
-                if not isinstance(value, ast.expr_context | ast.operator | ast.cmpop | ast.unaryop | ast.boolop):
-                    stack.append((value, depth + 1))
-            elif isinstance(value, list):
-                stack.extend((item, depth + 1) for item in value if isinstance(item, ast.AST))
-    return frozenset(names), deepest
+    level: list[ast.AST] = list(nodes)
+    while level:
+        deepest += 1
+        below: list[ast.AST] = []
+        for node in level:
+            kind = type(node)
+            if kind is ast.JoinedStr:
+                names.update(settings(_constant_text(node)))  # type: ignore[arg-type]
+            elif kind is ast.Import or kind is ast.ImportFrom:
+                imports.append(node)  # type: ignore[arg-type]
+            for field, value in node.__dict__.items():
+                if isinstance(value, list):
+                    below += [item for item in value if isinstance(item, ast.AST)]
+                elif isinstance(value, str):
+                    if field in _NAMING:
+                        if len(value) <= _SHORT:
+                            names.add(value)
+                        if "[" in value:
+                            names.update(settings(value))
+                elif isinstance(value, ast.AST) and not isinstance(value, _ATOMS):
+                    below.append(value)
+        level = below
+    return frozenset(names), deepest, imports

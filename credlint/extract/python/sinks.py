@@ -222,6 +222,8 @@ def call_service(
     if operation is None:
         for argument in (*arguments.positional, *arguments.keywords.values()):
             requests.escape(machine, argument.value, state)
+        if name[:1].isupper():  # `resource.Bucket(name)` is a part of the resource, and signs as it does
+            return (receiver,)
         return unknown("answer of a service")
     roles = {
         role: arguments.keywords[keyword] for role, keyword in operation.parameters if keyword in arguments.keywords

@@ -63,10 +63,39 @@ def in_text(machine: Machine, reading: Reading) -> Iterator[tuple[Cloud, dict[st
                 slots.setdefault(role.value, (entry.value, entry.value_start, entry.key))
         if cloud is not None:
             yield cloud, slots
-    if sections and reading.only:
-        piece = reading.pieces[0]
-        text = ProfileText(None, tuple(sections), False, piece.flows, machine.shared.test_context)
-        machine.shared.facts.profiles.setdefault((piece.callee, piece.calls, text.sections), text)
+    if sections:
+        _note_reading(machine, reading, tuple(sections))
+
+
+def _note_reading(machine: Machine, reading: Reading, sections: tuple[ProfileSection, ...]) -> None:
+    """Note the profiles of a text; where it can read in several ways, what is the same in all of them."""
+    piece = reading.pieces[0]
+    text = ProfileText(None, sections, False, piece.flows, machine.shared.test_context)
+    key = (piece.callee, piece.calls, sections if reading.only else reading.pieces)
+    known = machine.shared.facts.profiles.get(key)
+    if known is not None:
+        text = replace(text, sections=_common(known.sections, sections))
+    machine.shared.facts.profiles[key] = text
+
+
+def _common(some: tuple[ProfileSection, ...], others: tuple[ProfileSection, ...]) -> tuple[ProfileSection, ...]:
+    """Give sections with the texts that agree; none where sections or settings are not the same ones."""
+    if [_names(one) for one in some] != [_names(one) for one in others]:
+        return ()
+    return tuple(
+        replace(
+            one,
+            settings=tuple(
+                this if this.text == that.text else replace(this, text=None)
+                for this, that in zip(one.settings, other.settings, strict=True)
+            ),
+        )
+        for one, other in zip(some, others, strict=True)
+    )
+
+
+def _names(section: ProfileSection) -> tuple[str | None, ...]:
+    return (section.name, *(setting.name for setting in section.settings))
 
 
 def _note_client(

@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 import libcst as cst
 
-from credlint.extract.python.domain import Const, Function, FunctionInfo, ListObject, Name, State, Value
+from credlint.extract.python.domain import (
+    Const,
+    Function,
+    FunctionInfo,
+    ListObject,
+    MadeObject,
+    Name,
+    Scalar,
+    State,
+    Value,
+)
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.notes import lives
 from credlint.extract.python.notes.nodes import inside, path_of
 from credlint.extract.python.source import Statement
+from credlint.extract.python.uses import CARRIERS
 from credlint.model.lasting import RetriedError
 from credlint.model.span import Location
+from credlint.model.values import Lifetime, Origin, Parameter, ResponseField, Unknown
 
 _SUFFIX = "Exception"
 _COUNTING = frozenset({"range", "count"})
 _ENDS = frozenset({"sys.exit", "exit", "quit", "os._exit"})
+_MAXIMUM_HOLDERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +59,9 @@ def note_loop(machine: Machine, node: cst.For | cst.While, before: int, state: S
         return
     head = machine.place(node.test if isinstance(node, cst.While) else node.iter, frame)
     for attempt, rest in _attempts(_statements(node.body)):
+        codes = _cured(machine, attempt.body, (state,), frame)
         for handler in attempt.handlers:
-            for code in sorted(lasting.error_codes):
+            for code in codes:
                 told = _told(_Asked(machine, code, state, frame), handler, rest)
                 if told is not None:
                     _record(machine, code, machine.place(told, frame), head, frame)
@@ -62,9 +77,10 @@ def note_decorated(machine: Machine, info: FunctionInfo, state: State, frame: Fr
     calls = [path_of(one.func).rpartition(".")[2] for one in inside(node.body) if isinstance(one, cst.Call)]
     if any(not lasting.remaking_words.isdisjoint(lives.words_of(name)) for name in calls):
         return
+    codes = _cured(machine, node.body, [after for _, after in frame.returns], frame)
     for decorator in node.decorators:
         for predicate, wanted in _predicates(machine, decorator.decorator, frame):
-            for code in sorted(lasting.error_codes):
+            for code in codes:
                 if _answer(_Asked(machine, code, state, frame), predicate) is wanted:
                     place = machine.place(decorator.decorator, frame)
                     _record(machine, code, place, machine.place(node.name, frame), frame)
@@ -79,8 +95,53 @@ def _is_of_interest(machine: Machine, chunk: int) -> bool:
     lasting = machine.catalogue.lasting
     if not lasting.creation_methods.isdisjoint(chunks[chunk].mentions):
         return False
-    codes = {*lasting.error_codes, *(f"{code}{_SUFFIX}" for code in lasting.error_codes)}
-    return any(not codes.isdisjoint(one.mentions) for one in chunks)
+    path = machine.source.path
+    if path not in machine.shared.names_errors:
+        codes = {*lasting.error_codes, *(f"{code}{_SUFFIX}" for code in lasting.error_codes)}
+        machine.shared.names_errors[path] = any(not codes.isdisjoint(one.mentions) for one in chunks)
+    return machine.shared.names_errors[path]
+
+
+def _cured(machine: Machine, body: cst.CSTNode, states: Sequence[State], frame: Frame) -> list[str]:
+    """Give the codes that nothing but new credentials cures, for the clients that some statements call."""
+    lasting = machine.catalogue.lasting
+    called = [node.func.value for node in inside(body) if isinstance(node, cst.Call) and _is_method(node.func)]
+    machine.shared.muted += 1
+    try:
+        fresh = any(
+            _may_be_new(machine.evaluate(one, state.fork(), frame), state) for one in called for state in states
+        )
+    finally:
+        machine.shared.muted -= 1
+    return sorted(lasting.error_codes - lasting.new_key_codes if fresh else lasting.error_codes)
+
+
+def _is_method(func: cst.BaseExpression) -> TypeGuard[cst.Attribute]:
+    return isinstance(func, cst.Attribute) and "?" not in path_of(func)
+
+
+def _may_be_new(value: Value, state: State, depth: int = 0) -> bool:
+    """Tell whether a client signs with a key that somebody else hands over: it may have been made seconds ago."""
+    if depth > _MAXIMUM_HOLDERS:
+        return False
+    for item in value:
+        made = state.at(item)
+        if not isinstance(made, MadeObject):
+            continue
+        if "key_id" in made.roles:
+            keys = (one.data for one in made.roles["key_id"].value)
+            return any(isinstance(data, Scalar) and _is_handed_over(data.origin) for data in keys)
+        carried = [made.roles[role].value for role in CARRIERS if role in made.roles]
+        carried += [(made.receiver,)] if made.receiver is not None else []
+        if any(_may_be_new(one, state, depth + 1) for one in carried):
+            return True
+    return False
+
+
+def _is_handed_over(origin: Origin) -> bool:
+    if isinstance(origin, ResponseField):
+        return origin.lifetime is Lifetime.LONG_LIVED  # that of a key which the program makes
+    return isinstance(origin, Parameter | Unknown)
 
 
 def _repeats(machine: Machine, node: cst.For | cst.While) -> bool:
