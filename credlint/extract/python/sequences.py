@@ -28,7 +28,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
-from credlint.extract.python.objects import followed, read_item
+from credlint.extract.python.objects import apart, followed, read_item
 from credlint.model.span import Location
 
 MAXIMUM_ROUNDS = 12
@@ -63,9 +63,9 @@ def iterate(machine: Machine, value: Value, state: State) -> Value:
         known = elements_of((item,), state)
         obj = state.at(item)
         if known:
-            found += known
+            found.append(apart(machine, ("each", item.data), known))
         elif isinstance(obj, ListObject) and obj.items:
-            found += obj.items
+            found.append(apart(machine, ("each", item.data), obj.items))
         else:
             return unknown("element of an iterable")
     return union(found)
