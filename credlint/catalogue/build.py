@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
 from credlint.catalogue.build_callables import (
     callable_entry,
+    post_form,
     text_form,
     type_entry,
 )
@@ -41,6 +43,7 @@ from credlint.catalogue.types import (
     KeyGrammar,
     Operation,
     Partition,
+    PostForm,
     ProfileForm,
     SecretGrammar,
     SecretReading,
@@ -52,7 +55,7 @@ from credlint.catalogue.yamlfile import Entry
 from credlint.model.values import Cloud, Role
 
 _SDK_KEYS = frozenset(
-    {"schema", "distribution", "cloud", "verified", "triggers", "callables", "types", "objects", "texts"}
+    {"schema", "distribution", "cloud", "verified", "triggers", "callables", "types", "objects", "texts", "forms"}
 )
 
 
@@ -73,6 +76,9 @@ _PROVIDER_KEYS = _WORDS | {
 }  # fmt: skip
 
 
+_PARTS = frozenset({"key_id", "secret", "token", "profile"})
+_KEY_ROLES = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.PROFILE})
+_EVERYDAY_WORD = re.compile(r"[a-z]+|[A-Z][a-z]+")
 _EVERYDAY = frozenset(
     {
         CallableKind.PRINT,
@@ -125,6 +131,7 @@ def extend_catalogue(shipped: Catalogue, own: Iterable[Entry]) -> Catalogue:
         callables=builder.callables,
         types={**shipped.types, **builder.types},
         objects={**shipped.objects, **builder.objects},
+        forms=(*shipped.forms, *builder.forms),
         texts=(*shipped.texts, *(form for _, form in builder.described_texts)),
         words=shipped.words | builder.words_of_callables(),
         any_receiver=_by_method(builder.callables),
@@ -144,6 +151,7 @@ class _Builder:
         self.triggers: set[str] = set()
         self.types: dict[str, TypeEntry] = {}
         self.objects: dict[str, str] = {}
+        self.forms: list[PostForm] = []
         self.described_texts: list[tuple[Entry, TextForm]] = []
         self.profiles: list[ProfileForm] = []
         self.secret_reads: dict[str, SecretReading] = {}
@@ -226,6 +234,7 @@ class _Builder:
                 else:
                     raise item.fail(f"{name} is described twice")
             self.described.append((item, call))
+        self.forms += [post_form(item, cloud) for item in items_of(fields, "forms")]
         self.described_texts += [(item, text_form(item, cloud, distribution)) for item in items_of(fields, "texts")]
         if "objects" in fields:
             for name, kind in fields["objects"].mapping().items():
@@ -288,8 +297,10 @@ class _Builder:
             anonymous_words=frozenset(word("anonymous_words", ())),
             slot_names=self.slot_names,
             words=self._words(),
+            part_words=self._part_words(),
             any_receiver=_by_method(self.callables),
             plain_forms=self.plain_forms,
+            forms=tuple(self.forms),
             texts=tuple(form for _, form in self.described_texts),
             profiles=tuple(self.profiles),
             secret_reads=self.secret_reads,
@@ -332,6 +343,27 @@ class _Builder:
             if handler.shape is not None:
                 found.update(name for _, names in handler.shape.fields for name in names)
         return frozenset(found)
+
+    def _part_words(self) -> frozenset[str]:
+        """Give the names by which code takes, asks for or answers with parts of credentials.
+
+        Those of everyday words alone, and of clients that need no parts, tell too little.
+        """
+        found: set[str] = set()
+        for name, entry in self.callables.items():
+            slots = dict(entry.parameters)
+            found.update(keyword for role in _PARTS & slots.keys() for keyword in slots[role].keywords)
+            found.update(key for _, keys in entry.options for role, names in keys if role in _PARTS for key in names)
+            if not entry.default_chain and (_PARTS & slots.keys() or entry.shape or entry.operation):
+                found.add(name.rpartition(".")[2])
+        for operation in self.operations.values():
+            if operation.shape is not None:
+                found.update(operation.methods)
+                found.update(name for _, names in operation.shape.fields for name in names)
+        found.update(
+            name for family in self.families for role, names in family.variables if role in _KEY_ROLES for name in names
+        )
+        return frozenset(word for word in found if not _EVERYDAY_WORD.fullmatch(word))
 
 
 def _by_method(callables: dict[str, CallableEntry]) -> dict[str, tuple[str, ...]]:

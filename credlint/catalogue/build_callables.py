@@ -13,6 +13,7 @@ from credlint.catalogue.entry_fields import (
 from credlint.catalogue.types import (
     CallableEntry,
     CallableKind,
+    PostForm,
     Slot,
     TextForm,
     TypeEntry,
@@ -98,6 +99,19 @@ def callable_entry(entry: Entry, cloud: Cloud, distribution: str, known: dict[st
         reads=optional_text(fields, "reads"),
         strips=flag(fields, "strips") or (base.strips if base else False),
         form=fields["form"].member(DamageKind) if "form" in fields else None,
+    )
+
+
+def post_form(entry: Entry, cloud: Cloud) -> PostForm:
+    """Read a form that a browser posts."""
+    keys = frozenset({"name", "key_id", "token", "requires"})
+    fields = entry.mapping(keys, keys)
+    return PostForm(
+        name=fields["name"].text(),
+        cloud=cloud,
+        key_id=fields["key_id"].text(),
+        token=fields["token"].text(),
+        requires=fields["requires"].texts(),
     )
 
 

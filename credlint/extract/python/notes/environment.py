@@ -17,7 +17,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import credential_set, origin_of
 from credlint.extract.python.machine import Frame, Machine, Site
-from credlint.extract.python.notes import clients, inheritance, requests
+from credlint.extract.python.notes import clients, forms, inheritance, requests
 from credlint.extract.python.notes.handling import unread_token
 from credlint.extract.python.objects import is_environment, keys_of
 from credlint.extract.python.uses import use_of
@@ -92,6 +92,7 @@ def finish(machine: Machine, state: State, frame: Frame) -> None:
     _environment_client(machine, written, "os.environ", state, frame)
     _variables(machine, written, "this process", state, frame)
     inheritance.finish(machine, state, frame)
+    forms.finish(machine, state, frame)
     for obj in state.heap.values():
         if (
             isinstance(obj, MadeObject)
