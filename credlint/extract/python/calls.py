@@ -50,7 +50,7 @@ from credlint.extract.python.machine import (
     Machine,
     Site,
 )
-from credlint.extract.python.notes import clients, keeping, output, requests, secrets, texts, usage
+from credlint.extract.python.notes import clients, keeping, output, requests, secrets, shapes, texts, usage
 from credlint.extract.python.records import fill_record, is_record
 from credlint.extract.python.sequences import call_getter
 from credlint.extract.python.sinks import call_entry, call_request, call_service
@@ -77,6 +77,9 @@ def call_item(machine: Machine, item: Item, arguments: Arguments, site: Site, st
         case Name(dotted):
             return _call_name(machine, dotted, arguments, site, state, frame)
         case Function():
+            if output.is_own_logger(machine, item.data, site):
+                output.expose(machine, CallableKind.LOG, item.data.info.qualified_name, arguments, site, state, frame)
+                return constant(None)
             return call_function(machine, item.data, arguments, site, state, frame)
         case Class(info):
             return instantiate(machine, info, arguments, site, state, frame)
@@ -138,7 +141,9 @@ def _call_method(
         return sent
     result = call_method(machine, receiver, obj, name, arguments, site, state, frame)
     usage.note_method(machine, receiver, name, arguments, result)
-    return call_unknown(machine, dotted, arguments, site, state, frame) if result is None else result
+    if result is None:
+        result = call_unknown(machine, dotted, arguments, site, state, frame)
+    return shapes.read_by_method(machine, receiver, name, arguments.positional, result)
 
 
 def _is_logger(machine: Machine, dotted: str) -> bool:
@@ -158,7 +163,10 @@ def call_unknown(machine: Machine, dotted: str, arguments: Arguments, site: Site
         requests.escape(machine, argument.value, state)
         if not _is_constructor(dotted):
             _may_change(argument.value, state)
-    return unknown("answer of a call that is not followed", _identity(dotted, given)) if answer is None else answer
+    if answer is not None:
+        return answer
+    found = unknown("answer of a call that is not followed", _identity(dotted, given))
+    return shapes.answered(found, site.callee, frame)
 
 
 def _is_constructor(dotted: str) -> bool:
@@ -201,7 +209,7 @@ def call_function(
     if frame.depth >= deepest or info in machine.shared.active or machine.shared.followed > MAXIMUM_FOLLOWED:
         for argument in (*arguments.positional, *arguments.keywords.values()):
             requests.escape(machine, argument.value, state)
-        return unknown("call too deep to follow")
+        return shapes.answered(unknown("call too deep to follow"), site.callee, frame)
     inner = state.fork()
     home = machine.home(info.path)
     if home is not machine:

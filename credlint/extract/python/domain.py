@@ -211,11 +211,21 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Unnamed:
+    """What a call that is not followed has answered, or what stands in it under `path`."""
+
+    call: Location
+    calls: tuple[Location, ...]
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One alternative of a value: what it is, on which branches, and by which steps it came.
 
     `given` tells that a condition has shown that it is there (not None), whatever it is. `raw` tells that it is bytes,
-    `damage` what was done to it on its way, `held` what a class says of it.
+    `damage` what was done to it on its way, `held` what a class says of it, `unnamed` which answer
+    of something that is not followed it is.
     """
 
     data: Data
@@ -225,6 +235,7 @@ class Item:
     raw: bool = False
     damage: Damage | None = None
     held: Held | None = None
+    unnamed: Unnamed | None = None
 
     def tagged(self, branches: Branches) -> Item:
         """Give the same alternative on further branches."""

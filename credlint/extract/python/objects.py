@@ -37,6 +37,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.holders import part_of
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.notes import shapes
 from credlint.extract.python.sections import new_section, profile_part
 from credlint.extract.python.transforms import stored_field
 from credlint.model.span import Location
@@ -92,12 +93,17 @@ def read_item(machine: Machine, value: Value, keys: Value, place: Location, stat
     if found is None:
         return union(tag(_some_item(machine, item, keys, state), item.branches) for item in _usable(value))
     read = union(
-        tag(part_of(machine, item, str(key), _item(machine, item, key, place, state, frame), state), item.branches)
+        tag(_told(machine, item, key, _item(machine, item, key, place, state, frame), state), item.branches)
         for item in _usable(value)
         for key in found
     )
     machine.shared.read(read)
     return read
+
+
+def _told(machine: Machine, item: Item, name: str | int, read: Value, state: State) -> Value:
+    """Say of what was read what its name, and what it was read off, tell of it."""
+    return shapes.read(machine, item, name, part_of(machine, item, str(name), read, state))
 
 
 def ini_section(machine: Machine, item: Item, keys: Value, state: State) -> Value | None:
@@ -286,7 +292,7 @@ def explode(machine: Machine, value: Value, state: State) -> Value:
 def read_attribute(machine: Machine, value: Value, name: str, state: State, frame: Frame) -> Value:
     """Read `value.name`."""
     read = union(
-        tag(part_of(machine, item, name, _attribute(machine, item, name, state, frame), state), item.branches)
+        tag(_told(machine, item, name, _attribute(machine, item, name, state, frame), state), item.branches)
         for item in _usable(value)
     )
     machine.shared.read(read)

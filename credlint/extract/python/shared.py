@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from credlint.catalogue.types import Catalogue
-from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Scalar, Value
+from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Scalar, Unnamed, Value
 from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
@@ -103,16 +103,17 @@ class Shared:
         self.consumed: set[Location] = set()
         self.part_roles: dict[str, tuple[Role, Cloud] | None] = {}
         self.holders: dict[ClassInfo, frozenset[str]] = {}
+        self.fields_read: dict[Unnamed, set[Role]] = {}
+        self.answers_shown: dict[tuple[Location, Unnamed], Exposure] = {}
         self.writers: dict[object, int] = {}
         self._objects = 0
         self._decisions: dict[object, int] = {}
-        self.answer_fields = frozenset(
-            name
-            for one in catalogue.operations.values()
-            if one.shape
-            for _, names in one.shape.fields
-            for name in names
-        )
+        shapes = [one.shape for one in catalogue.operations.values() if one.shape]
+        self.answer_fields = frozenset(name for shape in shapes for _, names in shape.fields for name in names)
+        shapes += [one.shape for one in catalogue.callables.values() if one.shape]
+        self.answer_roles = {
+            name: role for shape in shapes for role, names in shape.fields for name in names if name[:1].isupper()
+        }
         self.secret_variables = {
             name: f"the {'session token' if entry.role is not Role.SECRET else 'secret'} of the environment"
             for name, entry in catalogue.variables.items()

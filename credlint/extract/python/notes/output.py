@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import libcst as cst
+
 from credlint.catalogue.types import CallableKind
 from credlint.extract.python.domain import (
     Argument,
     Const,
     DictObject,
+    Function,
     Ref,
     State,
     Text,
@@ -18,6 +21,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.emission import leaks
 from credlint.extract.python.expressions import named_parts
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.notes import shapes
 from credlint.model.facts import (
     Exposure,
     ExposureKind,
@@ -44,6 +48,15 @@ def expose(
         if argument is not given[0]:
             named = named_parts(given[0].value, argument.value)
             shown_value = union(named) if named is not None else argument.value
+        shapes.note_shown(
+            machine,
+            shown_value,
+            ExposureKind.EXPORT if exports else _OUTPUT[kind],
+            dotted,
+            argument.location or site.callee,
+            state,
+            frame,
+        )
         for leak in leaks(shown_value, state, machine.shared.secret_variables):
             shown = ExposureKind.EXPORT if exports else _OUTPUT[kind]
             machine.shared.facts.exposures.setdefault(
@@ -60,6 +73,22 @@ def expose(
                     steps=leak.steps,
                 ),
             )
+
+
+def is_own_logger(machine: Machine, function: Function, site: Site) -> bool:
+    """Recognise a call of a logger that the project has written, by the names; one that masks is followed instead."""
+    info = function.info
+    if info.owner is None or info.node_name() not in machine.catalogue.log_methods or site.call is None:
+        return False
+    match site.call.func:
+        case cst.Attribute(value=cst.Name(value=name) | cst.Attribute(attr=cst.Name(value=name))):
+            pass
+        case _:
+            return False
+    if name.lower() not in machine.catalogue.logger_names:
+        return False
+    lines = machine.home(info.path).source.table.lines
+    return not any(word in line.lower() for line in lines for word in machine.catalogue.masking_words)
 
 
 def command_line(
@@ -103,7 +132,8 @@ def note_debug(machine: Machine, logger: str, site: Site) -> None:
 
 
 def settle(machine: Machine) -> None:
-    """At the end of the module: note loggers at DEBUG that show whole answers."""
+    """At the end of the module: note answers that turn out to hold credentials, loggers at DEBUG that show such."""
+    shapes.settle(machine)
     request = next((one for one in machine.shared.facts.requests.values() if one.answers), None)
     for place, logger in machine.shared.debug_loggers.items() if request is not None else ():
         machine.shared.facts.exposures[place] = Exposure(
