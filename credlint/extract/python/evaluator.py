@@ -104,6 +104,7 @@ class Evaluator:
             for imported in chunk.imports
             if imported.bound == "*"
         )
+        self._asked: set[str] = set()
         self._loaded = frozenset(
             imported.loaded
             for chunk in source.table.chunks
@@ -136,12 +137,19 @@ class Evaluator:
 
     def _foreign_words(self) -> set[str]:
         """Give the imported names that stand for something of the catalogue, or do so in another module."""
+        found = self._names_of_others()
+        for chunk in self.source.table.chunks:
+            for imported in (*chunk.imports, *chunk.inner_imports):
+                if imported.target.rpartition(".")[2] in self.catalogue.words:  # under another name it is as good
+                    found.add(imported.bound)
+        return found
+
+    def _names_of_others(self) -> set[str]:
+        """Give the imported names that take parts of credentials in another module, or lead to them."""
         found: set[str] = set()
         for chunk in self.source.table.chunks:
             for imported in (*chunk.imports, *chunk.inner_imports):
                 owner, _, name = imported.target.rpartition(".")
-                if name in self.catalogue.words:  # under another name it is as good
-                    found.add(imported.bound)
                 target = imported.loaded or imported.target
                 whole = self._load(imported.level, target) if imported.bound != "*" else None
                 if whole is not None:
@@ -153,15 +161,21 @@ class Evaluator:
         return found
 
     def relevant_names(self) -> frozenset[str]:
-        """Give the names of the module that lead to something of the catalogue."""
-        words = self.words()
-        chunks = self.source.table.chunks
-        found = {name for c in chunks if not c.owner and not words.isdisjoint(c.mentions) for name in c.binds}
-        while True:
-            more = {n for c in chunks if not c.owner and not found.isdisjoint(c.mentions) for n in c.binds} - found
-            if not more:
-                return frozenset(found)
-            found |= more
+        """Give the names of the module that take parts of credentials, or lead to them: worth an importer's look."""
+        key = self._hops, id(self.catalogue)
+        if key not in self.source.relevant:
+            self.source.relevant[key] = frozenset()  # what a cycle of imports sees
+            words = self.catalogue.part_words | self._names_of_others()
+            chunks = [chunk for chunk in self.source.table.chunks if not chunk.owner]
+            found = {name for chunk in chunks if not words.isdisjoint(chunk.mentions) for name in chunk.binds}
+            more = found
+            while more:
+                more = {
+                    name for chunk in chunks if not found.isdisjoint(chunk.mentions) for name in chunk.binds
+                } - found
+                found |= more
+            self.source.relevant[key] = frozenset(found)
+        return self.source.relevant[key]
 
     def _load(self, level: int, dotted: str) -> Evaluator | None:
         """Give the machine of a module of the project that can matter, or None."""
@@ -249,6 +263,8 @@ class Evaluator:
         dotted = f"{module.dotted}.{name}"
         if dotted in self.catalogue.callables:
             return (Item(Name(dotted)),)
+        if (own := _own_name(module, name)) in state.names:
+            return state.names[own]
         machine = self._machine_of(Found(module.path, module.dotted))
         found = machine.exported(name, state) if machine is not None else None
         if found is not None:
@@ -276,6 +292,7 @@ class Evaluator:
             machine.module_state.heap.update(state.heap)
             machine.module_state.names[name] = value
         else:
+            state.names[_own_name(module, name)] = value
             machine._assign_shared(machine.module_state.names, name, value, state, frame)  # noqa: SLF001
 
     def exported(self, name: str, state: State) -> Value | None:
@@ -314,7 +331,16 @@ class Evaluator:
         return self._set_late
 
     def _starred(self, name: str, state: State) -> Value | None:
-        """Look for a name in the modules that this one imports everything from."""
+        """Look for a name in the modules that this one imports everything from; they may do so from each other."""
+        if name in self._asked:
+            return None
+        self._asked.add(name)
+        try:
+            return self._found_by_star(name, state)
+        finally:
+            self._asked.discard(name)
+
+    def _found_by_star(self, name: str, state: State) -> Value | None:
         for imported in self._stars:
             owner = imported.target.removesuffix("*").removesuffix(".")
             module = self._modules.find(self.source.path, imported.level, owner)
@@ -899,3 +925,8 @@ class Evaluator:
         self.shared.platforms.update(platforms)
         self.shared.handlers += [(name, self.source.location(info.chunk, info.node)) for name in platforms[:1]]
         return tuple(platforms)
+
+
+def _own_name(module: ModuleObject, name: str) -> str:
+    """Give the name under which a function keeps what it has set in another module: no identifier is like it."""
+    return f"{module.path}:{name}"

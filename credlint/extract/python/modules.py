@@ -17,7 +17,7 @@ MAXIMUM_HOPS = 2
 
 _SOURCE_FOLDER = "src"
 _PACKAGE = "__init__.py"
-_SMALL_CACHE = 64
+_CACHE = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class Modules:
         return data is not None and (found.is_package or is_relevant(data, self._own_triggers))
 
 
-@lru_cache(maxsize=_SMALL_CACHE)
+@lru_cache(maxsize=_CACHE)
 def _source(path: str, data: bytes) -> Source | None:
     """Screen a module; its statements are parsed when somebody asks, once for all files that import it."""
     try:

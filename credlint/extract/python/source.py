@@ -25,6 +25,7 @@ class Source:
         self._modules: dict[int, cst.Module | None] = {}
         self._positions: dict[int, dict[int, Place]] = {}
         self.unparsed: list[Chunk] = []
+        self.relevant: dict[tuple[int, int], frozenset[str]] = {}
 
     def starts(self) -> tuple[int, ...]:
         """Give the 1-based first line of every chunk, as FileFacts.chunks wants it."""

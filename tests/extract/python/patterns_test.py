@@ -69,6 +69,7 @@ PATTERNS = [
     ("[1]", "list() as y", "y", ["'none'", "[1]"]),
     ("[1]", "other.Kind() as y", "y", ["'none'", "[1]"]),
     ("[1]", "y if other()", "y", ["'none'", "[1]"]),
+    ("1", "True as y", "y", ["'none'"]),
 ]
 
 

@@ -26,6 +26,7 @@ SEQUENCES = [
     ("x = y[z]", ["?"]),
     ("d = {}\nd[y] = credentials\nx = d[z]", ["AssumeRole.Credentials"]),
     ("d = {}\nd[y] = credentials\nx = d.get(z)", ["AssumeRole.Credentials"]),
+    ("x = [1 for o.n in (1, 2)]", ["[1, 1]"]),
     ("x = dict(zip(('a', 'b'), (1, 2)))", ["{a: 1, b: 2}"]),
     ("x = dict([('a', 1), (y, 2)])", ["{a: 1, ...}"]),
     ("x = dict([('a', 1, 2)])", ["{...}"]),
