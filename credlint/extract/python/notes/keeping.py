@@ -44,8 +44,9 @@ def _holder(
             return (Keeper.MODULE, name, True) if name in frame.globals else None
         case cst.Attribute(attr=cst.Name(value=name)):
             return _of_attribute(machine, target, name, state, frame)
-        case cst.Subscript(value=inner):
-            found = _holder_of_mapping(machine, inner, state, frame)
+        case cst.Subscript(value=inner, slice=parts):
+            named = any(isinstance(n, cst.SimpleString) for part in parts for n in inside(part))
+            found = _holder_of_mapping(machine, inner, state, frame, named=named)
             return (Keeper.MAPPING, *found) if found is not None else None
         case _:
             return None
@@ -69,8 +70,9 @@ def _of_attribute(
 
 
 def _holder_of_mapping(
-    machine: Machine, inner: cst.BaseExpression, state: State, frame: Frame
+    machine: Machine, inner: cst.BaseExpression, state: State, frame: Frame, *, named: bool
 ) -> tuple[str, bool] | None:
+    """Give the mapping that a target is an item of; under a name (`named`) an object keeps one thing, not a cache."""
     root = _root(inner)
     value = _value_of(machine, root, state, frame)
     if _is_per_call(machine, value, path_of(inner)):
@@ -82,7 +84,7 @@ def _holder_of_mapping(
         return None
     if _is_own(frame, root) and frame.owner is not None:
         of_class = inner.attr.value in frame.owner.attributes or inner.attr.value in frame.owner.members
-        return path_of(inner), of_class or _is_steady(machine, frame)
+        return (path_of(inner), of_class or _is_steady(machine, frame)) if of_class or not named else None
     if any(isinstance(item.data, Class) for item in value):
         return path_of(inner), True
     return (path_of(inner), True) if _is_shared(machine, root, state, frame) else None
