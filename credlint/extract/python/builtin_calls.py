@@ -52,7 +52,7 @@ from credlint.extract.python.reflection import call_record_method, call_reflecti
 from credlint.extract.python.sequences import call_sequence, elements_of, extreme, iterate, mapping_of, pairs_of
 from credlint.extract.python.transforms import RECASING, decoded, encoded, recased, stored_field, stripped
 from credlint.model.span import Location
-from credlint.model.values import EnvironmentVariable
+from credlint.model.values import EnvironmentVariable, Lifetime, ResponseField
 
 _KEEPING = frozenset({"strip", "decode", "encode", "rstrip", "lstrip", "removesuffix", "removeprefix"})
 _STRIPPING = frozenset({"strip", "rstrip", "lstrip"})
@@ -323,11 +323,24 @@ def call_method(
             return call_record_method(machine, obj, name, arguments, state) if isinstance(obj, InstanceObject) else None
         case Const(str()) | Text():
             return _text_method(receiver, name, arguments, site, state)
-        case Scalar() if name in _KEEPING:
+        case Scalar():
+            return _scalar_method(machine, receiver, name, arguments, site, state)
+        case _:
+            return None
+
+
+def _scalar_method(
+    machine: Machine, receiver: Item, name: str, arguments: Arguments, site: Site, state: State
+) -> Value | None:
+    """Call a method of a text of which only the origin is known; None for any that no text has."""
+    match receiver.data:
+        case _ if name in _KEEPING:
             return (_kept(receiver, name, arguments),)
-        case Scalar() if name in RECASING:
+        case _ if name in RECASING:
             return recased(receiver, name, site.callee)
-        case Scalar() if name in {"replace", "split", "format", "join"}:
+        case Scalar(ResponseField(lifetime=Lifetime.UNKNOWN)) if name == "split":  # base64 of user and password
+            return machine.new(ListObject((unknown("user of a login"), (receiver,))), state)
+        case _ if name in {"replace", "split", "format", "join"}:
             return text_of([(receiver,)])
         case _:
             return None

@@ -463,9 +463,10 @@ class Evaluator:
         """Run the statements that bind a name of the module, when they have not run yet."""
         for index in self._binders[name]:
             if index not in self._done and index not in self._running:
-                self._run_chunk(self.source.table.chunks[index])
-                if name in self.module_state.names:
-                    self._bound_late[name] = self.module_state.names[name]
+                chunk = self.source.table.chunks[index]
+                self._run_chunk(chunk)
+                names = self.module_state.names
+                self._bound_late.update({bound: names[bound] for bound in chunk.binds if bound in names})
         # what was bound while an arm of the module ran is not in the state that the arms were joined to
         return self.module_state.names.get(name) or self._bound_late.get(name) or unknown("name not bound yet", name)
 

@@ -167,7 +167,7 @@ def _usable(value: Value) -> Value:
 def _item(machine: Machine, item: Item, key: str | int, place: Location, state: State, frame: Frame) -> Value:
     match item.data:
         case Answer():
-            return answer_field(item, str(key)) if isinstance(key, str) else unknown("item of an answer")
+            return answer_field(item, key) if isinstance(key, str) else _answer_element(item)
         case Ref(number):
             obj = state.heap.get(number)
             if isinstance(obj, InstanceObject) and obj.info is not None and key not in obj.attributes:
@@ -188,6 +188,12 @@ def _item(machine: Machine, item: Item, key: str | int, place: Location, state: 
         case _:
             name = describe(item)
             return unknown("item of an unknown value", f"{name}[{key!r}]" if name else "")
+
+
+def _answer_element(item: Item) -> Value:
+    """Give an element of a list in an answer: on the way to a login it holds what the list does."""
+    lasts = item.data.shape.lifetime if isinstance(item.data, Answer) else None
+    return (item,) if lasts is Lifetime.UNKNOWN else unknown("item of an answer")
 
 
 def _typed_position(entry: TypeEntry, provider: Location, lifetime: Lifetime, key: int) -> Value:

@@ -78,7 +78,7 @@ RECORDS = [
     ("x = getattr()", ["?"]),
     ("x = super()", ["?"]),
     ("class C:\n    def m(self):\n        return super()\nx = C().m()", ["?"]),
-    ("class C(A):\n    def m(self):\n        return super().half()\nx = C(1, 2).m()", ["1"]),
+    ("class C(A):\n    def m(self):\n        return super().two\nx = C(1, 5).m()", ["2"]),
     ("@dataclass\nclass D:\n    a: 'int | None' = 1\n    b: types.Kind | None = 2\nx = D()", ["D(a=1, b=2)"]),
     ("@dataclass\nclass D:\n    a: SecretStr = field(default=1)\nx = D()", ["D(a=1)"]),
 ]
