@@ -18,6 +18,7 @@ from credlint.catalogue.build_providers import (
     foreign_service,
     handler_entry,
     key_grammar_entry,
+    login,
     operation_entry,
     partition_entry,
     profile_form,
@@ -41,6 +42,7 @@ from credlint.catalogue.types import (
     Grammar,
     Handler,
     KeyGrammar,
+    Login,
     Operation,
     Partition,
     PostForm,
@@ -71,7 +73,7 @@ _WORDS = frozenset(
 """Lists of words in rules/providers, each under the name of its key."""
 _PROVIDER_KEYS = _WORDS | {
     "schema", "cloud", "triggers", "services", "operations", "families", "key_ids", "secrets", "handlers",
-    "slot_names", "plain_forms", "profiles", "secret_reads", "foreign_services", "lasting", "presigning",
+    "slot_names", "plain_forms", "profiles", "secret_reads", "logins", "foreign_services", "lasting", "presigning",
     "partitions", "endpoint_forms",
 }  # fmt: skip
 
@@ -155,6 +157,7 @@ class _Builder:
         self.described_texts: list[tuple[Entry, TextForm]] = []
         self.profiles: list[ProfileForm] = []
         self.secret_reads: dict[str, SecretReading] = {}
+        self.logins: dict[tuple[str, str], Login] = {}
         self.operations: dict[str, Operation] = {}
         self.families: list[Family] = []
         self.key_ids: list[KeyGrammar] = []
@@ -196,6 +199,7 @@ class _Builder:
             build_presigning(self.presigning)
         self.partitions += [partition_entry(item, cloud) for item in items_of(fields, "partitions")]
         self.endpoint_forms += [endpoint_form(item, cloud) for item in items_of(fields, "endpoint_forms")]
+        self.logins.update({(one.service, one.method): one for one in map(login, items_of(fields, "logins"))})
         self.secret_reads.update({one.method: one for one in map(secret_reading, items_of(fields, "secret_reads"))})
         self.profiles += [profile_form(fields[key], cloud) for key in ("profiles",) if key in fields]
         self._names(fields, cloud)
@@ -304,6 +308,7 @@ class _Builder:
             texts=tuple(form for _, form in self.described_texts),
             profiles=tuple(self.profiles),
             secret_reads=self.secret_reads,
+            logins=self.logins,
             write_methods=frozenset(word("write_methods", ())),
             partitions=tuple(self.partitions),
             endpoint_forms=tuple(self.endpoint_forms),
@@ -326,7 +331,7 @@ class _Builder:
             word
             for _, entry in self.described
             for name in entry.names
-            if entry.kind not in _EVERYDAY and name != entry.kind.value
+            if (entry.words or entry.kind not in _EVERYDAY) and name != entry.kind.value
             for word in entry.words or (name.rpartition(".")[2],)
         )
 
@@ -337,6 +342,7 @@ class _Builder:
         found.update(build_lasting(self.lasting).error_codes)
         found.update(build_presigning(self.presigning).methods)
         found.update(self.secret_reads)
+        found.update(method for _, method in self.logins)
         found.update(f"{name} =" for form in self.profiles for name in form.names())
         found.update(name for family in self.families for _, names in family.variables for name in names)
         for handler in self.handlers:

@@ -19,12 +19,14 @@ from credlint.catalogue.types import (
     ForeignService,
     Handler,
     KeyGrammar,
+    Login,
     Operation,
     Partition,
     ProfileForm,
     Refusal,
     SecretGrammar,
     SecretReading,
+    Shape,
 )
 from credlint.catalogue.yamlfile import Entry
 from credlint.model.facts import NOT_KNOWN, SinkUse
@@ -46,6 +48,13 @@ def foreign_service(entry: Entry) -> ForeignService:
         stems=fields["stems"].texts() if "stems" in fields else (),
         key_ids=fields["key_ids"].texts() if "key_ids" in fields else (),
     )
+
+
+def login(entry: Entry) -> Login:
+    """Read whose answer holds what another tool signs in with."""
+    fields = exactly(entry, "service", "method", "title", "path", "secret")
+    shape = Shape(fields["path"].texts(), ((Role.SECRET, (fields["secret"].text(),)),), Lifetime.UNKNOWN)
+    return Login(fields["service"].text(), fields["method"].text(), fields["title"].text(), shape)
 
 
 def secret_reading(entry: Entry) -> SecretReading:

@@ -212,6 +212,16 @@ class TypeEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Login:
+    """A method of a service's client whose answer holds what another tool signs in with: in words, and where."""
+
+    service: str
+    method: str
+    title: str
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class SecretReading:
     """A method that reads a stored secret: its arguments for the stage and the version, and the stages that are stale.
 
@@ -505,6 +515,7 @@ class Catalogue:
     forms: tuple[PostForm, ...] = ()
     profiles: tuple[ProfileForm, ...] = ()
     secret_reads: dict[str, SecretReading] = field(default_factory=dict)
+    logins: dict[tuple[str, str], Login] = field(default_factory=dict)
     write_methods: frozenset[str] = frozenset()
     vendors: tuple[str, ...] = ()
     other_variables: frozenset[str] = frozenset()

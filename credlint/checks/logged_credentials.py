@@ -23,13 +23,14 @@ def check(unit: ExposureUnit) -> Iterator[Draft]:
     exposure = unit.exposure
     if exposure.kind not in _CASES:
         return
+    certainty = Confidence.HIGH if exposure.certain else Confidence.MEDIUM
     related = (Step(exposure.origin, "it comes from here"),) if exposure.origin != exposure.location else ()
     yield Draft(
         case=_CASES[exposure.kind],
         message=f"{exposure.sink} shows {exposure.what}",
         location=exposure.location,
         subject=exposure.location,
-        certainty=Confidence.HIGH if exposure.certain else Confidence.MEDIUM,
+        certainty=Confidence.LOW if exposure.suspected else certainty,
         related=related,
         trace=(*exposure.steps, Step(exposure.location, "shown here")) if exposure.steps else (),
         calls=exposure.calls,

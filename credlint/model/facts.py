@@ -282,7 +282,10 @@ class ExposureKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """A secret, or an object whose text holds one, that reaches a log or print call. `what` is in words."""
+    """A secret, or an object whose text holds one, that reaches a log or print call. `what` is in words.
+
+    `suspected` tells that nothing but a name says that it is one.
+    """
 
     kind: ExposureKind
     what: str
@@ -293,6 +296,7 @@ class Exposure:
     calls: tuple[Location, ...] = ()
     certain: bool = True
     steps: tuple[Step, ...] = ()
+    suspected: bool = False
 
 
 class LiteralContext(Enum):

@@ -39,6 +39,7 @@ from credlint.model.values import (
     CredentialSet,
     Damage,
     EnvironmentVariable,
+    Lifetime,
     Literal,
     NoneValue,
     Origin,
@@ -174,9 +175,10 @@ def leaks(value: Value, state: State, secret_variables: Mapping[str, str], depth
             continue
         match item.data:
             case Answer(request, _, title, shape, path) if path == shape.path[: len(path)]:
-                yield Leak(f"the answer of {title}, with its secret and token", request, item.steps, item.branches)
-            case Scalar(ResponseField(request, _, Role.SECRET | Role.TOKEN as role, _)):
-                yield Leak(f"the {_words(role)} of a temporary key", request, item.steps, item.branches)
+                yield Leak(_words_of_answer(title, shape.lifetime), request, item.steps, item.branches)
+            case Scalar(ResponseField(request, title, Role.SECRET | Role.TOKEN as role, lifetime)):
+                whose = _KEYS.get(lifetime, title)
+                yield Leak(f"the {_words(role)} of {whose}", request, item.steps, item.branches)
             case Scalar(ProviderField(provider, name, Role.SECRET | Role.TOKEN as role, _)):
                 yield Leak(f"the {_words(role)} of {name}", provider, item.steps, item.branches)
             case Scalar(EnvironmentVariable(name)) if name in secret_variables and item.steps:
@@ -206,6 +208,14 @@ def _object_leaks(obj: object, state: State, secret_variables: Mapping[str, str]
             return
     for value in values:
         yield from leaks(value, state, secret_variables, depth + 1)
+
+
+_KEYS = {Lifetime.TEMPORARY: "a temporary key", Lifetime.LONG_LIVED: "a long-lived key"}
+
+
+def _words_of_answer(title: str, lifetime: Lifetime) -> str:
+    parts = {Lifetime.LONG_LIVED: "secret", Lifetime.UNKNOWN: "password"}.get(lifetime, "secret and token")
+    return f"the answer of {title}, with its {parts}"
 
 
 def _words(role: Role) -> str:

@@ -224,12 +224,21 @@ def call_service(
             requests.escape(machine, argument.value, state)
         if name[:1].isupper():  # `resource.Bucket(name)` is a part of the resource, and signs as it does
             return (receiver,)
-        return unknown("answer of a service")
+        return _login(machine, made.service or "", name, site, frame)
     roles = {
         role: arguments.keywords[keyword] for role, keyword in operation.parameters if keyword in arguments.keywords
     }
     requests.note_request(machine, operation, roles, made, site, state, frame, is_open=arguments.open_keywords)
     return answer(operation, operation.shape, site, frame)
+
+
+def _login(machine: Machine, service: str, method: str, site: Site, frame: Frame) -> Value:
+    """Give the answer of a method that is no operation: what another tool signs in with, or any other data."""
+    found = machine.catalogue.logins.get((service, method))
+    if found is None:
+        return unknown("answer of a service")
+    step = Step(site.callee, f"{found.title} is asked for")
+    return (Item(Answer(site.callee, None, found.title, found.shape, calls=frame.calls), steps=(step,)),)
 
 
 def call_request(

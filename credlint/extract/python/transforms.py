@@ -14,6 +14,7 @@ from credlint.model.values import (
     Damage,
     DamageKind,
     EnvironmentVariable,
+    Lifetime,
     ProviderField,
     Reference,
     ReferenceKind,
@@ -119,7 +120,11 @@ def _undone(item: Item, form: DamageKind) -> Value:
     inner = item.data.parts[0][0] if isinstance(item.data, Text) and _is_plain(item.data) else item
     if inner.damage is not None and inner.damage.kind in undoes:
         return (replace(inner, damage=None, raw=raw),)
-    return tuple(replace(found, raw=raw, branches=item.branches) for found in unknown("decoded text"))
+    match inner.data:
+        case Scalar(ResponseField(lifetime=Lifetime.UNKNOWN)):  # a login is answered in base64
+            return (replace(inner, raw=raw),)
+        case _:
+            return tuple(replace(found, raw=raw, branches=item.branches) for found in unknown("decoded text"))
 
 
 def _is_plain(text: Text) -> bool:

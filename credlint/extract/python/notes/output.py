@@ -12,7 +12,9 @@ from credlint.extract.python.domain import (
     Const,
     DictObject,
     Function,
+    Method,
     Ref,
+    Scalar,
     State,
     Text,
     Value,
@@ -20,12 +22,15 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import leaks
 from credlint.extract.python.expressions import named_parts
+from credlint.extract.python.holders import part_role
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import shapes
 from credlint.model.facts import (
     Exposure,
     ExposureKind,
 )
+from credlint.model.span import Location
+from credlint.model.values import Parameter, Role
 
 _OUTPUT = {CallableKind.PRINT: ExposureKind.PRINT, CallableKind.LOG: ExposureKind.LOG}
 
@@ -57,6 +62,7 @@ def expose(
             state,
             frame,
         )
+        _suspect(machine, shown_value, kind, dotted, argument.location or site.callee, state, frame)
         for leak in leaks(shown_value, state, machine.shared.secret_variables):
             shown = ExposureKind.EXPORT if exports else _OUTPUT[kind]
             machine.shared.facts.exposures.setdefault(
@@ -73,6 +79,44 @@ def expose(
                     steps=leak.steps,
                 ),
             )
+
+
+def _suspect(
+    machine: Machine, value: Value, kind: CallableKind, sink: str, place: Location, state: State, frame: Frame
+) -> None:
+    """Note what is not known but called like a secret: a parameter, or a field of something that is not followed."""
+    if machine.shared.test_context:
+        return
+    for name in _called(value, state, 0):
+        part = part_role(machine, name)
+        if part is not None and part[0] is not Role.KEY_ID:
+            machine.shared.facts.exposures.setdefault(
+                (place, "suspected", name),
+                Exposure(
+                    kind=_OUTPUT[kind],
+                    what=f"{name}, which is called like a secret",
+                    sink=sink,
+                    location=place,
+                    origin=place,
+                    flows=frame.flows,
+                    calls=frame.calls,
+                    suspected=True,
+                ),
+            )
+
+
+def _called(value: Value, state: State, depth: int) -> Iterator[str]:
+    for item in state.visible(value):
+        match item.data:
+            case Scalar(Parameter(name)) if item.damage is None:
+                yield name
+            case Method(dotted) if item.damage is None:
+                yield dotted.rpartition(".")[2]
+            case Text(parts) if depth < 4:
+                for part in parts:
+                    yield from _called(part, state, depth + 1)
+            case _:
+                pass
 
 
 def is_own_logger(machine: Machine, function: Function, site: Site) -> bool:
