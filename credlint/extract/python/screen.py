@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 from credlint.model.span import split_lines
 
@@ -83,6 +84,11 @@ class SyntaxProblem(Exception):
         self.too_deep = too_deep
 
 
+_TABLES = 128
+"""So many tables are kept: a module is read for itself, and again for those that import it."""
+
+
+@lru_cache(maxsize=_TABLES)
 def screen(text: str) -> Table:
     """Make the table of a module; raises SyntaxProblem for what `ast` does not take."""
     try:
@@ -237,7 +243,9 @@ def _bindings(top: ast.stmt, binds: set[str], touches: set[str], imports: list[I
         elif isinstance(node, ast.Call):
             touches.add(_root(node.func))
             # a callee may change what it is handed
-            handed = (*node.args, *(keyword.value for keyword in node.keywords))
+            named = [keyword.value for keyword in node.keywords]
+            spread = (value for one in named if isinstance(one, ast.Dict) for value in one.values)
+            handed = (*node.args, *named, *spread)
             touches.update(argument.id for argument in handed if isinstance(argument, ast.Name))
         elif isinstance(node, ast.MatchAs | ast.MatchStar | ast.ExceptHandler):
             binds.add(node.name or "")
@@ -263,7 +271,7 @@ _SETTING = re.compile(r"^[ \t]*(\w+)[ \t]*=", re.MULTILINE)
 
 def settings(text: str) -> list[str]:
     """Give the settings of an INI text, each with the sign behind it."""
-    return [f"{name} =" for name in _SETTING.findall(text)] if "[" in text else []
+    return [f"{name} =" for name in _SETTING.findall(text)]
 
 
 def _constant_text(node: ast.JoinedStr) -> str:
@@ -297,7 +305,7 @@ def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int, 
                     if field in _NAMING:
                         if len(value) <= _SHORT:
                             names.add(value)
-                        if "[" in value:
+                        if "=" in value:
                             names.update(settings(value))
                 elif isinstance(value, ast.AST) and not isinstance(value, _ATOMS):
                     below.append(value)
