@@ -8,8 +8,18 @@ from credlint.checks.static_pairs import profile_variables, static_pairs
 from credlint.checks.words import sink_words, source_words
 from credlint.model.facts import EndpointKind, Variable
 from credlint.model.finding import Confidence, Draft
-from credlint.model.units import ClientUnit, ProcessUnit
-from credlint.model.values import Alternative, Cloud, Origin, Reference, ReferenceKind, Step, compatible
+from credlint.model.units import ClientUnit, ProcessUnit, Standard
+from credlint.model.values import (
+    Alternative,
+    Cloud,
+    EnvironmentVariable,
+    Origin,
+    Parameter,
+    Reference,
+    ReferenceKind,
+    Step,
+    compatible,
+)
 
 
 def check_client(unit: ClientUnit) -> Iterator[Draft]:
@@ -18,7 +28,7 @@ def check_client(unit: ClientUnit) -> Iterator[Draft]:
     if client.indirect is not None:
         return
     alternatives = client.credentials.alternatives
-    bad = [one for one in alternatives if _has_both(one)]
+    bad = [one for one in alternatives if _has_both(one)] or _asked_for(unit)
     if not bad:
         return
     worst = bad[0]
@@ -35,13 +45,28 @@ def check_client(unit: ClientUnit) -> Iterator[Draft]:
         message=message,
         location=worst.profile.location or client.location,
         subject=client.location,
-        certainty=Confidence.HIGH if len(bad) == len(alternatives) else Confidence.MEDIUM,
+        certainty=Confidence.HIGH if len(bad) == len(alternatives) and _has_both(worst) else Confidence.MEDIUM,
         calls=client.calls,
     )
 
 
 def _has_both(alternative: Alternative) -> bool:
     return alternative.profile.is_given() and alternative.key_id.is_given()
+
+
+def _asked_for(unit: ClientUnit) -> list[Alternative]:
+    """Give the paths on which callers must name a profile, while the keys are those that the environment may hold."""
+    client = unit.client
+    alternatives = client.credentials.alternatives
+    if client.calls or client.test_context or any(one.profile.is_missing() for one in alternatives):
+        return []
+    return [
+        one
+        for one, standard in zip(alternatives, unit.standard, strict=True)
+        if standard is Standard.CHAIN
+        and isinstance(one.key_id.origin, EnvironmentVariable)
+        and isinstance(one.profile.origin, Parameter)
+    ]
 
 
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
