@@ -23,6 +23,8 @@ from credlint.model.values import Cloud, EnvironmentVariable, ProviderField, Res
 
 _MAXIMUM_PIECES = 60
 """So many calls of one name are read as one text."""
+_MAXIMUM_VISITS = 4
+"""One call adds so many different texts."""
 _QUIET = frozenset(
     {
         CallableKind.LOG,
@@ -71,7 +73,7 @@ def _is_text(data: object) -> bool:
 def _keep(
     machine: Machine, method: str, values: list[Value], site: Site, state: State, frame: Frame, *, shown: bool
 ) -> None:
-    if machine.shared.muted:
+    if machine.shared.muted or (shown and all(isinstance(item.data, Const) for value in values for item in value)):
         return
     parts: list[Value] = []
     cut = False
@@ -85,8 +87,10 @@ def _keep(
     if len(pieces) < _MAXIMUM_PIECES:
         missing = tuple(sorted(state.falsy, key=repr))
         kept = tuple(part for part in parts if part)
-        # the second round of a loop says the same, or more
-        pieces.setdefault((site.callee, kept), Piece(kept, site.callee, cut, frame.flows, frame.calls, missing))
+        piece = Piece(kept, site.callee, cut, frame.flows, frame.calls, missing)
+        for visit in range(_MAXIMUM_VISITS):  # the second round of a loop says the same, or more
+            if pieces.setdefault((site.callee, visit), piece).parts == kept:
+                break
 
 
 @dataclass(frozen=True, slots=True)
