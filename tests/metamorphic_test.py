@@ -87,7 +87,7 @@ def test_a_change_moves_what_is_found(rule: str, example: Example, change: str, 
 @pytest.mark.parametrize(("rule", "example", "change"), SINGLE)
 def test_a_change_lets_the_good_twin_be(rule: str, example: Example, change: str, tmp_path: Path) -> None:
     good = changed(dict(example.good), change)
-    if good is not None:
+    if good is not None and change not in dict(example.varies):
         assert complaints(tmp_path, good, rule) == [], "\n".join(good.values())
 
 

@@ -18,4 +18,4 @@ def check(unit: EntryUnit) -> Iterator[Draft]:
     for client in unit.clients:
         if client.default_chain:
             message = f"{sink_words(client)} of {start} takes the first credentials that the default chain finds"
-            yield Draft("default-chain", message, client.location, client.location, calls=client.calls)
+            yield Draft("default-chain", message, client.location, client.location)

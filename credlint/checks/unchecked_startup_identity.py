@@ -18,7 +18,7 @@ def check(unit: EntryUnit) -> Iterator[Draft]:
     client = next((client for client in unit.clients if _is_of_any_account(client)), None)
     if client is not None:
         message = f"nothing checks, where the program starts, which account {sink_words(client)} works in"
-        yield Draft("never-asked", message, client.location, client.location, calls=client.calls)
+        yield Draft("never-asked", message, client.location, client.location)
 
 
 def _is_of_any_account(client: Client) -> bool:

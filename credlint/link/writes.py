@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.model.facts import EnvironmentWrite, FileFacts
+from credlint.model.facts import MODULE_FLOW, EnvironmentWrite, FileFacts
 from credlint.model.units import WriteUnit
 from credlint.model.values import Role
 
@@ -12,6 +12,8 @@ from credlint.model.values import Role
 def write_units(facts: FileFacts) -> Iterator[WriteUnit]:
     """Give a unit per write of a profile variable, or of a moment when credentials end."""
     profiles = [write for write in facts.writes if write.role is Role.PROFILE]
+    # a function that the module itself calls runs then, and not after its last statement
+    called = {write.location for write in facts.writes if MODULE_FLOW in write.flows}
     keys = [write for write in facts.writes if write.role is Role.KEY_ID]
     for write in (*profiles, *(one for one in facts.writes if one.role is Role.EXPIRATION)):
         yield WriteUnit(
@@ -20,7 +22,11 @@ def write_units(facts: FileFacts) -> Iterator[WriteUnit]:
             clients_before=tuple(
                 order.location
                 for order in facts.client_orders
-                if order.order < write.order and (order.at_import or not set(order.flows).isdisjoint(write.flows))
+                if order.order < write.order
+                and (
+                    (order.at_import and (MODULE_FLOW in write.flows or write.location not in called))
+                    or not set(order.flows).isdisjoint(write.flows)
+                )
             ),
             keys_set=next((key.location for key in keys if _same_flow(key, write)), None),
         )

@@ -114,7 +114,9 @@ class _ToDict(_Call):
             for argument in args[given:]
             if argument.keyword is not None
         ]
-        return [*args[:given], cst.Arg(cst.Dict(elements), star="**")]
+        last = args[-1]  # a comment behind it stays
+        mapping = cst.Arg(cst.Dict(elements), star="**", whitespace_after_arg=last.whitespace_after_arg)
+        return [*args[:given], mapping]
 
 
 def _rewritten(text: str, kind: type[_Call]) -> str | None:

@@ -92,11 +92,10 @@ def _text(entry: CallableEntry, roles: dict[str, Argument], arguments: Arguments
         return (Item(Store(constant_text(roles.get("name")) or "")),)
     if entry.form is not None and "text" in roles:
         return coded(entry.kind, entry.form, roles["text"].value, site.callee)
-    given = [argument.value for argument in arguments.positional]
-    if len(given) > 1 and any(item.raw for item in given[0]):
-        return tuple(decoded(item) for item in given[0])
-    places = (argument.location for argument in arguments.positional)
-    return text_of(as_text(value, place) for value, place in zip(given, places, strict=True))
+    given = arguments.positional or tuple(roles[role] for role in ("text",) if role in roles)
+    if len(given) > 1 and any(item.raw for item in given[0].value):
+        return tuple(decoded(item) for item in given[0].value)
+    return text_of(as_text(argument.value, argument.location) for argument in given)
 
 
 def constant_text(argument: Argument | None) -> str | None:

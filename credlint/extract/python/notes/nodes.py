@@ -53,5 +53,10 @@ def reads(function: cst.FunctionDef, name: str) -> bool:
     found = list(inside(function))
     if any(isinstance(node, cst.Param) and node.name.value == name for node in found):
         return False
+    # the names of attributes and keywords are none of the module's
+    other = [n.attr for n in found if isinstance(n, cst.Attribute)]
+    other += [n.keyword for n in found if isinstance(n, cst.Arg) and n.keyword is not None]
+    if sum(isinstance(n, cst.Name) and n.value == name for n in found) == sum(n.value == name for n in other):
+        return False
     shared = any(isinstance(n, cst.Global) and any(item.name.value == name for item in n.names) for n in found)
     return shared or name not in bound_in(function.body)
