@@ -136,6 +136,7 @@ def extend_catalogue(shipped: Catalogue, own: Iterable[Entry]) -> Catalogue:
         forms=(*shipped.forms, *builder.forms),
         texts=(*shipped.texts, *(form for _, form in builder.described_texts)),
         words=shipped.words | builder.words_of_callables(),
+        part_words=shipped.part_words | builder.words_of_callables(),
         any_receiver=_by_method(builder.callables),
         own_triggers=tuple(word.encode() for word in sorted(builder.triggers)),
     )

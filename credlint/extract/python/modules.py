@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from credlint.extract.python.screen import SyntaxProblem, screen
 from credlint.extract.python.source import Source
-from credlint.extract.triage import is_relevant
 from credlint.model.project import Project
 
 MAXIMUM_HOPS = 2
@@ -18,6 +17,7 @@ MAXIMUM_HOPS = 2
 _SOURCE_FOLDER = "src"
 _PACKAGE = "__init__.py"
 _CACHE = 64
+_FILES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +36,10 @@ class Found:
 class Modules:
     """Resolves imports of one evaluation by looking for files through the Project, each look recorded there."""
 
-    def __init__(self, project: Project | None, own_triggers: tuple[bytes, ...] = ()) -> None:
+    def __init__(self, project: Project | None, part_words: frozenset[str] = frozenset()) -> None:
+        """Take the words by which code takes or gives parts of credentials; `project` is None for no imports."""
         self._project = project
-        self._own_triggers = own_triggers
+        self._part_words = part_words
         self._found: dict[tuple[str, int, str], Found | None] = {}
 
     def find(self, importer: str, level: int, dotted: str) -> Found | None:
@@ -98,9 +99,14 @@ class Modules:
         return None if data is None else _source(found.path, data)
 
     def is_of_interest(self, found: Found) -> bool:
-        """Tell whether a module can define something of the catalogue, or hands on what another defines."""
+        """Tell whether a module can take or give parts of credentials, or hands on what another defines."""
         data = self.read(found.path)
-        return data is not None and (found.is_package or is_relevant(data, self._own_triggers))
+        return data is not None and (found.is_package or _names_any(data, self._part_words))
+
+
+@lru_cache(maxsize=_FILES)
+def _names_any(data: bytes, words: frozenset[str]) -> bool:
+    return any(word.encode() in data for word in words)
 
 
 @lru_cache(maxsize=_CACHE)

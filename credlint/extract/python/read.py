@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -24,7 +25,13 @@ if TYPE_CHECKING:
 
 def extract(path: str, text: str, catalogue: Catalogue, project: Project, settings: Settings) -> FileFacts:
     """Read a Python file; whatever the text, the answer is facts and problems."""
-    return read_module(path, text, catalogue, settings, project, everything=False)
+    enabled = gc.isenabled()
+    gc.disable()  # parser and evaluator make many small objects that all stay until the file is done: 20 %
+    try:
+        return read_module(path, text, catalogue, settings, project, everything=False)
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def read_module(
@@ -46,7 +53,7 @@ def read_module(
 
     source = Source(path, table)
     shared = Shared(catalogue, settings, _fuel(table), test_context=is_test_context(path, table, catalogue))
-    modules = Modules(project, catalogue.own_triggers)
+    modules = Modules(project, catalogue.part_words)
     evaluator = Evaluator(source, shared, modules)
     problems = []
     try:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-
 import libcst as cst
 
 from credlint.extract.python.positions import Place, positions
@@ -61,17 +59,12 @@ class Source:
         if chunk.owner:
             # a member keeps its indentation under a header of ours: dedenting would change its multi-line strings
             text = "if 1:\n" + text
-        enabled = gc.isenabled()
-        gc.disable()  # the parser builds millions of small objects that all stay: 5 to 15 %
         try:
             return cst.parse_module(text)
         except (cst.ParserSyntaxError, cst.CSTValidationError, RecursionError, TypeError):
             # TypeError: https://github.com/Instagram/LibCST/issues/1061
             self.unparsed.append(chunk)
             return None
-        finally:
-            if enabled:
-                gc.enable()
 
     def location(self, index: int, node: cst.CSTNode) -> Location:
         """Give the place of a node of a chunk."""
