@@ -54,9 +54,19 @@ def is_record(machine: Machine, info: ClassInfo) -> bool:
         return False
     return any(
         any(name.rpartition(".")[2] in _FIELD_DECORATORS for name in one.decorators)
-        or any(base.rpartition(".")[2] in _FIELD_BASES for base in one.bases)
+        or any(_is_model(machine, one, base) for base in one.bases)
         for one in _family(machine, info)
     )
+
+
+def _is_model(machine: Machine, info: ClassInfo, base: str) -> bool:
+    """Tell whether a base class makes records, also where it is imported under another name."""
+    if base.rpartition(".")[2] in _FIELD_BASES:
+        return True
+    if info.path not in machine.shared.imported:
+        chunks = machine.home(info.path).source.table.chunks
+        machine.shared.imported[info.path] = {one.bound: one.target for chunk in chunks for one in chunk.imports}
+    return machine.shared.imported[info.path].get(base, "").rpartition(".")[2] in _FIELD_BASES
 
 
 def shows_attributes(machine: Machine, info: ClassInfo) -> bool:

@@ -103,6 +103,7 @@ class Shared:
         self.consumed: set[Location] = set()
         self.part_roles: dict[str, tuple[Role, Cloud] | None] = {}
         self.holders: dict[ClassInfo, frozenset[str]] = {}
+        self.imported: dict[str, dict[str, str]] = {}
         self.fields_read: dict[Unnamed, set[Role]] = {}
         self.answers_shown: dict[tuple[Location, Unnamed], Exposure] = {}
         self.writers: dict[object, int] = {}
