@@ -44,11 +44,7 @@ def call_standard(
     """Call a callable of the standard library that the catalogue gives a meaning."""
     match entry.kind:
         case CallableKind.ENVIRONMENT_READ:
-            name = constant_text(roles.get("name"))
-            default = roles["default"].value if "default" in roles else None
-            if name is None:
-                return unknown("variable whose name is not constant")
-            return environment_with_default(machine, name, default, site, state)
+            return _variable(machine, roles, site, state)
         case CallableKind.ENVIRONMENT_PUT:
             name = constant_text(roles.get("name"))
             if name is not None and "value" in roles:
@@ -65,11 +61,7 @@ def call_standard(
         case CallableKind.INI_FILE:
             return machine.new(MadeObject(entry, {}, site.callee, entry.returns or entry.names[0]), state)
         case CallableKind.INI_SET | CallableKind.INI_WRITE if receiver is not None:
-            if entry.kind is CallableKind.INI_SET:
-                profiles.put(machine, receiver, roles, state)
-            else:
-                profiles.note_file(machine, receiver, state, frame)
-            return constant(None)
+            return _into_file(machine, entry, receiver, roles, state, frame)
         case CallableKind.OPTION:
             return _option(receiver, arguments, roles, state)
         case CallableKind.PARSED_OPTIONS:
@@ -84,6 +76,25 @@ def call_standard(
             return constant(None)
         case _:
             return unknown("harmless")
+
+
+def _variable(machine: Machine, roles: dict[str, Argument], site: Site, state: State) -> Value:
+    name = constant_text(roles.get("name"))
+    default = roles["default"].value if "default" in roles else None
+    if name is None:
+        return unknown("variable whose name is not constant")
+    return environment_with_default(machine, name, default, site, state)
+
+
+def _into_file(
+    machine: Machine, entry: CallableEntry, receiver: Item, roles: dict[str, Argument], state: State, frame: Frame
+) -> Value:
+    """Set a setting of an INI file, or write the file."""
+    if entry.kind is CallableKind.INI_SET:
+        profiles.put(machine, receiver, roles, state)
+    else:
+        profiles.note_file(machine, receiver, state, frame)
+    return constant(None)
 
 
 def _text(entry: CallableEntry, roles: dict[str, Argument], arguments: Arguments, site: Site) -> Value:
