@@ -105,6 +105,8 @@ class Shared:
         self.holders: dict[ClassInfo, frozenset[str]] = {}
         self.imported: dict[str, dict[str, str]] = {}
         self.fields_read: dict[Unnamed, set[Role]] = {}
+        self.answers_given: dict[object, Unnamed] = {}
+        self.tokens_given: set[Unnamed] = set()
         self.answers_shown: dict[tuple[Location, Unnamed], Exposure] = {}
         self.writers: dict[object, int] = {}
         self._objects = 0

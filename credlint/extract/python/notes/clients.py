@@ -23,7 +23,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.notes import inheritance
+from credlint.extract.python.notes import inheritance, shapes
 from credlint.extract.python.notes.handling import handled
 from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.notes.settings import client_settings
@@ -160,6 +160,7 @@ def client_of(  # noqa: PLR0913 - machine, state and frame are handed on
     client = handled(machine, client, holder, consumer, state)
     client = held_by(machine, client, {**holder.roles, **_place_of(consumer)}, endpoint_of)
     key = (location, frame.calls, indirect, frame.flows)
+    shapes.note_client(machine, key, holder.roles)
     known = machine.shared.facts.clients.get(key)
     if known is not None:
         client = merge_clients(known, client)

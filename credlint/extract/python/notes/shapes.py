@@ -6,14 +6,14 @@ come after the place that shows it: both are collected, and put together at the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from credlint.extract.python.domain import Argument, Const, Item, Scalar, State, Text, Unnamed, Value
 from credlint.extract.python.machine import Frame, Machine
 from credlint.model.facts import Exposure, ExposureKind
 from credlint.model.span import Location
-from credlint.model.values import Role, Unknown
+from credlint.model.values import CredentialSet, Lifetime, Part, ProviderField, Role, Unknown
 
 _PROOF = {Role.SECRET, Role.TOKEN}
 
@@ -80,10 +80,47 @@ def _shown(value: Value, state: State, depth: int) -> Iterator[Unnamed]:
                 yield from _shown(part, state, depth + 1)
 
 
+def note_client(machine: Machine, key: object, roles: Mapping[str, Argument]) -> None:
+    """Remember of which answer a client is given key id and secret, and whose token anything is given."""
+    bases = [_bases(machine, roles.get(role.value), role) for role in (Role.KEY_ID, Role.SECRET, Role.TOKEN)]
+    machine.shared.tokens_given.update(one for one in bases[2] if one is not None)
+    if len(bases[0]) == 1 and bases[0] == bases[1] and bases[0][0] is not None and not machine.shared.test_context:
+        machine.shared.answers_given[key] = bases[0][0]
+
+
+def _bases(machine: Machine, argument: Argument | None, role: Role) -> list[Unnamed | None]:
+    """Give, per alternative of an argument, the answer that it is this field of."""
+    found: list[Unnamed | None] = []
+    for item in argument.value if argument is not None else ():
+        path = item.unnamed.path if item.unnamed is not None else ()
+        known = item.unnamed is not None and path and machine.shared.answer_roles.get(path[-1]) is role
+        found.append(replace(item.unnamed, path=path[:-1]) if item.unnamed is not None and known else None)
+    return found
+
+
+def _settle_clients(machine: Machine, proven: set[Unnamed]) -> None:
+    """Tell of a pair whose token is read as well, and given to nothing, that it is temporary."""
+    clients = machine.shared.facts.clients
+    for key, unnamed in machine.shared.answers_given.items():
+        client = clients.get(key)
+        if client is not None and unnamed in proven and unnamed not in machine.shared.tokens_given:
+            alternatives = tuple(
+                replace(one, key_id=_temporary(one.key_id, unnamed), secret=_temporary(one.secret, unnamed))
+                for one in client.credentials.alternatives
+            )
+            clients[key] = replace(client, credentials=CredentialSet(alternatives, complete=False))
+
+
+def _temporary(part: Part, unnamed: Unnamed) -> Part:
+    origin = ProviderField(unnamed.call, "an answer that holds a token", part.role, Lifetime.TEMPORARY)
+    return replace(part, origin=origin)
+
+
 def settle(machine: Machine) -> None:
-    """At the end of the module: note the answers that were shown and hold credentials."""
+    """At the end of the module: note the answers that hold credentials, where they are shown or used in part."""
     shared = machine.shared
     proven = {unnamed for unnamed, roles in shared.fields_read.items() if roles >= _PROOF}
+    _settle_clients(machine, proven)
     for (place, unnamed), exposure in shared.answers_shown.items():
         what = _what(machine, unnamed, proven)
         if what is not None:
