@@ -303,6 +303,7 @@ class _Builder:
             slot_names=self.slot_names,
             words=self._words(),
             part_words=self._part_words(),
+            everyday_words=frozenset(filter(_EVERYDAY_WORD.fullmatch, self._words())),
             any_receiver=_by_method(self.callables),
             plain_forms=self.plain_forms,
             forms=tuple(self.forms),

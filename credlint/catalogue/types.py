@@ -503,6 +503,7 @@ class Catalogue:
     slot_names: dict[str, tuple[Role, Cloud]] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     part_words: frozenset[str] = frozenset()
+    everyday_words: frozenset[str] = frozenset()
     own_triggers: tuple[bytes, ...] = ()
     any_receiver: dict[str, tuple[str, ...]] = field(default_factory=dict)
     plain_forms: dict[str, tuple[str, ...]] = field(default_factory=dict)

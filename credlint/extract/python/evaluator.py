@@ -127,10 +127,15 @@ class Evaluator:
         info.repr_off = _REPR_OFF.search(head) is not None
         return info
 
+    def _matters(self, chunk: Chunk) -> bool:
+        """Tell whether a statement names what matters; an everyday word does where it is read off something."""
+        words = self.words()
+        return not (words.isdisjoint(chunk.mentions) and self.catalogue.everyday_words.isdisjoint(chunk.attributes))
+
     def words(self) -> frozenset[str]:
         """Give the words that make a statement matter: of the catalogue, and what relevant modules define."""
         if self._words is None:
-            self._words = self.catalogue.words  # what a cycle of imports sees
+            self._words = self.catalogue.words - self.catalogue.everyday_words  # what a cycle of imports sees
             mentions = set().union(*(chunk.mentions for chunk in self.source.table.chunks))
             self._words |= self._foreign_words() | almost_names(mentions, self.catalogue)
         return self._words
@@ -199,8 +204,7 @@ class Evaluator:
         chunks = self.source.table.chunks
         if everything:
             return frozenset(range(len(chunks)))
-        words = self.words()
-        selected = {c.index for c in chunks if not self._only_imports(c) and not words.isdisjoint(c.mentions)}
+        selected = {c.index for c in chunks if not self._only_imports(c) and self._matters(c)}
         by_class = {chunk.name: chunk for chunk in chunks if chunk.kind is ChunkKind.CLASS}
         while True:
             names: set[str] = set()
@@ -221,8 +225,7 @@ class Evaluator:
     def _close_over_names(self) -> frozenset[int]:
         """Give the functions that mention a word of the catalogue, or a function that does."""
         functions = [c for c in self.source.table.chunks if c.kind is ChunkKind.FUNCTION]
-        words = self.words()
-        relevant = {c.index for c in functions if not words.isdisjoint(c.mentions)}
+        relevant = {c.index for c in functions if self._matters(c)}
         while True:
             names = {self.source.table.chunks[index].name for index in relevant}
             more = {c.index for c in functions if c.index not in relevant and not names.isdisjoint(c.mentions)}

@@ -47,7 +47,7 @@ class Chunk:
     """One statement. Lines are 1-based and inclusive, decorators included; `owner` is the class of a member, or "".
 
     `binds` are the names it defines, `touches` those whose items, attributes or methods it uses as a statement,
-    `mentions` every name, attribute, keyword and short string in it.
+    `mentions` every name, attribute, keyword and short string in it, `attributes` those that it reads off something.
     """
 
     index: int
@@ -59,6 +59,7 @@ class Chunk:
     binds: frozenset[str]
     touches: frozenset[str]
     mentions: frozenset[str]
+    attributes: frozenset[str] = frozenset()
     imports: tuple[Import, ...] = ()
     inner_imports: tuple[Import, ...] = ()
     members: tuple[int, ...] = ()
@@ -182,7 +183,7 @@ def _dotted(node: ast.expr) -> str:
 
 
 def _chunk(index: int, group: list[ast.stmt], owner: str, lines: tuple[str, ...]) -> Chunk:
-    mentions, deepest, inner = _walk(group)
+    mentions, attributes, deepest, inner = _walk(group)
     binds: set[str] = set()
     touches: set[str] = set()
     imports: list[Import] = []
@@ -200,6 +201,7 @@ def _chunk(index: int, group: list[ast.stmt], owner: str, lines: tuple[str, ...]
         binds=frozenset(binds),
         touches=frozenset(touches),
         mentions=mentions,
+        attributes=attributes,
         imports=tuple(imports),
         inner_imports=tuple(_imports_in(inner)) if is_function else (),
         decorators=tuple(filter(None, map(_dotted, getattr(first, "decorator_list", ())))) if is_function else (),
@@ -283,9 +285,13 @@ _NAMING = frozenset({"id", "attr", "arg", "name", "value", "module"})
 _ATOMS = (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
 
 
-def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int, list[ast.stmt]]:
-    """Give all names mentioned, the greatest depth, and the imports; the tree may be deeper than Python's stack."""
+def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], frozenset[str], int, list[ast.stmt]]:
+    """Give names mentioned, attributes read, the greatest depth, and the imports.
+
+    The tree may be deeper than Python's stack.
+    """
     names: set[str] = set()
+    attributes: set[str] = set()
     imports: list[ast.stmt] = []
     deepest = 0
     level: list[ast.AST] = list(nodes)
@@ -302,6 +308,8 @@ def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int, 
                 if isinstance(value, list):
                     below += [item for item in value if isinstance(item, ast.AST)]
                 elif isinstance(value, str):
+                    if field == "attr":
+                        attributes.add(value)
                     if field in _NAMING:
                         if len(value) <= _SHORT:
                             names.add(value)
@@ -310,4 +318,5 @@ def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], int, 
                 elif isinstance(value, ast.AST) and not isinstance(value, _ATOMS):
                     below.append(value)
         level = below
-    return frozenset(names), deepest, imports
+    # what is read by a name that is a text may be anything that is mentioned
+    return frozenset(names), frozenset(names if "getattr" in names else attributes), deepest, imports
