@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from credlint.checks import (
     access_key_account_mismatch,
@@ -158,57 +158,32 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "profile-with-role": profile_with_role.check,
 }
 
-CHECKS: frozenset[str] = frozenset(
-    {
-        *CLIENT_CHECKS, *REQUEST_CHECKS, *CALL_CHECKS, *PLACE_CHECKS, *EXPOSURE_CHECKS, *KEPT_CHECKS, *RETRIED_CHECKS, *FALLBACK_CHECKS, *REFRESHER_CHECKS, *URL_CHECKS, *LITERAL_CHECKS, *WRITE_CHECKS, *ENVIRONMENT_CHECKS,
-        *ENTRY_CHECKS, *PROFILE_CHECKS, *INHERITED_CHECKS, *SECRET_CHECKS, *PROCESS_CHECKS,
-    }  # fmt: skip
-)
+_BY_UNIT: dict[type, Mapping[str, Callable[..., Iterator[Draft]]]] = {
+    ClientUnit: CLIENT_CHECKS,
+    RequestUnit: REQUEST_CHECKS,
+    CallUnit: CALL_CHECKS,
+    PlaceUnit: PLACE_CHECKS,
+    ExposureUnit: EXPOSURE_CHECKS,
+    KeptUnit: KEPT_CHECKS,
+    SignedUrlUnit: URL_CHECKS,
+    RefresherUnit: REFRESHER_CHECKS,
+    FallbackUnit: FALLBACK_CHECKS,
+    RetriedErrorUnit: RETRIED_CHECKS,
+    LiteralUnit: LITERAL_CHECKS,
+    WriteUnit: WRITE_CHECKS,
+    EnvironmentUnit: ENVIRONMENT_CHECKS,
+    EntryUnit: ENTRY_CHECKS,
+    ProfileUnit: PROFILE_CHECKS,
+    InheritedKeyUnit: INHERITED_CHECKS,
+    SecretReadUnit: SECRET_CHECKS,
+    ProcessUnit: PROCESS_CHECKS,
+}
+CHECKS: frozenset[str] = frozenset(rule for checks in _BY_UNIT.values() for rule in checks)
 """The names of all rules that have a check."""
 
 
 def run_checks(units: Iterable[Unit]) -> Iterator[tuple[str, Draft]]:
     """Run every check on the units that it is for; give rule names with their drafts."""
     for unit in units:
-        for rule, drafts in _checks_of(unit):
-            yield from ((rule, draft) for draft in drafts)
-
-
-def _checks_of(unit: Unit) -> Iterator[tuple[str, Iterator[Draft]]]:
-    match unit:
-        case ClientUnit():
-            yield from ((rule, check(unit)) for rule, check in CLIENT_CHECKS.items())
-        case RequestUnit():
-            yield from ((rule, check(unit)) for rule, check in REQUEST_CHECKS.items())
-        case PlaceUnit():
-            yield from ((rule, check(unit)) for rule, check in PLACE_CHECKS.items())
-        case CallUnit():
-            yield from ((rule, check(unit)) for rule, check in CALL_CHECKS.items())
-        case ExposureUnit():
-            yield from ((rule, check(unit)) for rule, check in EXPOSURE_CHECKS.items())
-        case KeptUnit():
-            yield from ((rule, check(unit)) for rule, check in KEPT_CHECKS.items())
-        case SignedUrlUnit():
-            yield from ((rule, check(unit)) for rule, check in URL_CHECKS.items())
-        case RefresherUnit():
-            yield from ((rule, check(unit)) for rule, check in REFRESHER_CHECKS.items())
-        case FallbackUnit():
-            yield from ((rule, check(unit)) for rule, check in FALLBACK_CHECKS.items())
-        case RetriedErrorUnit():
-            yield from ((rule, check(unit)) for rule, check in RETRIED_CHECKS.items())
-        case LiteralUnit():
-            yield from ((rule, check(unit)) for rule, check in LITERAL_CHECKS.items())
-        case WriteUnit():
-            yield from ((rule, check(unit)) for rule, check in WRITE_CHECKS.items())
-        case InheritedKeyUnit():
-            yield from ((rule, check(unit)) for rule, check in INHERITED_CHECKS.items())
-        case SecretReadUnit():
-            yield from ((rule, check(unit)) for rule, check in SECRET_CHECKS.items())
-        case ProfileUnit():
-            yield from ((rule, check(unit)) for rule, check in PROFILE_CHECKS.items())
-        case EnvironmentUnit():
-            yield from ((rule, check(unit)) for rule, check in ENVIRONMENT_CHECKS.items())
-        case EntryUnit():
-            yield from ((rule, check(unit)) for rule, check in ENTRY_CHECKS.items())
-        case _:
-            yield from ((rule, check(unit)) for rule, check in PROCESS_CHECKS.items())
+        for rule, check in _BY_UNIT[type(unit)].items():
+            yield from ((rule, draft) for draft in check(unit))

@@ -27,7 +27,8 @@ def facts_of(request: RunRequest) -> tuple[Json, tuple[Problem, ...]]:
     """
     gathered = gather(request)
     if len(gathered.sources) != 1 or gathered.skipped:
-        why = "; ".join(problem.message for problem in gathered.problems) or "it is not one Python file, notebook or YAML file"
+        problems = "; ".join(problem.message for problem in gathered.problems)
+        why = problems or "it is not one Python file, notebook or YAML file"
         raise FatalError(f"{', '.join(request.paths)}: {why}")
     files = Files(Disk())
     source = gathered.sources[0]

@@ -105,8 +105,8 @@ def read_module(
         retries=tuple(facts.retries.values()),
         fallbacks=tuple(facts.fallbacks.values()),
         literals=tuple(
-            replace(literal, allowed=_is_allowed(literal, evaluator.home(literal.location.path).source.table, catalogue))
-            for literal in literals
+            replace(one, allowed=_is_allowed(one, evaluator.home(one.location.path).source.table, catalogue))
+            for one in literals
         ),
         writes=tuple(facts.writes.values()),
         client_orders=tuple(facts.orders.values()),

@@ -58,8 +58,6 @@ def call_standard(
             environment.child_environment(machine, roles.get("environment"), site, state, frame)
             output.command_line(machine, roles, arguments, site, state, frame)
             return unknown("finished process")
-        case CallableKind.INI_FILE:
-            return machine.new(MadeObject(entry, {}, site.callee, entry.returns or entry.names[0]), state)
         case CallableKind.INI_SET | CallableKind.INI_WRITE if receiver is not None:
             return _into_file(machine, entry, receiver, roles, state, frame)
         case CallableKind.OPTION:
@@ -68,8 +66,9 @@ def call_standard(
             return _parsed_options(machine, receiver, site, state)
         case CallableKind.DURATION:
             return _duration(machine, entry, receiver, roles, site, state)
-        case CallableKind.LOGGER | CallableKind.OPTION_PARSER:
-            made = MadeObject(entry, roles, site.callee, entry.returns or entry.names[0])
+        case CallableKind.LOGGER | CallableKind.OPTION_PARSER | CallableKind.INI_FILE:
+            given = {} if entry.kind is CallableKind.INI_FILE else roles
+            made = MadeObject(entry, given, site.callee, entry.returns or entry.names[0])
             return machine.new(made, state)
         case CallableKind.DEBUG_LOG:
             _debug_log(machine, receiver, roles, site, state)
