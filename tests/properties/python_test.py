@@ -29,6 +29,10 @@ QUICK = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, Hea
 class NoProject(Project):
     """A project without other files."""
 
+    @property
+    def root(self) -> str:
+        return ""
+
     def read(self, path: str) -> bytes | None:
         return None
 
