@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import NoReturn, cast
 
 from credlint.checks import (
     access_key_account_mismatch,
@@ -158,7 +159,7 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "profile-with-role": profile_with_role.check,
 }
 
-_BY_UNIT: dict[type, Mapping[str, Callable[..., Iterator[Draft]]]] = {
+_BY_UNIT: dict[type, Mapping[str, Callable[[NoReturn], Iterator[Draft]]]] = {
     ClientUnit: CLIENT_CHECKS,
     RequestUnit: REQUEST_CHECKS,
     CallUnit: CALL_CHECKS,
@@ -186,4 +187,4 @@ def run_checks(units: Iterable[Unit]) -> Iterator[tuple[str, Draft]]:
     """Run every check on the units that it is for; give rule names with their drafts."""
     for unit in units:
         for rule, check in _BY_UNIT[type(unit)].items():
-            yield from ((rule, draft) for draft in check(unit))
+            yield from ((rule, draft) for draft in check(cast("NoReturn", unit)))
