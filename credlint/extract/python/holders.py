@@ -208,12 +208,7 @@ def pair_of(key_id: Value, secret: Value) -> Held | None:
 
 def is_of(item: Item, owner: object) -> bool:
     """Tell whether an alternative was read off an object."""
-    data = item.data
-    while isinstance(data, Method):
-        if data.receiver.data == owner:
-            return True
-        data = data.receiver.data
-    return False
+    return isinstance(item.data, Method) and item.data.receiver.data == owner
 
 
 def looks_at(machine: Machine, names: Iterable[str], info: ClassInfo, place: Location) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from credlint.extract.python.domain import Argument, Held, Item, Text
+from credlint.extract.python.domain import Argument, Held, Item
 from credlint.extract.python.holders import holder, is_of, looks_at, pair_of
 from credlint.extract.python.machine import Machine
 from credlint.model.facts import Client, EndpointKind, Holder
@@ -46,9 +46,4 @@ def _is_cloud(
         return True
     if client.cloud is Cloud.S3_COMPATIBLE or client.endpoint is not EndpointKind.UNKNOWN:
         return False
-    items = [
-        one
-        for item in endpoint.value
-        for one in ([inner for part in item.data.parts for inner in part] if isinstance(item.data, Text) else [item])
-    ]
-    return any(is_of(item, held.owner) for item in items)
+    return any(is_of(item, held.owner) for item in endpoint.value)
