@@ -345,6 +345,8 @@ class _Builder:
         found.update(build_presigning(self.presigning).methods)
         found.update(self.secret_reads)
         found.update(method for _, method in self.logins)
+        of_one_cloud = {Cloud.AWS, Cloud.ALIBABA}
+        found.update(n for n, (role, cloud) in self.slot_names.items() if role is Role.SECRET and cloud in of_one_cloud)
         found.update(f"{name} =" for form in self.profiles for name in form.names())
         found.update(name for family in self.families for _, names in family.variables for name in names)
         for handler in self.handlers:
