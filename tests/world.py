@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 import boto3
 from moto import settings
+from moto.moto_api._internal import moto_api_backend
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
 from werkzeug.serving import WSGIRequestHandler, make_server
 
@@ -155,6 +156,7 @@ def open_world() -> Iterator[World]:
     thread.start()
     host = f"127.0.0.1:{server.server_port}"
     before = settings.INITIAL_NO_AUTH_ACTION_COUNT
+    moto_api_backend.reset()  # what another world left
     try:
         parent = _furnish(host)
         settings.INITIAL_NO_AUTH_ACTION_COUNT = 0
