@@ -243,6 +243,8 @@ def call_function(
 
 def _deepest(home: Machine, info: FunctionInfo) -> int:
     """Give how deep in other calls a function is still followed."""
+    if not home.is_of_interest(info):
+        return 0
     if home.is_relevant(info):
         return MAXIMUM_CALL_DEPTH
     return MAXIMUM_CHANGE_DEPTH if home.changes_relevant(info) else MAXIMUM_ASIDE_DEPTH

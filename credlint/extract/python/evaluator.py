@@ -50,6 +50,7 @@ _BUILTINS = frozenset(dir(builtins))
 _MAXIMUM_BASES = 6
 _REPR_OFF = re.compile(r"\brepr\s*=\s*False\b")
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)
+_SHORT_LINES = 5
 _FUEL_PER_FOREIGN_LINE = 30
 _SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
 
@@ -240,6 +241,15 @@ class Evaluator:
         return (
             info.chunk in self._relevant_chunks or self.source.table.chunks[info.chunk].kind is not ChunkKind.FUNCTION
         )
+
+    def is_of_interest(self, info: FunctionInfo) -> bool:
+        """Tell whether a call from another module is worth following: for parts of credentials, or for a constant.
+
+        What else happens there, this module's own file tells when it is read.
+        """
+        chunk = self.source.table.chunks[info.chunk]
+        short = chunk.last_line - chunk.first_line < _SHORT_LINES
+        return not self._hops or short or info.qualified_name.partition(".")[0] in self.relevant_names()
 
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""

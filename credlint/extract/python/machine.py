@@ -156,6 +156,9 @@ class Machine(Protocol):
     def is_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether following a function can lead to anything of the catalogue."""
 
+    def is_of_interest(self, info: FunctionInfo) -> bool:
+        """Tell whether a call from another module is worth following."""
+
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""
 
