@@ -16,11 +16,13 @@ from credlint.extract.python.domain import (
     Function,
     FunctionInfo,
     HeapObject,
+    Imported,
     Item,
     ModuleObject,
     State,
     Value,
 )
+from credlint.extract.python.screen import Chunk
 from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
 from credlint.model.project import Settings
@@ -98,9 +100,14 @@ class Machine(Protocol):
     settings: Settings
     shared: Shared
     module_state: State
+    module_frame: Frame
+    classes: dict[str, ClassInfo]
 
     def home(self, path: str) -> Machine:
         """Give the machine of a module that was met: what stands in it runs there."""
+
+    def imported(self, name: Imported, state: State) -> Value:
+        """Give what an import of this module binds: something of the project, or a dotted name."""
 
     def member(self, module: ModuleObject, name: str, state: State) -> Value:
         """Give what a name of a module of the project stands for."""
@@ -149,6 +156,9 @@ class Machine(Protocol):
 
     def setter(self, info: ClassInfo, name: str, item: Item) -> Value | None:
         """Give the method (bound) that takes what is stored under the name of a property, or None."""
+
+    def function_info(self, chunk: Chunk, owner: ClassInfo | None) -> FunctionInfo | None:
+        """Give the function or method that a chunk defines, or None where it could not be parsed."""
 
     def defined(self, function: Function, state: State, frame: Frame) -> None:
         """Note a function defined inside another."""

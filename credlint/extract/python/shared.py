@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from credlint.catalogue.types import Catalogue
-from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Scalar, Unnamed, Value
+from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Heap, Scalar, Unnamed, Value
 from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
@@ -103,6 +103,9 @@ class Shared:
         self.consumed: set[Location] = set()
         self.part_roles: dict[str, tuple[Role, Cloud] | None] = {}
         self.holders: dict[ClassInfo, frozenset[str]] = {}
+        self.summaries: dict[ClassInfo, tuple[dict[str, Value], Heap] | None] = {}
+        self.decorators: dict[FunctionInfo, tuple[Value, ...]] = {}
+        self.has_setters = False
         self.imported: dict[str, dict[str, str]] = {}
         self.fields_read: dict[Unnamed, set[Role]] = {}
         self.answers_given: dict[object, Unnamed] = {}
