@@ -518,7 +518,8 @@ def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> A
             open_keywords |= opened
             places = _places_of(machine, argument.value, frame)
             for key, given in items.items():
-                keywords[str(key)] = Argument(given, places.get(str(key), place), str(key))
+                # a key that is named as well cannot be in the mapping: Python raises TypeError
+                keywords.setdefault(str(key), Argument(given, places.get(str(key), place), str(key)))
         elif argument.star == "*":
             elements = elements_of(value, state)
             if elements is not None and not open_positional:

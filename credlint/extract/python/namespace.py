@@ -56,6 +56,7 @@ class Namespace:
             if not chunk.owner:
                 for name in chunk.binds:
                     self.binders.setdefault(name, []).append(chunk.index)
+        self._resolved: dict[Value, Value] = {}
         self._stars = tuple(
             imported for chunk in chunks if not chunk.owner for imported in chunk.imports if imported.bound == "*"
         )
@@ -74,7 +75,10 @@ class Namespace:
         if name in self.state.names:
             value = self.state.names[name]
             if any(isinstance(item.data, Imported) for item in value):
-                value = self.state.names[name] = self._resolve(value, self.state)
+                if value not in self._resolved:
+                    self._resolved[value] = self._resolve(value, self.state)
+                # the names stay as they are: arms of the module that run now have copies of them
+                value = self._resolved[value]
                 state.heap.adopt(self.state.heap)
             return value
         if name in self.binders:
