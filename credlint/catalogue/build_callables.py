@@ -19,7 +19,7 @@ from credlint.catalogue.types import (
     TypeEntry,
 )
 from credlint.catalogue.yamlfile import Entry
-from credlint.model.facts import NOT_KNOWN, SinkUse, TokenFate, TokenSupport
+from credlint.model.sinks import NOT_KNOWN, SinkUse, TokenFate, TokenSupport
 from credlint.model.values import Cloud, DamageKind, Role
 
 CALLABLE_KEYS = frozenset(

@@ -26,7 +26,7 @@ from credlint.catalogue.deployments import (
     Signature,
 )
 from credlint.catalogue.schema_fields import Fields, member
-from credlint.model.facts import RoleKind
+from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, ReferenceKind
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from credlint.catalogue.programs import (
     RequestForm,
 )
 from credlint.catalogue.schema_fields import ROLES, Fields, member, roles
-from credlint.model.facts import RoleKind
+from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, Role
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from credlint.catalogue.types import (
     Shape,
 )
 from credlint.catalogue.yamlfile import Entry
-from credlint.model.facts import NOT_KNOWN, SinkUse
+from credlint.model.sinks import NOT_KNOWN, SinkUse
 from credlint.model.values import Cloud, Lifetime, Role
 
 _OPERATION_KEYS = frozenset(

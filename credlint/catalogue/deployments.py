@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
-from credlint.model.facts import RoleKind
+from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, ReferenceKind
 
 

@@ -6,7 +6,7 @@ from credlint.catalogue.types import (
     Shape,
 )
 from credlint.catalogue.yamlfile import Entry
-from credlint.model.facts import Handling, Incomplete
+from credlint.model.sinks import Handling, Incomplete
 from credlint.model.values import Lifetime, Role
 
 PARAMETER_ROLES = frozenset(

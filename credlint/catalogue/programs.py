@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from credlint.model.facts import RoleKind
+from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, Role
 
 

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue, TextForm
-from credlint.model.facts import TokenSupport
+from credlint.model.sinks import TokenSupport
 from credlint.model.values import Role
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from enum import Enum
 
 from credlint.catalogue.lasting import Lasting
 from credlint.catalogue.presigning import Presigning
-from credlint.model.facts import NOT_KNOWN, Incomplete, SinkUse, TokenFate, TokenSupport
 from credlint.model.finding import Confidence, Persona, Severity
+from credlint.model.sinks import NOT_KNOWN, Incomplete, SinkUse, TokenFate, TokenSupport
 from credlint.model.values import Cloud, DamageKind, Lifetime, Role
 
 _RULES_PAGE = "https://github.com/credlint/credlint/blob/main/docs/rules.md#"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.model.facts import WriteKind
+from credlint.model.environments import WriteKind
 from credlint.model.finding import Draft
 from credlint.model.span import Location
 from credlint.model.units import EnvironmentUnit, WriteUnit

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.model.facts import ProfileFaultKind
 from credlint.model.finding import Draft
+from credlint.model.profiles import ProfileFaultKind
 from credlint.model.units import ProfileUnit
 from credlint.model.values import Step
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import how_sure, origin_step, role_words, sink_words, source_words, trace_of
-from credlint.model.facts import Client, EndpointKind
+from credlint.model.facts import Client
 from credlint.model.finding import Draft
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import ClientUnit
 from credlint.model.values import Cloud, Damage, DamageKind, Part, Role, Step, Unknown
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import sink_words, trace_of
-from credlint.model.facts import TokenFate
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import TokenFate
 from credlint.model.units import ClientUnit, Standard
 from credlint.model.values import Step
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import origin_step, sink_words, trace_of
-from credlint.model.facts import Client, EndpointKind, SinkUse
+from credlint.model.facts import Client
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import ClientUnit
 from credlint.model.values import Alternative, Cloud, Parameter
 

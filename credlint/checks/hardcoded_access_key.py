@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import role_words
-from credlint.model.facts import EndpointKind, LiteralContext
+from credlint.model.facts import LiteralContext
 from credlint.model.finding import Draft
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Lifetime, Role
 

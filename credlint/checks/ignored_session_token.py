@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import how_sure, origin_step, sink_words, source_words
-from credlint.model.facts import EndpointKind, Handling, SinkUse, TokenFate
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind, Handling, SinkUse, TokenFate
 from credlint.model.span import Location
 from credlint.model.units import ClientUnit
 from credlint.model.values import Parameter, Part, Step

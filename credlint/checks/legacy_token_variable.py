@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import source_words
-from credlint.model.facts import Variable
+from credlint.model.environments import Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import EnvironmentUnit
 from credlint.model.values import Absent, Blank, Cloud, NoneValue, Origin, Parameter, Role, Step, Unknown, compatible

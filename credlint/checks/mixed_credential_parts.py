@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from credlint.catalogue.load import load_catalogue
 from credlint.checks.words import origin_step, role_words, sink_words, source_words, trace_of
-from credlint.model.facts import EndpointKind, SinkUse
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import ClientUnit
 from credlint.model.values import (
     Alternative,

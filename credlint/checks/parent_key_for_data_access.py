@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import sink_words, source_words, trace_of
-from credlint.model.facts import Client, EndpointKind, SessionRequest, SinkUse
+from credlint.model.facts import Client, SessionRequest
 from credlint.model.finding import Confidence, Draft
 from credlint.model.lasting import FallbackKind
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import ClientUnit, FallbackUnit
 from credlint.model.values import (
     Absent,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import origin_step, role_words, sink_words, trace_of
-from credlint.model.facts import EndpointKind, Handling, SinkUse
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind, Handling, SinkUse
 from credlint.model.units import ClientUnit
 from credlint.model.values import Absent, Alternative, Blank, Parameter, Part, Unknown
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.model.facts import EnvironmentWrite, WriteKind
+from credlint.model.environments import EnvironmentWrite, WriteKind
 from credlint.model.finding import Draft
 from credlint.model.units import WriteUnit
 from credlint.model.values import Blank, NoneValue, Role, Step, compatible

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from credlint.checks.static_pairs import profile_variables, static_pairs
 from credlint.checks.words import sink_words, source_words
-from credlint.model.facts import EndpointKind, Variable
+from credlint.model.environments import Variable
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import ClientUnit, ProcessUnit, Standard
 from credlint.model.values import (
     Alternative,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.static_pairs import Pair, given_pairs, profile_variables
-from credlint.model.facts import EndpointKind, RoleBinding, RoleKind, Variable
+from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Reference, ReferenceKind, Step, compatible

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.static_pairs import Pair, static_pairs
-from credlint.model.facts import EndpointKind, RoleBinding, RoleKind
+from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Role, Step, compatible
 

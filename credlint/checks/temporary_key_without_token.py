@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import origin_step, sink_words, source_words, trace_of
-from credlint.model.facts import EndpointKind, TokenSupport
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind, TokenSupport
 from credlint.model.units import ClientUnit
 from credlint.model.values import Alternative, Blank, ResponseField
 

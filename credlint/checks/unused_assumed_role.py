@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import sink_words
-from credlint.model.facts import MODULE_FLOW, Client, EndpointKind, SessionRequest, SinkUse
+from credlint.model.facts import MODULE_FLOW, Client, SessionRequest
 from credlint.model.finding import Confidence, Draft
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.span import Location
 from credlint.model.units import RequestUnit
 from credlint.model.values import Alternative, ResponseField, Step, compatible

@@ -13,8 +13,9 @@ from itertools import islice, product
 
 from credlint.catalogue.types import Catalogue, Family, Grammar
 from credlint.credentials.grammar import endpoint_kind
-from credlint.model.facts import EndpointKind, EnvironmentImport, EnvironmentScope, Mount, RoleBinding, Variable
+from credlint.model.environments import EnvironmentImport, EnvironmentScope, Mount, RoleBinding, Variable
 from credlint.model.project import Settings
+from credlint.model.sinks import EndpointKind
 from credlint.model.values import (
     NO_BRANCH,
     Absent,

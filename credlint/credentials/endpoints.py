@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from credlint.catalogue.types import Catalogue, Partition
-from credlint.model.facts import SinkUse
+from credlint.model.sinks import SinkUse
 from credlint.model.values import Cloud
 
 

@@ -10,8 +10,8 @@ from collections import Counter
 from enum import Enum
 
 from credlint.catalogue.types import Grammar, KeyGrammar, SecretGrammar
-from credlint.model.facts import EndpointKind
 from credlint.model.project import Settings
+from credlint.model.sinks import EndpointKind
 from credlint.model.values import Cloud, Lifetime, Role
 
 _MINIMUM_VARIETY = 5

@@ -8,13 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.types import ProfileForm
-from credlint.model.facts import (
-    ProfileFault,
-    ProfileFaultKind,
-    ProfileSection,
-    ProfileSetting,
-    ProfileText,
-)
+from credlint.model.profiles import ProfileFault, ProfileFaultKind, ProfileSection, ProfileSetting, ProfileText
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Role
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.endpoints import Host, partition_of, partition_of_arn, read_host, region_of_host_form
-from credlint.model.facts import ClientPlace, FileFacts, SessionRequest, Setting, SinkUse
+from credlint.model.facts import ClientPlace, FileFacts, SessionRequest, Setting
+from credlint.model.sinks import SinkUse
 from credlint.model.units import PlaceUnit
 from credlint.model.usage import EndpointMismatch, Mismatch
 from credlint.model.values import Cloud, compatible

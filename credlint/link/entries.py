@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.catalogue.types import Catalogue
-from credlint.model.facts import MODULE_FLOW, Client, EndpointKind, EntryKind, FileFacts, SinkUse
+from credlint.model.facts import MODULE_FLOW, Client, EntryKind, FileFacts
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import EntryUnit
 from credlint.model.values import Role
 

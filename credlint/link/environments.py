@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from credlint.catalogue.types import Catalogue, Family
 from credlint.credentials.spelling import PARTS, meant_role
-from credlint.model.facts import CodeEnvironment, FileFacts
+from credlint.model.environments import CodeEnvironment
+from credlint.model.facts import FileFacts
 from credlint.model.units import EnvironmentUnit, Misspelling
 from credlint.model.values import Role
 

@@ -8,15 +8,8 @@ from dataclasses import replace
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint, exporters_of
 from credlint.credentials.grammar import is_key_id, is_placeholder
-from credlint.model.facts import (
-    EnvironmentImport,
-    EnvironmentScope,
-    FileFacts,
-    Resource,
-    RoleBinding,
-    RoleKind,
-    Variable,
-)
+from credlint.model.environments import EnvironmentImport, EnvironmentScope, Resource, RoleBinding, RoleKind, Variable
+from credlint.model.facts import FileFacts
 from credlint.model.project import Settings
 from credlint.model.units import ProcessUnit
 from credlint.model.values import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.model.facts import MODULE_FLOW, EnvironmentWrite, FileFacts
+from credlint.model.environments import EnvironmentWrite
+from credlint.model.facts import MODULE_FLOW, FileFacts
 from credlint.model.units import WriteUnit
 from credlint.model.values import Role
 

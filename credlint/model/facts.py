@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from credlint.model.environments import CodeEnvironment, EnvironmentScope, EnvironmentWrite, InheritedKey, Resource
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.problem import Problem
+from credlint.model.profiles import ProfileText
 from credlint.model.secret import SecretText
+from credlint.model.sinks import NOT_KNOWN, EndpointKind, Incomplete, SinkUse, TokenFate, TokenSupport
 from credlint.model.span import Location, Span
 from credlint.model.values import (
     NO_BRANCH,
@@ -26,77 +29,6 @@ class Language(Enum):
     PYTHON = "python"
     YAML = "yaml"
     NOTEBOOK = "notebook"
-
-
-class TokenSupport(Enum):
-    """What a sink does about the session token (facts of the catalogue).
-
-    OPTIONAL: leaving it out sends none; REQUIRED: the constructor wants it; NONE: there is no way to carry one.
-    """
-
-    OPTIONAL = "optional"
-    REQUIRED = "required"
-    NONE = "none"
-
-
-class EndpointKind(Enum):
-    """Where a client sends its requests. ABSENT is the SDK's own default endpoint."""
-
-    ABSENT = "absent"
-    CLOUD = "cloud"
-    LOCAL = "local"
-    OTHER = "other"
-    UNKNOWN = "unknown"
-
-
-class Handling(Enum):
-    """What an SDK makes of credentials that are not complete.
-
-    REFUSED: it raises; KEPT: it goes on with what there is, and looks no further; IGNORED: it goes on as if nothing was
-    given; ENVIRONMENT: it takes what is missing from the environment.
-    """
-
-    REFUSED = "refused"
-    KEPT = "kept"
-    IGNORED = "ignored"
-    ENVIRONMENT = "environment"
-
-
-@dataclass(frozen=True, slots=True)
-class Incomplete:
-    """What an SDK makes of a key id alone, a secret alone, a token alone, and of blank key id and secret."""
-
-    key_id: Handling | None = None
-    secret: Handling | None = None
-    token: Handling | None = None
-    blank: Handling | None = None
-
-
-NOT_KNOWN = Incomplete()
-
-
-class TokenFate(Enum):
-    """What becomes of the token: SENT; DROPPED, whatever is given; ENVIRONMENT: where none is given, its variable's."""
-
-    SENT = "sent"
-    DROPPED = "dropped"
-    ENVIRONMENT = "environment"
-
-
-class SinkUse(Enum):
-    """What kind of work the receiver of the credentials does.
-
-    DATA: a client, filesystem or signer for objects and other data; CONTROL: IAM, RAM, organizations, KMS;
-    IDENTITY: STS and role providers, which rightly take the parent key; SESSION: a session or credential object that
-    makes clients; ENVIRONMENT: variables or a credentials file for a process; UNKNOWN: the service is not known.
-    """
-
-    DATA = "data"
-    CONTROL = "control"
-    IDENTITY = "identity"
-    SESSION = "session"
-    ENVIRONMENT = "environment"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,38 +273,6 @@ MODULE_FLOW = "<module>"
 """The flow of what a module does when it is imported or run."""
 
 
-class WriteKind(Enum):
-    """How code changes the environment."""
-
-    ASSIGN = "assign"
-    SETDEFAULT = "setdefault"
-    PUTENV = "putenv"
-
-
-@dataclass(frozen=True, slots=True)
-class EnvironmentWrite:
-    """Code that sets a credential variable for its whole process. `from_option` tells that a command-line option is it.
-
-    `restores` tells that the old value is put back by this write; `order` counts statements of a flow, so that a write
-    after the first client can be told. `certain` tells that it is the only value that is written here.
-    """
-
-    kind: WriteKind
-    role: Role
-    name: str
-    value: Origin
-    text: str | None
-    location: Location
-    flows: tuple[str, ...]
-    order: int
-    from_option: bool = False
-    restores: bool = False
-    test_context: bool = False
-    branches: Branches = NO_BRANCH
-    certain: bool = True
-    cloud: Cloud = Cloud.AWS
-
-
 @dataclass(frozen=True, slots=True)
 class ClientOrder:
     """When, within a flow, a client of the default session was made (see EnvironmentWrite.order).
@@ -384,59 +284,6 @@ class ClientOrder:
     order: int
     flows: tuple[str, ...]
     at_import: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Variable:
-    """One environment variable of a deployment scope.
-
-    `family`, `role` and `cloud` come from the catalogue (None for a variable it does not know). `plain` is the value
-    where it is a literal that may be shown (a profile, a region, a role), None otherwise.
-    """
-
-    name: str
-    value: Origin
-    location: Location
-    key_location: Location
-    family: str | None = None
-    role: Role | None = None
-    plain: str | None = None
-    branches: Branches = NO_BRANCH
-    cloud: Cloud | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CodeEnvironment:
-    """The variables that code sets for its own process, or (`child`) gives to one that it starts.
-
-    `title` is for messages; the process may inherit more than these. `location` is the call that starts the child, or
-    where the key id is set.
-    """
-
-    title: str
-    location: Location
-    variables: tuple[Variable, ...]
-    child: bool
-    flows: tuple[str, ...]
-    test_context: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class InheritedKey:
-    """A temporary key that code sets for its whole process, and that a later request for a session is signed with.
-
-    `location` is where it is set, in `name`; `request` the later request, `operation` its name. `repeated` tells that
-    it is the same request, when the platform calls the handler again.
-    """
-
-    name: str
-    location: Location
-    operation: str
-    request: Location
-    flows: tuple[str, ...]
-    repeated: bool = False
-    certain: bool = True
-    test_context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,167 +302,6 @@ class SecretRead:
     rotates: bool = False
     falls_back: bool = False
     test_context: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileSetting:
-    """One setting of a profile. `text` is None where it is not known; that of a credential is its form, never itself.
-
-    `role` is that of a credential part, None for any other setting; `cloud` the one whose name it is, if it is of one
-    cloud.
-    """
-
-    name: str
-    text: str | None
-    location: Location
-    role: Role | None = None
-    cloud: Cloud | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileSection:
-    """A section of a credentials or config file; `name` is the text between the brackets, None where it is not known.
-
-    `open` tells that it may hold more settings than these.
-    """
-
-    name: str | None
-    location: Location
-    settings: tuple[ProfileSetting, ...]
-    open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileText:
-    """What is written as a credentials or config file of an SDK.
-
-    `file` is the name by which the catalogue knows the file, None where the path is not known; `whole` tells that the
-    file has no other sections than these.
-    """
-
-    file: str | None
-    sections: tuple[ProfileSection, ...]
-    whole: bool
-    flows: tuple[str, ...]
-    test_context: bool = False
-
-
-class ProfileFaultKind(Enum):
-    """What can be wrong with a profile."""
-
-    ROLE_WITHOUT_SOURCE = "role-without-source"
-    ROLE_WITH_TWO_SOURCES = "role-with-two-sources"
-    WRONG_CASE = "wrong-case"
-    UNKNOWN_CREDENTIAL_SOURCE = "unknown-credential-source"
-    UNKNOWN_PROFILE = "unknown-profile"
-    LOOP = "loop"
-    FOREIGN_HEADER = "foreign-header"
-    UNKNOWN_TYPE = "unknown-type"
-    HALF_PAIR = "half-pair"
-    IGNORED_DURATION = "ignored-duration"
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileFault:
-    """One fault of a profile: where, and in words. `other` is a place that belongs to it."""
-
-    kind: ProfileFaultKind
-    message: str
-    location: Location
-    other: Location | None = None
-
-
-class RoleKind(Enum):
-    """The ways a platform gives a process a role."""
-
-    IRSA = "IRSA"
-    POD_IDENTITY = "EKS Pod Identity"
-    RRSA = "RRSA"
-    TASK_ROLE = "ECS task role"
-    FUNCTION_ROLE = "function role"
-    BUILD_ROLE = "build role"
-    OIDC = "OIDC"
-    INSTANCE_ROLE = "instance role"
-
-
-@dataclass(frozen=True, slots=True)
-class RoleBinding:
-    """A role that the platform gives to a process."""
-
-    kind: RoleKind
-    cloud: Cloud
-    location: Location
-    branches: Branches = NO_BRANCH
-
-
-@dataclass(frozen=True, slots=True)
-class EnvironmentImport:
-    """Variables that come from elsewhere: a Secret, a ConfigMap, an env_file. `resource` is its kind in lower case."""
-
-    resource: str
-    name: str
-    prefix: str
-    optional: bool
-    location: Location
-    branches: Branches = NO_BRANCH
-
-
-@dataclass(frozen=True, slots=True)
-class Mount:
-    """A file or folder brought into the container; `source_kind` is secret, configmap, host, volume or other."""
-
-    path: str
-    source_kind: str
-    source: str
-    location: Location
-
-
-@dataclass(frozen=True, slots=True)
-class EnvironmentScope:
-    """The environment that one YAML node declares, and what runs in it.
-
-    `parent` is the index of the enclosing scope in FileFacts.scopes. `process` tells that a process runs here (others
-    only pass variables on). `title` is for messages ("container upload of CronJob nightly"). `exports` are variables
-    that this process sets for its later siblings; `order` is its position among them. `service_account` and `namespace`
-    are what the linker looks up; `opaque` tells that variables come from somewhere that no file shows. `branches` are
-    the arms in which the scope is there; `beside_local` tells that a stand-in of the cloud (MinIO, LocalStack) runs
-    beside it.
-    """
-
-    index: int
-    parent: int | None
-    dialect: str
-    process: bool
-    title: str
-    location: Location
-    variables: tuple[Variable, ...] = ()
-    imports: tuple[EnvironmentImport, ...] = ()
-    roles: tuple[RoleBinding, ...] = ()
-    mounts: tuple[Mount, ...] = ()
-    exports: tuple[Variable, ...] = ()
-    role_exports: tuple[RoleBinding, ...] = ()
-    order: int = 0
-    service_account: str | None = None
-    namespace: str | None = None
-    image: str | None = None
-    opaque: bool = False
-    branches: Branches = NO_BRANCH
-    beside_local: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Resource:
-    """A Kubernetes object that others refer to: ServiceAccount, Secret, ConfigMap, Namespace.
-
-    `roles` are those that its annotations bind; `variables` its data, decoded.
-    """
-
-    kind: str
-    namespace: str | None
-    name: str
-    location: Location
-    roles: tuple[RoleBinding, ...] = ()
-    variables: tuple[Variable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

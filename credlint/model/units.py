@@ -5,28 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from credlint.model.environments import (
+    CodeEnvironment,
+    EnvironmentScope,
+    EnvironmentWrite,
+    InheritedKey,
+    Mount,
+    RoleBinding,
+    Variable,
+)
 from credlint.model.facts import (
     Client,
     ClientPlace,
-    CodeEnvironment,
-    EndpointKind,
     EntryPoint,
-    EnvironmentScope,
-    EnvironmentWrite,
     Exposure,
-    InheritedKey,
     KeyLiteral,
-    Mount,
-    ProfileFault,
-    ProfileText,
-    RoleBinding,
     SecretRead,
     ServiceCall,
     SessionRequest,
     Setting,
-    Variable,
 )
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
+from credlint.model.profiles import ProfileFault, ProfileText
+from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.usage import Breach, EndpointMismatch, Refused
 from credlint.model.values import CredentialSet, Lifetime, Role

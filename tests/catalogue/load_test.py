@@ -12,8 +12,8 @@ from credlint.catalogue.build import build_catalogue
 from credlint.catalogue.build_callables import CALLABLE_KEYS
 from credlint.catalogue.types import Catalogue, Slot
 from credlint.catalogue.yamlfile import read_documents
-from credlint.model.facts import SinkUse, TokenSupport
 from credlint.model.problem import FatalError
+from credlint.model.sinks import SinkUse, TokenSupport
 from credlint.model.values import Cloud, Lifetime, Role
 from tests.tree import ROOT
 

@@ -8,8 +8,8 @@ import pytest
 
 from credlint.catalogue.load import load_catalogue
 from credlint.catalogue.types import CallableKind
-from credlint.model.facts import TokenSupport
 from credlint.model.problem import FatalError
+from credlint.model.sinks import TokenSupport
 from credlint.model.values import Cloud
 
 HEAD = "schema: 1\ndistribution: company-storage\ncloud: alibaba\n"

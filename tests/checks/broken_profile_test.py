@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credlint.checks.broken_profile import check
-from credlint.model.facts import ProfileFault, ProfileFaultKind, ProfileText
+from credlint.model.profiles import ProfileFault, ProfileFaultKind, ProfileText
 from credlint.model.span import Location
 from credlint.model.units import ProfileUnit
 from credlint.model.values import Step

@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from credlint.model.facts import (
-    Client,
+from credlint.model.environments import (
     CodeEnvironment,
-    EndpointKind,
     EnvironmentScope,
     EnvironmentWrite,
-    Exposure,
-    ExposureKind,
-    KeyLiteral,
-    LiteralContext,
     RoleBinding,
     RoleKind,
-    SessionRequest,
-    SinkUse,
-    TokenSupport,
     Variable,
     WriteKind,
 )
+from credlint.model.facts import Client, Exposure, ExposureKind, KeyLiteral, LiteralContext, SessionRequest
 from credlint.model.finding import Draft
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location, Span
 from credlint.model.units import (
     ClientUnit,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from credlint.checks.credentials_set_in_process import check
-from credlint.model.facts import InheritedKey
+from credlint.model.environments import InheritedKey
 from credlint.model.finding import Confidence
 from credlint.model.units import InheritedKeyUnit
 from credlint.model.values import Step

@@ -10,7 +10,7 @@ from credlint.checks import (
     legacy_token_variable,
     misspelled_credential_variable,
 )
-from credlint.model.facts import Variable, WriteKind
+from credlint.model.environments import Variable, WriteKind
 from credlint.model.finding import Confidence
 from credlint.model.units import Misspelling
 from credlint.model.values import (

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from credlint.checks import hardcoded_access_key, hardcoded_temporary_credentials, malformed_access_key_id
-from credlint.model.facts import EndpointKind, LiteralContext
+from credlint.model.facts import LiteralContext
 from credlint.model.finding import Confidence, Draft
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import LiteralForm, LiteralUnit, WriteUnit
 from credlint.model.values import Lifetime, Literal, Role, Unknown
 from tests.checks.build import at, literal_unit, only, silent, write, write_unit

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from credlint.checks.key_inventory import check
-from credlint.model.facts import EndpointKind, LiteralContext
+from credlint.model.facts import LiteralContext
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Cloud, Lifetime, Role
 from tests.checks.build import literal_unit, only, silent

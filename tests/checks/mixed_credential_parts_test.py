@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from credlint.checks.mixed_credential_parts import check
-from credlint.model.facts import Client, EndpointKind, SinkUse
+from credlint.model.facts import Client
 from credlint.model.finding import Confidence
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.values import (
     Absent,
     Alternative,

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from credlint.checks.parent_key_for_data_access import check
-from credlint.model.facts import Client, EndpointKind, SessionRequest, SinkUse
+from credlint.model.facts import Client, SessionRequest
 from credlint.model.finding import Confidence
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.span import Location, Span
 from credlint.model.units import ClientUnit
 from credlint.model.values import (

@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 
 from credlint.checks import profile_with_explicit_keys, profile_with_role
-from credlint.model.facts import EndpointKind, RoleBinding, RoleKind, Variable
+from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import ProcessUnit
 from credlint.model.values import (
     NO_BRANCH,

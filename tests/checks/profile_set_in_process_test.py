@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credlint.checks.profile_set_in_process import check
-from credlint.model.facts import WriteKind
+from credlint.model.environments import WriteKind
 from credlint.model.finding import Confidence
 from credlint.model.values import Blank, NoneValue, Origin, Role, Step
 from tests.checks.build import ONE_ARM, OTHER_ARM, at, only, silent, write, write_unit

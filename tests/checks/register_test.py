@@ -9,23 +9,16 @@ import pytest
 
 from credlint import checks
 from credlint.checks import CHECKS, run_checks
+from credlint.model.environments import InheritedKey, RoleKind
 from credlint.model.facts import (
     ClientPlace,
     Duration,
     EntryKind,
     EntryPoint,
     ExposureKind,
-    Handling,
-    Incomplete,
-    InheritedKey,
     LiteralContext,
-    ProfileFault,
-    ProfileFaultKind,
-    ProfileText,
-    RoleKind,
     SecretRead,
     Setting,
-    SinkUse,
 )
 from credlint.model.lasting import (
     Fallback,
@@ -38,7 +31,9 @@ from credlint.model.lasting import (
     RetriedError,
     SignedUrl,
 )
+from credlint.model.profiles import ProfileFault, ProfileFaultKind, ProfileText
 from credlint.model.secret import SecretText
+from credlint.model.sinks import Handling, Incomplete, SinkUse
 from credlint.model.units import (
     EntryUnit,
     FallbackUnit,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from credlint.checks.session_token_dropped import check
-from credlint.model.facts import Client, EndpointKind, SinkUse
+from credlint.model.facts import Client
 from credlint.model.finding import Confidence
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import ClientUnit, Standard
 from credlint.model.values import (
     Absent,

@@ -13,8 +13,9 @@ from credlint.checks import (
     unscoped_role_session,
     unused_assumed_role,
 )
-from credlint.model.facts import MODULE_FLOW, Client, ClientPlace, EndpointKind, ServiceCall, Setting, SinkUse
+from credlint.model.facts import MODULE_FLOW, Client, ClientPlace, ServiceCall, Setting
 from credlint.model.finding import Confidence
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import CallUnit, PlaceUnit, RequestUnit
 from credlint.model.usage import Breach, EndpointMismatch, FieldFault, Mismatch, Refused
 from credlint.model.values import Absent, Cloud, CredentialSet, Step, Unknown

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 
 from credlint.checks.static_keys_shadow_role import check
-from credlint.model.facts import EndpointKind, RoleBinding, RoleKind, Variable
+from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import ProcessUnit
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Reference, ReferenceKind, Role, Step
 from tests.checks.build import (

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from credlint.checks.temporary_key_without_token import check
-from credlint.model.facts import EndpointKind, SinkUse, TokenSupport
 from credlint.model.finding import Confidence
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.values import Absent, Blank, Lifetime, NoneValue, Origin, Parameter, Step, Unknown
 from tests.checks.build import ONE_ARM, SINK, alternative, answer, at, client, client_unit, only, provided, silent
 

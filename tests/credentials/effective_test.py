@@ -17,17 +17,10 @@ from credlint.credentials.effective import (
     exporters_of,
     host_of,
 )
-from credlint.model.facts import (
-    EndpointKind,
-    EnvironmentImport,
-    EnvironmentScope,
-    Mount,
-    RoleBinding,
-    RoleKind,
-    Variable,
-)
+from credlint.model.environments import EnvironmentImport, EnvironmentScope, Mount, RoleBinding, RoleKind, Variable
 from credlint.model.project import Settings
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location, Span
 from credlint.model.values import (
     NO_BRANCH,

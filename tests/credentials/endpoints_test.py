@@ -6,7 +6,7 @@ import pytest
 
 from credlint.catalogue.load import load_catalogue
 from credlint.credentials.endpoints import Host, partition_of, partition_of_arn, read_host, region_of_host_form
-from credlint.model.facts import SinkUse
+from credlint.model.sinks import SinkUse
 from credlint.model.values import Cloud
 
 CATALOGUE = load_catalogue()

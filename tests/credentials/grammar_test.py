@@ -27,8 +27,8 @@ from credlint.credentials.grammar import (
     needs_token,
     secret_grammar,
 )
-from credlint.model.facts import EndpointKind
 from credlint.model.project import Settings
+from credlint.model.sinks import EndpointKind
 from credlint.model.values import Cloud, Lifetime
 from tests.markers import render
 

@@ -7,7 +7,7 @@ import pytest
 from credlint.catalogue.load import load_catalogue
 from credlint.credentials.profiles import faults
 from credlint.extract.text.ini import read_ini
-from credlint.model.facts import ProfileSection, ProfileSetting, ProfileText
+from credlint.model.profiles import ProfileSection, ProfileSetting, ProfileText
 from credlint.model.values import Cloud
 from tests.checks.build import at
 

@@ -11,7 +11,6 @@ from credlint.link import link
 from credlint.link.clients import client_units, variable_of
 from credlint.model.facts import (
     Client,
-    EndpointKind,
     Exposure,
     ExposureKind,
     FileFacts,
@@ -19,9 +18,9 @@ from credlint.model.facts import (
     Language,
     LiteralContext,
     SessionRequest,
-    SinkUse,
 )
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import (
     ClientUnit,
     ExposureUnit,

@@ -6,16 +6,8 @@ import pytest
 
 from credlint.catalogue.load import load_catalogue
 from credlint.link.entries import entry_units
-from credlint.model.facts import (
-    MODULE_FLOW,
-    Client,
-    EndpointKind,
-    EntryKind,
-    EntryPoint,
-    FileFacts,
-    Language,
-    SinkUse,
-)
+from credlint.model.facts import MODULE_FLOW, Client, EntryKind, EntryPoint, FileFacts, Language
+from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import EntryUnit
 from tests.checks.build import alternative, at, client, request, variables, write
 

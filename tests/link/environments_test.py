@@ -6,7 +6,8 @@ import pytest
 
 from credlint.catalogue.load import load_catalogue
 from credlint.link.environments import environment_units
-from credlint.model.facts import CodeEnvironment, FileFacts, Language, Variable
+from credlint.model.environments import CodeEnvironment, Variable
+from credlint.model.facts import FileFacts, Language
 from credlint.model.values import Unknown
 from tests.checks.build import at
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from credlint.catalogue.load import load_catalogue
 from credlint.link.profiles import profile_units
-from credlint.model.facts import FileFacts, Language, ProfileFaultKind, ProfileSection, ProfileSetting, ProfileText
+from credlint.model.facts import FileFacts, Language
+from credlint.model.profiles import ProfileFaultKind, ProfileSection, ProfileSetting, ProfileText
 from tests.checks.build import at
 
 

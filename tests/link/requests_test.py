@@ -11,8 +11,9 @@ from credlint.link import link
 from credlint.link.endpoints import place_units
 from credlint.link.requests import request_units
 from credlint.link.usage import call_units, refusal
-from credlint.model.facts import ClientPlace, FileFacts, Language, ServiceCall, SessionRequest, Setting, SinkUse
+from credlint.model.facts import ClientPlace, FileFacts, Language, ServiceCall, SessionRequest, Setting
 from credlint.model.secret import SecretText
+from credlint.model.sinks import SinkUse
 from credlint.model.units import CallUnit, PlaceUnit, RequestUnit
 from credlint.model.usage import FieldFault, Mismatch, Refused
 from credlint.model.values import (

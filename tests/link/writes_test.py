@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from credlint.link.writes import write_units
-from credlint.model.facts import ClientOrder, EnvironmentWrite, FileFacts, Language
+from credlint.model.environments import EnvironmentWrite
+from credlint.model.facts import ClientOrder, FileFacts, Language
 from credlint.model.units import WriteUnit
 from credlint.model.values import Role
 from tests.checks.build import at, write

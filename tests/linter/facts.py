@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 from credlint.linter.files import ReadFile
-from credlint.model.facts import (
-    Client,
-    EndpointKind,
-    FileFacts,
-    KeyLiteral,
-    Language,
-    LiteralContext,
-    SinkUse,
-    Suppression,
-    TokenSupport,
-)
+from credlint.model.facts import Client, FileFacts, KeyLiteral, Language, LiteralContext, Suppression
 from credlint.model.finding import Draft
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location, Span
 from credlint.model.values import Absent, Alternative, Cloud, CredentialSet, Origin, Part, Role
 

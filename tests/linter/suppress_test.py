@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from credlint.linter.suppress import RULE, Suppressions
-from credlint.model.facts import EnvironmentScope, Suppression
+from credlint.model.environments import EnvironmentScope
+from credlint.model.facts import Suppression
 from credlint.model.finding import Confidence
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.values import Parameter

@@ -11,7 +11,7 @@ import requests_aws4auth
 from botocore.exceptions import PartialCredentialsError, ProfileNotFound
 
 from credlint.catalogue.load import load_catalogue
-from credlint.model.facts import TokenSupport
+from credlint.model.sinks import TokenSupport
 from tests.oracle.names import resolve
 
 pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore")]

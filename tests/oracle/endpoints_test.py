@@ -11,7 +11,7 @@ import pytest
 from credlint.catalogue.load import load_catalogue
 from credlint.catalogue.types import FieldRule
 from credlint.credentials.endpoints import partition_of, read_host
-from credlint.model.facts import SinkUse
+from credlint.model.sinks import SinkUse
 from credlint.model.values import Cloud
 from tests.oracle.names import resolve
 

@@ -12,7 +12,7 @@ import pytest
 from botocore.exceptions import PartialCredentialsError
 
 from credlint.catalogue.load import load_catalogue
-from credlint.model.facts import NOT_KNOWN, Handling, TokenFate
+from credlint.model.sinks import NOT_KNOWN, Handling, TokenFate
 from tests.oracle.names import resolve
 
 pytestmark = [pytest.mark.oracle, pytest.mark.filterwarnings("ignore")]

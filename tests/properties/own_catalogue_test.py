@@ -14,9 +14,9 @@ from credlint.catalogue.types import CallableKind
 from credlint.checks import run_checks
 from credlint.extract.python.read import read_module
 from credlint.link import link
-from credlint.model.facts import SinkUse, TokenSupport
 from credlint.model.problem import FatalError
 from credlint.model.project import Settings
+from credlint.model.sinks import SinkUse, TokenSupport
 from credlint.model.values import Lifetime, Role
 
 CODE = """\

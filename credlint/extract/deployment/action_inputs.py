@@ -13,7 +13,7 @@ from credlint.extract.deployment.environments import SECRET_ROLES
 from credlint.extract.deployment.expressions import origin_of, step_output
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, scalar, text_of, value_at
-from credlint.model.facts import Variable
+from credlint.model.environments import Variable
 from credlint.model.span import Location
 from credlint.model.values import (
     Absent,

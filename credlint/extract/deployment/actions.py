@@ -14,7 +14,9 @@ from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request, temporary_caller
 from credlint.extract.deployment.tree import Node
-from credlint.model.facts import Client, Duration, EndpointKind, RoleBinding, SinkUse, TokenSupport, Variable
+from credlint.model.environments import RoleBinding, Variable
+from credlint.model.facts import Client, Duration
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Absent, Blank, CredentialSet, Lifetime, Origin, ResponseField, Role, Unknown
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from credlint.catalogue.types import Family
 from credlint.credentials.effective import Environment, credential_sets, environment_endpoint
 from credlint.extract.deployment.reading import Reading
-from credlint.model.facts import Client, SinkUse, TokenSupport
+from credlint.model.facts import Client
+from credlint.model.sinks import SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Absent, Alternative, CredentialSet, Part, Role
 

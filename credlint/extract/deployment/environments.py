@@ -35,7 +35,7 @@ from credlint.extract.deployment.tree import (
     text_of,
     value_at,
 )
-from credlint.model.facts import EnvironmentImport, Mount, Variable
+from credlint.model.environments import EnvironmentImport, Mount, Variable
 from credlint.model.span import Location
 from credlint.model.values import Blank, Literal, NoneValue, Origin, Reference, Role, Unknown
 

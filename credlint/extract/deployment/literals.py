@@ -13,8 +13,10 @@ from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.resources import Decoded
 from credlint.extract.deployment.tree import Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
-from credlint.model.facts import Client, EndpointKind, KeyLiteral, LiteralContext, Variable
+from credlint.model.environments import Variable
+from credlint.model.facts import Client, KeyLiteral, LiteralContext
 from credlint.model.secret import SecretText
+from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Literal, Part, Role
 

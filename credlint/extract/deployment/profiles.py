@@ -16,13 +16,8 @@ from credlint.extract.deployment.script_texts import split_lines
 from credlint.extract.deployment.shell_values import State
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
 from credlint.extract.text.shell import Text, Word
-from credlint.model.facts import (
-    Client,
-    Duration,
-    EndpointKind,
-    SinkUse,
-    TokenSupport,
-)
+from credlint.model.facts import Client, Duration
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
     Absent,

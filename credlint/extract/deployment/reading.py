@@ -11,15 +11,8 @@ from credlint.extract.deployment.places import Places, value_extent
 from credlint.extract.deployment.tree import Extent, Placed, Scalar
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked
-from credlint.model.facts import (
-    Client,
-    Embedded,
-    EnvironmentScope,
-    Exposure,
-    KeyLiteral,
-    Resource,
-    SessionRequest,
-)
+from credlint.model.environments import EnvironmentScope, Resource
+from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, SessionRequest
 from credlint.model.project import Settings
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span

@@ -14,15 +14,9 @@ from credlint.extract.deployment.profiles import Locate, ProfileText, note_profi
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, reach, scalar, text_at
 from credlint.extract.text.ini import looks_like_ini
-from credlint.model.facts import (
-    Client,
-    EndpointKind,
-    Resource,
-    RoleBinding,
-    SinkUse,
-    TokenSupport,
-    Variable,
-)
+from credlint.model.environments import Resource, RoleBinding, Variable
+from credlint.model.facts import Client
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
     Absent,

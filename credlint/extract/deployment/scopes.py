@@ -28,7 +28,8 @@ from credlint.extract.deployment.tree import (
     text_of,
     value_at,
 )
-from credlint.model.facts import Embedded, EnvironmentImport, EnvironmentScope, Variable
+from credlint.model.environments import EnvironmentImport, EnvironmentScope, Variable
+from credlint.model.facts import Embedded
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin
 
 MAXIMUM_SCOPES = 3_000

@@ -27,8 +27,8 @@ from credlint.extract.deployment.shell_values import (
 )
 from credlint.extract.text.shell import Command, Substitution, Variable, Word
 from credlint.extract.text.shell_reader import read_script
+from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Duration
-from credlint.model.facts import Variable as EnvironmentVariable
 from credlint.model.span import Location
 from credlint.model.values import Absent, Branches, Cloud, CredentialSet, Literal, Origin, Role
 

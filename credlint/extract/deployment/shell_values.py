@@ -12,8 +12,8 @@ from credlint.catalogue.types import Catalogue, Operation
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.expressions import expression_origin, step_output
 from credlint.extract.text.shell import Command, Expression, Part, Substitution, Text, Variable, Word
+from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Client
-from credlint.model.facts import Variable as EnvironmentVariable
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import Blank, Branches, Lifetime, Literal, Origin, ResponseField, Role, Unknown

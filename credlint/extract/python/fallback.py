@@ -12,7 +12,8 @@ from credlint.extract.python.lines import indentation
 from credlint.extract.python.literals import bare_literals
 from credlint.extract.python.mending import mend
 from credlint.extract.python.screen import SyntaxProblem, Table
-from credlint.model.facts import MODULE_FLOW, Embedded, EnvironmentWrite, FileFacts, Language, WriteKind
+from credlint.model.environments import EnvironmentWrite, WriteKind
+from credlint.model.facts import MODULE_FLOW, Embedded, FileFacts, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Settings
 from credlint.model.secret import SecretText

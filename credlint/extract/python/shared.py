@@ -12,21 +12,19 @@ from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
 from credlint.extract.python.watch import Watch
+from credlint.model.environments import CodeEnvironment, EnvironmentWrite, InheritedKey
 from credlint.model.facts import (
     Client,
     ClientOrder,
     ClientPlace,
-    CodeEnvironment,
-    EnvironmentWrite,
     Exposure,
-    InheritedKey,
     KeyLiteral,
-    ProfileText,
     SecretRead,
     ServiceCall,
     SessionRequest,
 )
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
+from credlint.model.profiles import ProfileText
 from credlint.model.project import Settings
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Cloud, ResponseField, Role

@@ -28,7 +28,7 @@ from credlint.extract.python.notes import clients, fallbacks, inheritance, outpu
 from credlint.extract.python.processes import finished
 from credlint.extract.python.standard import call_standard, constant_text
 from credlint.extract.python.uses import use_of
-from credlint.model.facts import SinkUse
+from credlint.model.sinks import SinkUse
 from credlint.model.values import ProviderField, Step
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from credlint.catalogue.types import CallableKind, Catalogue
 from credlint.extract.python.domain import MadeObject
-from credlint.model.facts import SinkUse
+from credlint.model.sinks import SinkUse
 
 CARRIERS = ("credentials", "provider", "configuration", "session", "client")
 """Parameters through which another object's credentials come."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from credlint.catalogue.load import load_catalogue
 from credlint.extract.deployment.read import extract
-from credlint.model.facts import Client, FileFacts, Variable
+from credlint.model.environments import Variable
+from credlint.model.facts import Client, FileFacts
 from credlint.model.project import Reads, Settings
 from credlint.model.span import Location, absolute
 from credlint.model.values import (

@@ -8,7 +8,8 @@ from credlint.catalogue.load import load_catalogue
 from credlint.extract.python.fallback import profile_writes, unparsed
 from credlint.extract.python.literals import bare_literals
 from credlint.extract.python.screen import SyntaxProblem, Table
-from credlint.model.facts import LiteralContext, WriteKind
+from credlint.model.environments import WriteKind
+from credlint.model.facts import LiteralContext
 from credlint.model.problem import ProblemKind
 from credlint.model.project import Settings
 from tests.markers import render

@@ -28,15 +28,8 @@ from credlint.extract.python.notes.handling import handled
 from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.notes.settings import client_settings
 from credlint.extract.python.uses import CARRIERS, use_of
-from credlint.model.facts import (
-    Client,
-    ClientOrder,
-    EndpointKind,
-    KeyLiteral,
-    LiteralContext,
-    SinkUse,
-    TokenSupport,
-)
+from credlint.model.facts import Client, ClientOrder, KeyLiteral, LiteralContext
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
     Alternative,

@@ -21,17 +21,9 @@ from credlint.extract.python.notes import clients, forms, inheritance, requests
 from credlint.extract.python.notes.handling import unread_token
 from credlint.extract.python.objects import is_environment, keys_of
 from credlint.extract.python.uses import use_of
-from credlint.model.facts import (
-    NOT_KNOWN,
-    Client,
-    CodeEnvironment,
-    EndpointKind,
-    EnvironmentWrite,
-    SinkUse,
-    TokenSupport,
-    Variable,
-    WriteKind,
-)
+from credlint.model.environments import CodeEnvironment, EnvironmentWrite, Variable, WriteKind
+from credlint.model.facts import Client
+from credlint.model.sinks import NOT_KNOWN, EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
     EnvironmentVariable,

@@ -14,8 +14,8 @@ from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients
 from credlint.extract.python.standard import constant_text
 from credlint.extract.python.uses import CARRIERS, use_of
-from credlint.model.facts import SinkUse
 from credlint.model.lasting import Fallback, FallbackKind
+from credlint.model.sinks import SinkUse
 from credlint.model.values import (
     Absent,
     Alternative,

@@ -9,7 +9,8 @@ from credlint.catalogue.types import CallableEntry, CallableKind, Family
 from credlint.extract.python.domain import Argument, Const, MadeObject, Missing, Ref, State, Value, present
 from credlint.extract.python.machine import Machine
 from credlint.extract.python.notes.settings import settings
-from credlint.model.facts import NOT_KNOWN, Client, Setting, TokenFate
+from credlint.model.facts import Client, Setting
+from credlint.model.sinks import NOT_KNOWN, TokenFate
 from credlint.model.span import Location
 from credlint.model.values import Role
 

@@ -8,7 +8,7 @@ from credlint.catalogue.types import Operation
 from credlint.extract.python.domain import Argument, MadeObject, Scalar, State
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.machine import Frame, Machine, Site
-from credlint.model.facts import InheritedKey
+from credlint.model.environments import InheritedKey
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Lifetime, ResponseField, Role
 

@@ -23,7 +23,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Machine
 from credlint.extract.python.uses import CARRIERS
-from credlint.model.facts import TokenSupport
+from credlint.model.sinks import TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Lifetime, Parameter, ProviderField, ResponseField, Role, Step, Unknown
 

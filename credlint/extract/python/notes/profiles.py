@@ -22,15 +22,9 @@ from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.objects import ini_section
 from credlint.extract.python.readings import Reading
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
-from credlint.model.facts import (
-    Client,
-    EndpointKind,
-    ProfileSection,
-    ProfileSetting,
-    ProfileText,
-    SinkUse,
-    TokenSupport,
-)
+from credlint.model.facts import Client
+from credlint.model.profiles import ProfileSection, ProfileSetting, ProfileText
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Role
 

@@ -17,7 +17,8 @@ from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients, profiles
 from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.readings import Piece, Reading, readings
-from credlint.model.facts import Client, EndpointKind, SinkUse, TokenSupport
+from credlint.model.facts import Client
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Cloud, EnvironmentVariable, ProviderField, ResponseField, Role
 

@@ -1,0 +1,193 @@
+"""Environments: what deployments declare for their processes, and what code sets for its own or a child."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from credlint.model.span import Location
+from credlint.model.values import (
+    NO_BRANCH,
+    Branches,
+    Cloud,
+    Origin,
+    Role,
+)
+
+
+class WriteKind(Enum):
+    """How code changes the environment."""
+
+    ASSIGN = "assign"
+    SETDEFAULT = "setdefault"
+    PUTENV = "putenv"
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentWrite:
+    """Code that sets a credential variable for its whole process. `from_option` tells that a command-line option is it.
+
+    `restores` tells that the old value is put back by this write; `order` counts statements of a flow, so that a write
+    after the first client can be told. `certain` tells that it is the only value that is written here.
+    """
+
+    kind: WriteKind
+    role: Role
+    name: str
+    value: Origin
+    text: str | None
+    location: Location
+    flows: tuple[str, ...]
+    order: int
+    from_option: bool = False
+    restores: bool = False
+    test_context: bool = False
+    branches: Branches = NO_BRANCH
+    certain: bool = True
+    cloud: Cloud = Cloud.AWS
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """One environment variable of a deployment scope.
+
+    `family`, `role` and `cloud` come from the catalogue (None for a variable it does not know). `plain` is the value
+    where it is a literal that may be shown (a profile, a region, a role), None otherwise.
+    """
+
+    name: str
+    value: Origin
+    location: Location
+    key_location: Location
+    family: str | None = None
+    role: Role | None = None
+    plain: str | None = None
+    branches: Branches = NO_BRANCH
+    cloud: Cloud | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeEnvironment:
+    """The variables that code sets for its own process, or (`child`) gives to one that it starts.
+
+    `title` is for messages; the process may inherit more than these. `location` is the call that starts the child, or
+    where the key id is set.
+    """
+
+    title: str
+    location: Location
+    variables: tuple[Variable, ...]
+    child: bool
+    flows: tuple[str, ...]
+    test_context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InheritedKey:
+    """A temporary key that code sets for its whole process, and that a later request for a session is signed with.
+
+    `location` is where it is set, in `name`; `request` the later request, `operation` its name. `repeated` tells that
+    it is the same request, when the platform calls the handler again.
+    """
+
+    name: str
+    location: Location
+    operation: str
+    request: Location
+    flows: tuple[str, ...]
+    repeated: bool = False
+    certain: bool = True
+    test_context: bool = False
+
+
+class RoleKind(Enum):
+    """The ways a platform gives a process a role."""
+
+    IRSA = "IRSA"
+    POD_IDENTITY = "EKS Pod Identity"
+    RRSA = "RRSA"
+    TASK_ROLE = "ECS task role"
+    FUNCTION_ROLE = "function role"
+    BUILD_ROLE = "build role"
+    OIDC = "OIDC"
+    INSTANCE_ROLE = "instance role"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleBinding:
+    """A role that the platform gives to a process."""
+
+    kind: RoleKind
+    cloud: Cloud
+    location: Location
+    branches: Branches = NO_BRANCH
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentImport:
+    """Variables that come from elsewhere: a Secret, a ConfigMap, an env_file. `resource` is its kind in lower case."""
+
+    resource: str
+    name: str
+    prefix: str
+    optional: bool
+    location: Location
+    branches: Branches = NO_BRANCH
+
+
+@dataclass(frozen=True, slots=True)
+class Mount:
+    """A file or folder brought into the container; `source_kind` is secret, configmap, host, volume or other."""
+
+    path: str
+    source_kind: str
+    source: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class EnvironmentScope:
+    """The environment that one YAML node declares, and what runs in it.
+
+    `parent` is the index of the enclosing scope in FileFacts.scopes. `process` tells that a process runs here (others
+    only pass variables on). `title` is for messages ("container upload of CronJob nightly"). `exports` are variables
+    that this process sets for its later siblings; `order` is its position among them. `service_account` and `namespace`
+    are what the linker looks up; `opaque` tells that variables come from somewhere that no file shows. `branches` are
+    the arms in which the scope is there; `beside_local` tells that a stand-in of the cloud (MinIO, LocalStack) runs
+    beside it.
+    """
+
+    index: int
+    parent: int | None
+    dialect: str
+    process: bool
+    title: str
+    location: Location
+    variables: tuple[Variable, ...] = ()
+    imports: tuple[EnvironmentImport, ...] = ()
+    roles: tuple[RoleBinding, ...] = ()
+    mounts: tuple[Mount, ...] = ()
+    exports: tuple[Variable, ...] = ()
+    role_exports: tuple[RoleBinding, ...] = ()
+    order: int = 0
+    service_account: str | None = None
+    namespace: str | None = None
+    image: str | None = None
+    opaque: bool = False
+    branches: Branches = NO_BRANCH
+    beside_local: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A Kubernetes object that others refer to: ServiceAccount, Secret, ConfigMap, Namespace.
+
+    `roles` are those that its annotations bind; `variables` its data, decoded.
+    """
+
+    kind: str
+    namespace: str | None
+    name: str
+    location: Location
+    roles: tuple[RoleBinding, ...] = ()
+    variables: tuple[Variable, ...] = ()
