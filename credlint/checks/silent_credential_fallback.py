@@ -17,7 +17,7 @@ def check(unit: FallbackUnit) -> Iterator[Draft]:
         return
     yield Draft(
         case="other-source",
-        message=f"{fallback.sink} takes {fallback.kind.value} when {fallback.intended} fails, and nobody is told",
+        message=f"{fallback.sink} takes {fallback.kind.value} when {fallback.intended} fails, and the program goes on",
         location=fallback.location,
         subject=fallback.location,
         certainty=Confidence.HIGH if fallback.certain else Confidence.MEDIUM,

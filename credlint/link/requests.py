@@ -57,7 +57,8 @@ def _breach(field: Setting, rule: FieldRule, operation: Operation, catalogue: Ca
     """Give what is wrong with a field; a stand-in is nothing to judge."""
     texts = [piece.reveal() for piece in field.pieces]
     if isinstance(field.origin, Blank):
-        return Breach(field, FieldFault.SHORT, rule.minimum) if rule.minimum else None
+        # a blank role is one to fill in
+        return Breach(field, FieldFault.SHORT, rule.minimum) if rule.minimum and not rule.form else None
     if (rule.alphabet or rule.form) and any(_is_stand_in(text, catalogue) for text in texts):
         return None
     for text in texts:

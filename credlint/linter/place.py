@@ -13,10 +13,15 @@ Chain = tuple[Location, ...]
 
 
 def chains(files: Iterable[FileFacts]) -> dict[Location, set[Chain]]:
-    """Give the call chains by which each place that a finding can point at is reached."""
+    """Give the call chains by which each place that a finding can point at is reached.
+
+    That a test comes there with parts of its own says nothing about the others.
+    """
     found: dict[Location, set[Chain]] = defaultdict(set)
     for facts in files:
         for client in facts.clients:
+            if client.test_context and client.location.path != facts.path:
+                continue
             found[client.location].add(client.calls)
             for alternative in client.credentials.alternatives:
                 for part in (*alternative.parts(), alternative.profile):
@@ -43,6 +48,8 @@ def place(location: Location, calls: Chain, wrong: set[Chain], reached: set[Chai
 
     `wrong` are the chains of all drafts of one case at the location, `reached` those of everything that comes there.
     """
+    if () in wrong:  # it is wrong whoever calls
+        return location
     others = {chain for chain in reached if chain} - wrong
     for depth in range(len(calls) + 1):
         shared = calls[len(calls) - depth :]
