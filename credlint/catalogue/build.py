@@ -25,6 +25,7 @@ from credlint.catalogue.build_providers import (
     secret_grammar_entry,
     secret_reading,
 )
+from credlint.catalogue.callables import CallableEntry, CallableKind, TypeEntry
 from credlint.catalogue.entry_fields import (
     PARAMETER_ROLES,
     items_of,
@@ -33,8 +34,6 @@ from credlint.catalogue.lasting import build_lasting
 from credlint.catalogue.presigning import build_presigning
 from credlint.catalogue.sound import check_callables, check_names, check_texts
 from credlint.catalogue.types import (
-    CallableEntry,
-    CallableKind,
     Catalogue,
     EndpointForm,
     Family,
@@ -50,7 +49,6 @@ from credlint.catalogue.types import (
     SecretGrammar,
     SecretReading,
     TextForm,
-    TypeEntry,
     VariableEntry,
 )
 from credlint.catalogue.yamlfile import Entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from credlint.catalogue.callables import CallableEntry, CallableKind, Slot, TypeEntry
 from credlint.catalogue.entry_fields import (
     PARAMETER_ROLES,
     flag,
@@ -10,14 +11,7 @@ from credlint.catalogue.entry_fields import (
     required_key,
     shape_of,
 )
-from credlint.catalogue.types import (
-    CallableEntry,
-    CallableKind,
-    PostForm,
-    Slot,
-    TextForm,
-    TypeEntry,
-)
+from credlint.catalogue.types import PostForm, TextForm
 from credlint.catalogue.yamlfile import Entry
 from credlint.model.sinks import NOT_KNOWN, SinkUse, TokenFate, TokenSupport
 from credlint.model.values import Cloud, DamageKind, Role

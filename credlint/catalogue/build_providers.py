@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from credlint.catalogue.callables import Shape
 from credlint.catalogue.entry_fields import (
     PARAMETER_ROLES,
     exactly,
@@ -26,7 +27,6 @@ from credlint.catalogue.types import (
     Refusal,
     SecretGrammar,
     SecretReading,
-    Shape,
 )
 from credlint.catalogue.yamlfile import Entry
 from credlint.model.sinks import NOT_KNOWN, SinkUse

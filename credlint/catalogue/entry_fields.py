@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.types import (
-    Shape,
-)
+from credlint.catalogue.callables import Shape
 from credlint.catalogue.yamlfile import Entry
 from credlint.model.sinks import Handling, Incomplete
 from credlint.model.values import Lifetime, Role

@@ -11,9 +11,9 @@ import yaml
 from credlint.catalogue.build import provider_document, sdk_document
 from credlint.catalogue.build_deployments import dialect
 from credlint.catalogue.build_programs import action_entry, command_entry, profile_settings, shell_settings
+from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.catalogue.examples import example
 from credlint.catalogue.load import build_rule
-from credlint.catalogue.types import CallableEntry, CallableKind
 from credlint.catalogue.yamlfile import Entry
 from credlint.model.values import Cloud
 

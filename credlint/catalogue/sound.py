@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue, TextForm
+from credlint.catalogue.callables import CallableEntry, CallableKind
+from credlint.catalogue.types import Catalogue, TextForm
 from credlint.model.sinks import TokenSupport
 from credlint.model.values import Role
 

@@ -10,7 +10,8 @@ import pytest
 from credlint.catalogue import load
 from credlint.catalogue.build import build_catalogue
 from credlint.catalogue.build_callables import CALLABLE_KEYS
-from credlint.catalogue.types import Catalogue, Slot
+from credlint.catalogue.callables import Slot
+from credlint.catalogue.types import Catalogue
 from credlint.catalogue.yamlfile import read_documents
 from credlint.model.problem import FatalError
 from credlint.model.sinks import SinkUse, TokenSupport

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from credlint.catalogue.callables import CallableKind
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import CallableKind
 from credlint.model.problem import FatalError
 from credlint.model.sinks import TokenSupport
 from credlint.model.values import Cloud

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.catalogue.examples import read_examples
 from credlint.catalogue.load import load_catalogue, rule_names
-from credlint.catalogue.types import CallableEntry, CallableKind
 from tests.mdspec.lint import lint
 from tests.mdspec.parse import parse
 from tests.tree import ROOT

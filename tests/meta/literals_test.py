@@ -11,9 +11,9 @@ import pytest
 import yaml
 
 from credlint.catalogue import types
+from credlint.catalogue.callables import Shape
 from credlint.catalogue.entry_fields import PARAMETER_ROLES
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import Shape
 from credlint.model import facts, finding, values
 from tests.tree import ROOT
 

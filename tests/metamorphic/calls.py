@@ -6,8 +6,8 @@ import re
 
 import libcst as cst
 
+from credlint.catalogue.callables import CallableEntry
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import CallableEntry
 from tests.mdspec.match import read_expected
 from tests.metamorphic.names import parse
 

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import pytest
 
+from credlint.catalogue.callables import CallableKind, Shape
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import CallableKind, Shape
 from credlint.model.values import Role
 from tests.oracle.callables_test import CALLABLES as INSTALLED
 from tests.oracle.names import parameters, resolve

@@ -10,8 +10,8 @@ import re
 
 import pytest
 
+from credlint.catalogue.callables import CallableEntry, CallableKind, Slot
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import CallableEntry, CallableKind, Slot
 from tests.oracle.names import parameters, resolve
 from tests.oracle.sources import NOT_INSTALLED, is_unpacked
 

@@ -12,8 +12,8 @@ import obstore.exceptions
 import obstore.store
 import pytest
 
+from credlint.catalogue.callables import CallableEntry
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import CallableEntry
 from tests.oracle import sources
 from tests.oracle.names import parameters
 

@@ -6,8 +6,8 @@ import inspect
 
 import pytest
 
+from credlint.catalogue.callables import CallableEntry
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import CallableEntry
 from tests.oracle import names, sources
 
 pytestmark = pytest.mark.oracle

@@ -12,21 +12,19 @@ from credlint.extract.python.domain import (
     MAXIMUM_ALTERNATIVES,
     Data,
     DictObject,
-    Heap,
     HeapObject,
     Item,
     ListObject,
     Missing,
-    State,
     Value,
     constant,
-    join,
     tag,
     text_of,
     union,
     unknown,
 )
 from credlint.extract.python.domain import Const as Constant
+from credlint.extract.python.state import Heap, State, join
 from credlint.model.span import Location, Span
 from credlint.model.values import Branches, compatible
 

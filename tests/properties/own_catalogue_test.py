@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from credlint.catalogue.callables import CallableKind
 from credlint.catalogue.entry_fields import PARAMETER_ROLES
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import CallableKind
 from credlint.checks import run_checks
 from credlint.extract.python.read import read_module
 from credlint.link import link

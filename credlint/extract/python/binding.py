@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableEntry, CallableKind, Catalogue
+from credlint.catalogue.callables import CallableEntry, CallableKind
+from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import (
     MISSING,
     Argument,
@@ -12,7 +13,6 @@ from credlint.extract.python.domain import (
     DictObject,
     Item,
     Name,
-    State,
     Text,
     Value,
     tag,
@@ -21,6 +21,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Arguments
 from credlint.extract.python.standard import constant_text
+from credlint.extract.python.state import State
 
 _PARTS = frozenset({"key_id", "secret", "token"})
 

@@ -21,7 +21,6 @@ from credlint.extract.python.domain import (
     Partial,
     Ref,
     Scalar,
-    State,
     Store,
     Text,
     Value,
@@ -50,6 +49,7 @@ from credlint.extract.python.objects import (
 from credlint.extract.python.records import record_class
 from credlint.extract.python.reflection import call_record_method, call_reflection
 from credlint.extract.python.sequences import call_sequence, elements_of, extreme, iterate, mapping_of, pairs_of
+from credlint.extract.python.state import State
 from credlint.extract.python.transforms import RECASING, decoded, encoded, recased, stored_field, stripped
 from credlint.model.span import Location
 from credlint.model.values import EnvironmentVariable, Lifetime, ResponseField

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import libcst as cst
 
-from credlint.catalogue.types import CallableKind
+from credlint.catalogue.callables import CallableKind
 from credlint.extract.python.builtin_calls import call_builtin, call_method
 from credlint.extract.python.domain import (
     Argument,
@@ -28,10 +28,8 @@ from credlint.extract.python.domain import (
     Partial,
     Ref,
     Scalar,
-    State,
     Value,
     constant,
-    join,
     present,
     tag,
     union,
@@ -55,6 +53,7 @@ from credlint.extract.python.records import fill_record, is_record
 from credlint.extract.python.sequences import call_getter
 from credlint.extract.python.sinks import call_entry, call_request, call_service
 from credlint.extract.python.standard import option_of
+from credlint.extract.python.state import State, join
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Parameter, Step, Unknown
 

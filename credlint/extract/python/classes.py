@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from credlint.extract.python import calls, statements
-from credlint.extract.python.domain import Class, ClassInfo, Function, FunctionInfo, Item, State, Value
+from credlint.extract.python.domain import Class, ClassInfo, Function, FunctionInfo, Item, Value
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.namespace import assign_shared
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.source import Source
+from credlint.extract.python.state import State
 
 _MAXIMUM_BASES = 6
 _REPR_OFF = re.compile(r"\brepr\s*=\s*False\b")

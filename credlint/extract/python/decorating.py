@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import libcst as cst
 
-from credlint.extract.python.domain import Argument, Function, Item, State, Value
+from credlint.extract.python.domain import Argument, Function, Item, Value
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.state import State
 
 
 def decorated(machine: Machine, function: Function, site: Site, state: State, frame: Frame) -> Value | None:

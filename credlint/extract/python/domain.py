@@ -10,7 +10,8 @@ from dataclasses import dataclass, field, replace
 
 import libcst as cst
 
-from credlint.catalogue.types import CallableEntry, Operation, Shape, TypeEntry
+from credlint.catalogue.callables import CallableEntry, Shape, TypeEntry
+from credlint.catalogue.types import Operation
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Damage, Lifetime, Origin, Role, Step, Unknown, compatible
 
@@ -382,6 +383,19 @@ class MadeObject:
 HeapObject = DictObject | ListObject | InstanceObject | MadeObject
 
 
+def contents(obj: HeapObject | None) -> list[Value]:
+    """Give what a dict, a list or an instance of the project holds."""
+    match obj:
+        case DictObject(items):
+            return list(items.values())
+        case ListObject(items):
+            return list(items)
+        case InstanceObject(attributes=attributes):
+            return list(attributes.values())
+        case _:
+            return []
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FunctionInfo:
     """A function: its node, its file and chunk, its name with the names of the classes and functions around it."""
@@ -423,223 +437,3 @@ class ClassInfo:
     hidden: set[str] = field(default_factory=set)
     repr_off: bool = False
     evaluated: bool = False
-
-
-class Heap:
-    """Objects by number, as a layer of changes over a base that forks share: a fork copies the layer only."""
-
-    __slots__ = ("base", "own")
-    _MAXIMUM_LAYER = 64
-
-    def __init__(self, base: Mapping[int, HeapObject] | None = None, own: dict[int, HeapObject] | None = None) -> None:
-        self.base: Mapping[int, HeapObject] = {} if base is None else base
-        self.own: dict[int, HeapObject] = {} if own is None else own
-
-    def get(self, number: int) -> HeapObject | None:
-        """Give an object, or None."""
-        found = self.own.get(number)
-        return self.base.get(number) if found is None else found
-
-    def __getitem__(self, number: int) -> HeapObject:
-        return self.own[number] if number in self.own else self.base[number]
-
-    def __setitem__(self, number: int, obj: HeapObject) -> None:
-        self.own[number] = obj
-
-    def __contains__(self, number: int) -> bool:
-        return number in self.own or number in self.base
-
-    def fork(self) -> Heap:
-        """Give a copy that changes independently; a thick layer becomes part of the base first."""
-        if len(self.own) > self._MAXIMUM_LAYER:
-            self.base = {**self.base, **self.own}
-            self.own = {}
-        return Heap(self.base, dict(self.own))
-
-    def values(self) -> list[HeapObject]:
-        """Give every object."""
-        return [*(obj for number, obj in self.base.items() if number not in self.own), *self.own.values()]
-
-    def adopt(self, other: Heap) -> None:
-        """Take over the objects of another heap that this one lacks."""
-        if self.base is not other.base:
-            for number, obj in other.base.items():
-                if number not in self:
-                    self.own[number] = obj
-        for number, obj in other.own.items():
-            if number not in self:
-                self.own[number] = obj
-
-    def update(self, other: Heap) -> None:
-        """Take over every object of another heap, changed ones included."""
-        if self.base is not other.base:
-            self.own.update(other.base)
-        self.own.update(other.own)
-
-
-MAXIMUM_WORLDS = 6
-"""So many conditions that left several ways are remembered, the newest ones."""
-
-
-class State:
-    """What holds at one point of the program: names, heap, branches taken, origins known to be missing here.
-
-    `worlds` are what conditions left: of each, one way at least was taken.
-    """
-
-    __slots__ = ("alive", "branches", "environment", "falsy", "heap", "names", "worlds")
-
-    def __init__(self) -> None:
-        self.names: dict[str, Value] = {}
-        self.heap = Heap()
-        self.environment: dict[str, tuple[Value, Location]] = {}
-        self.branches: Branches = NO_BRANCH
-        self.falsy: frozenset[Origin] = frozenset()
-        self.worlds: tuple[frozenset[Branches], ...] = ()
-        self.alive = True
-
-    def fork(self) -> State:
-        """Give a copy that changes independently."""
-        other = State()
-        other.names = dict(self.names)
-        other.heap = self.heap.fork()
-        other.environment = dict(self.environment)
-        other.branches = self.branches
-        other.falsy = self.falsy
-        other.worlds = self.worlds
-        other.alive = self.alive
-        return other
-
-    def become(self, other: State) -> None:
-        """Take over everything of another state."""
-        self.names, self.heap, self.environment = other.names, other.heap, other.environment
-        self.branches, self.falsy, self.alive = other.branches, other.falsy, other.alive
-        self.worlds = other.worlds
-
-    def at(self, item: Item | None) -> HeapObject | None:
-        """Give the object that an alternative points to, or None when it points to none."""
-        return self.heap.get(item.data.number) if item is not None and isinstance(item.data, Ref) else None
-
-    def only(self, value: Value) -> HeapObject | None:
-        """Give the object of a value with one alternative, or None."""
-        return self.at(value[0]) if len(value) == 1 else None
-
-    def visible(self, value: Value) -> Value:
-        """Give the alternatives that can be here, on the branches taken."""
-        if not self.branches and not self.worlds:
-            return value
-        kept = tuple(item for item in value if self.allows(item.branches))
-        return kept or unknown("not reached here")
-
-    def allows(self, branches: Branches) -> bool:
-        """Tell whether something on these branches can be here."""
-        return compatible(branches, self.branches) and all(
-            any(compatible(branches, way) for way in ways) for ways in self.worlds
-        )
-
-    def limit(self, ways: frozenset[Branches]) -> None:
-        """Note that one of several ways led here: what stands on none of them cannot be."""
-        if len(ways) > 1 and NO_BRANCH not in ways and ways not in self.worlds:
-            self.worlds = (*self.worlds, ways)[-MAXIMUM_WORLDS:]
-
-
-def join(before: State, arms: list[tuple[State, Branches]]) -> State:
-    """Bring arms together again after a decision; each arm's own alternatives carry its branch.
-
-    Arms that do not go on (return, raise) are left out; when one is left, its branch holds from here on.
-    """
-    living = [(state, branch) for state, branch in arms if state.alive]
-    if not living:
-        dead = before.fork()
-        dead.alive = False
-        return dead
-    if len(living) == 1:
-        return living[0][0]
-    result = State()
-    result.branches = frozenset.intersection(*(state.branches for state, _ in living)) | before.branches
-    result.falsy = frozenset.intersection(*(state.falsy for state, _ in living))
-    result.worlds = tuple(ways for ways in living[0][0].worlds if all(ways in state.worlds for state, _ in living))
-    result.names = _join_values([(state.names, branch) for state, branch in living], None)
-    result.heap = _join_heaps(living)
-    keys = {key for state, _ in living for key in state.environment}
-    for key in keys:
-        entries = [(state.environment.get(key), branch) for state, branch in living]
-        places = [entry[1] for entry, _ in entries if entry]
-        values = [tag(entry[0], branch) if entry else tag(MISSING, branch) for entry, branch in entries]
-        same = all(entry is entries[0][0] for entry, _ in entries)
-        first = entries[0][0]
-        result.environment[key] = first if same and first else (union(values), places[0])
-    return result
-
-
-def _join_values(tables: list[tuple[dict[str, Value], Branches]], absent: Value | None) -> dict[str, Value]:
-    joined: dict[str, Value] = {}
-    for name in {key: None for table, _ in tables for key in table}:
-        found = [(table.get(name, absent), branch) for table, branch in tables]
-        joined[name] = _join_value([(value, branch) for value, branch in found if value is not None])
-    return joined
-
-
-def _join_value(values: list[tuple[Value, Branches]]) -> Value:
-    first = values[0][0]
-    if all(value is first or value == first for value, _ in values):
-        return first
-    common = set(first).intersection(*(value for value, _ in values))
-    return union(
-        tuple(item if item in common else item.tagged(branch) for item in value if compatible(item.branches, branch))
-        for value, branch in values
-    )
-
-
-def _join_heaps(living: list[tuple[State, Branches]]) -> Heap:
-    """Join only what an arm changed: what all have from a common base stays as it is."""
-    heaps = [(state.heap, branch) for state, branch in living]
-    base = heaps[0][0].base
-    if all(heap.base is base for heap, _ in heaps):
-        numbers = {number for heap, _ in heaps for number in heap.own}
-        joined = Heap(base)
-    else:
-        numbers = {number for heap, _ in heaps for number in (*heap.base, *heap.own)}
-        joined = Heap()
-    for number in numbers:
-        found = [(obj, branch) for heap, branch in heaps if (obj := heap.get(number)) is not None]
-        first = found[0][0]
-        same = len(found) == 1 or all(obj is first for obj, _ in found)
-        joined.own[number] = first if same else _join_objects(found)
-    return joined
-
-
-def _join_objects(found: list[tuple[HeapObject, Branches]]) -> HeapObject:
-    first = found[0][0]
-    if isinstance(first, DictObject):
-        dicts = [(obj, branch) for obj, branch in found if isinstance(obj, DictObject)]
-        items: dict[str | int, Value] = {}
-        for key in {key: None for obj, _ in dicts for key in obj.items}:
-            items[key] = _join_value([(obj.items.get(key, MISSING), branch) for obj, branch in dicts])
-        places = {key: place for obj, _ in dicts for key, place in obj.places.items()}
-        rest = _join_value([(obj.rest, branch) for obj, branch in dicts])
-        is_open, environment = any(obj.open for obj, _ in dicts), all(obj.environment for obj, _ in dicts)
-        return DictObject(items, is_open, environment, places, rest)
-    if isinstance(first, InstanceObject):
-        instances = [(obj, branch) for obj, branch in found if isinstance(obj, InstanceObject)]
-        attributes = _join_values([(dict(obj.attributes), branch) for obj, branch in instances], MISSING)
-        return replace(first, attributes=attributes, open=any(obj.open for obj, _ in instances))
-    if isinstance(first, MadeObject):
-        made = [(obj, branch) for obj, branch in found if isinstance(obj, MadeObject)]
-        roles: dict[str, Argument] = {}
-        for role in {role: None for obj, _ in made for role in obj.roles}:
-            given = [obj.roles[role] for obj, _ in made if role in obj.roles]
-            value = _join_value(
-                [(obj.roles[role].value if role in obj.roles else MISSING, branch) for obj, branch in made]
-            )
-            roles[role] = replace(given[0], value=value)
-        return replace(first, roles=roles, open=any(obj.open for obj, _ in made))
-    lists = [(obj, branch) for obj, branch in found if isinstance(obj, ListObject)]
-    if len({len(obj.items) for obj, _ in lists}) == 1:
-        columns = zip(*(obj.items for obj, _ in lists), strict=True)
-        branches = [branch for _, branch in lists]
-        return ListObject(
-            tuple(_join_value(list(zip(column, branches, strict=True))) for column in columns),
-            any(obj.open for obj, _ in lists),
-        )
-    return open_list(value for obj, _ in lists for value in obj.items)

@@ -12,6 +12,7 @@ from credlint.extract.python.domain import (
     Bounded,
     Const,
     DictObject,
+    HeapObject,
     InstanceObject,
     Item,
     ListObject,
@@ -19,13 +20,14 @@ from credlint.extract.python.domain import (
     Missing,
     Ref,
     Scalar,
-    State,
     Text,
     Typed,
     Value,
+    contents,
 )
 from credlint.extract.python.folding import whole_number
 from credlint.extract.python.objects import describe
+from credlint.extract.python.state import State
 from credlint.extract.python.transforms import framed, is_mask
 from credlint.model.facts import Duration
 from credlint.model.secret import SecretText
@@ -242,15 +244,5 @@ def requests_in(value: Value, state: State) -> set[Location]:
     return found
 
 
-def _contents(obj: object) -> list[Value]:
-    match obj:
-        case DictObject(items):
-            return list(items.values())
-        case ListObject(items):
-            return list(items)
-        case InstanceObject(attributes=attributes):
-            return list(attributes.values())
-        case MadeObject(roles=roles):
-            return [argument.value for argument in roles.values()]
-        case _:
-            return []
+def _contents(obj: HeapObject | None) -> list[Value]:
+    return [argument.value for argument in obj.roles.values()] if isinstance(obj, MadeObject) else contents(obj)

@@ -17,7 +17,6 @@ from credlint.extract.python.domain import (
     DictObject,
     Function,
     FunctionInfo,
-    Heap,
     HeapObject,
     Imported,
     InstanceObject,
@@ -25,7 +24,6 @@ from credlint.extract.python.domain import (
     ListObject,
     ModuleObject,
     Ref,
-    State,
     Value,
     union,
 )
@@ -37,6 +35,7 @@ from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.selection import Selection
 from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
+from credlint.extract.python.state import Heap, State
 from credlint.model.facts import MODULE_FLOW
 from credlint.model.span import Location
 

@@ -20,11 +20,9 @@ from credlint.extract.python.domain import (
     ListObject,
     Missing,
     Ref,
-    State,
     Typed,
     Value,
     constant,
-    join,
     present,
     tag,
     text_of,
@@ -37,6 +35,7 @@ from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import answer_field, describe, fields_of, is_environment, read_item
 from credlint.extract.python.sequences import comprehension, elements_of, iterate, mapping_of
+from credlint.extract.python.state import State, join
 from credlint.extract.python.timespans import combine
 from credlint.extract.python.transforms import as_text, cut, sliced
 from credlint.model.span import Location

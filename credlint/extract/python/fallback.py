@@ -6,7 +6,8 @@ import functools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from credlint.catalogue.types import CallableKind, Catalogue
+from credlint.catalogue.callables import CallableKind
+from credlint.catalogue.types import Catalogue
 from credlint.extract.python.comments import suppressions
 from credlint.extract.python.lines import indentation
 from credlint.extract.python.literals import bare_literals

@@ -23,10 +23,10 @@ from credlint.extract.python.domain import (
     Missing,
     Ref,
     Scalar,
-    State,
     Text,
     Typed,
 )
+from credlint.extract.python.state import State
 from credlint.model.values import ResponseField
 
 _MAXIMUM_TEXT = 20_000

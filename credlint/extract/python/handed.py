@@ -13,12 +13,12 @@ from credlint.extract.python.domain import (
     Getter,
     Method,
     Partial,
-    State,
     Value,
     unknown,
 )
 from credlint.extract.python.machine import MAXIMUM_CALL_DEPTH, Arguments, Frame, Machine, Site
 from credlint.extract.python.sequences import call_sequence, elements_of
+from credlint.extract.python.state import State
 
 _EXECUTOR_SECOND = "run_in_executor"
 _MAPPING = frozenset({"map", "imap", "imap_unordered", "map_async"})

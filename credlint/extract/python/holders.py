@@ -21,16 +21,16 @@ from credlint.extract.python.domain import (
     Method,
     Ref,
     Scalar,
-    State,
     Value,
 )
 from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.records import lineage
 from credlint.extract.python.screen import ChunkKind
+from credlint.extract.python.state import State
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Parameter, Role, Unknown
 
 _PARTS = {Role.KEY_ID, Role.SECRET, Role.TOKEN}
-_MAXIMUM_BASES = 4
 _SELF = re.compile(r"\bself\.(\w+)\s*(?::[^=\n]+)?=(?!=)")
 _MAKING = frozenset({"__init__", "__post_init__", "__attrs_post_init__"})
 _OPTIONAL = frozenset({"Optional", "Annotated", "Final", "Union"})
@@ -58,7 +58,7 @@ def holder(machine: Machine, info: ClassInfo) -> frozenset[str]:
 
 def _tokens(machine: Machine, info: ClassInfo) -> frozenset[str]:
     found: dict[Role, dict[str, Cloud]] = {}
-    for one in _family(machine, info):
+    for one in lineage(machine, info):
         for name in _declared(machine, one):
             part = part_role(machine, name)
             if part is not None:
@@ -71,14 +71,6 @@ def _tokens(machine: Machine, info: ClassInfo) -> frozenset[str]:
         for name, cloud in found[Role.TOKEN].items()
         if cloud is Cloud.S3_COMPATIBLE or not clouds or cloud in clouds
     )
-
-
-def _family(machine: Machine, info: ClassInfo, depth: int = 0) -> Iterator[ClassInfo]:
-    yield info
-    for base in info.bases if depth < _MAXIMUM_BASES else ():
-        parent = machine.base_class(info, base)
-        if parent is not None:
-            yield from _family(machine, parent, depth + 1)
 
 
 def _declared(machine: Machine, info: ClassInfo) -> Iterator[str]:
@@ -216,7 +208,7 @@ def looks_at(machine: Machine, names: Iterable[str], info: ClassInfo, place: Loc
     table = machine.home(place.path).source.table
     wanted = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(names)))})\b")
     own: set[int] = set()
-    for one in _family(machine, info):
+    for one in lineage(machine, info):
         if one.path == place.path:
             chunk = table.chunks[one.chunk]
             own.update([one.chunk] if chunk.kind is ChunkKind.CLASS else ())

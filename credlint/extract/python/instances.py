@@ -8,9 +8,7 @@ from credlint.extract.python.domain import (
     ClassInfo,
     Function,
     FunctionInfo,
-    Heap,
     InstanceObject,
-    State,
     Value,
     tag,
     union,
@@ -19,6 +17,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.screen import ChunkKind
 from credlint.extract.python.selection import stores_attributes
+from credlint.extract.python.state import Heap, State
 
 
 def instance(machine: Machine, info: ClassInfo, state: State) -> Value:

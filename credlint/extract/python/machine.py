@@ -19,12 +19,12 @@ from credlint.extract.python.domain import (
     Imported,
     Item,
     ModuleObject,
-    State,
     Value,
 )
 from credlint.extract.python.screen import Chunk
 from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
+from credlint.extract.python.state import State
 from credlint.model.project import Settings
 from credlint.model.span import Location
 

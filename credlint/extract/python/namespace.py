@@ -15,7 +15,6 @@ from credlint.extract.python.domain import (
     Item,
     ModuleObject,
     Name,
-    State,
     Value,
     tag,
     union,
@@ -26,6 +25,7 @@ from credlint.extract.python.modules import Found, Modules
 from credlint.extract.python.notes import requests
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.selection import only_imports
+from credlint.extract.python.state import State
 
 _BUILTINS = frozenset(dir(builtins))
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)

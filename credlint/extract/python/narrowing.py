@@ -20,7 +20,6 @@ from credlint.extract.python.domain import (
     Missing,
     Ref,
     Scalar,
-    State,
     Typed,
     Value,
 )
@@ -28,6 +27,7 @@ from credlint.extract.python.folding import truth
 from credlint.extract.python.holders import checked
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.objects import has_field, is_environment
+from credlint.extract.python.state import State
 from credlint.model.values import NO_BRANCH, Branches, EnvironmentVariable, ProviderField, ResponseField, Unknown
 
 

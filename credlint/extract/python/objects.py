@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableKind, Catalogue, TypeEntry
+from credlint.catalogue.callables import CallableKind, TypeEntry
+from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
@@ -23,7 +24,6 @@ from credlint.extract.python.domain import (
     Name,
     Ref,
     Scalar,
-    State,
     Store,
     Super,
     Typed,
@@ -39,6 +39,7 @@ from credlint.extract.python.holders import part_of
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import shapes
 from credlint.extract.python.sections import new_section, profile_part
+from credlint.extract.python.state import State
 from credlint.extract.python.transforms import stored_field
 from credlint.model.span import Location
 from credlint.model.values import (

@@ -16,7 +16,6 @@ from credlint.extract.python.domain import (
     ListObject,
     Name,
     Ref,
-    State,
     Typed,
     Value,
     constant,
@@ -27,6 +26,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.objects import has_field, keys_of, read_item
 from credlint.extract.python.sequences import elements_of, is_tuple
+from credlint.extract.python.state import State
 
 Bound = dict[str, Value]
 _SINGLETONS = {"True": True, "False": False, "None": None}

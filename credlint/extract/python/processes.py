@@ -14,7 +14,6 @@ from credlint.extract.python.domain import (
     ListObject,
     Name,
     Partial,
-    State,
     Value,
     unknown,
 )
@@ -22,6 +21,7 @@ from credlint.extract.python.folding import literal_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import requests
 from credlint.extract.python.sequences import elements_of
+from credlint.extract.python.state import State
 from credlint.extract.text.shell_reader import read_script
 from credlint.model.span import Location
 from credlint.model.values import Step

@@ -18,13 +18,13 @@ from credlint.extract.python.domain import (
     ListObject,
     Name,
     Ref,
-    State,
     Value,
     tag,
     union,
     unknown,
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.state import State
 
 _FIELD_DECORATORS = frozenset({"dataclass", "define", "frozen", "s", "attrs", "mutable"})
 _TYPED_DICT = "TypedDict"
@@ -55,7 +55,7 @@ def is_record(machine: Machine, info: ClassInfo) -> bool:
     return any(
         any(name.rpartition(".")[2] in _FIELD_DECORATORS for name in one.decorators)
         or any(_is_model(machine, one, base) for base in one.bases)
-        for one in _family(machine, info)
+        for one in lineage(machine, info)
     )
 
 
@@ -75,20 +75,20 @@ def shows_attributes(machine: Machine, info: ClassInfo) -> bool:
     return is_record(machine, info) and not info.repr_off and not own_text
 
 
-def _family(machine: Machine, info: ClassInfo, depth: int = 0) -> list[ClassInfo]:
+def lineage(machine: Machine, info: ClassInfo, depth: int = 0) -> list[ClassInfo]:
     """Give a class and its bases in the project, the outermost first."""
     found: list[ClassInfo] = []
     for base in info.bases if depth < _MAXIMUM_BASES else ():
         parent = machine.base_class(info, base)
         if parent is not None:
-            found += [one for one in _family(machine, parent, depth + 1) if one not in found]
+            found += [one for one in lineage(machine, parent, depth + 1) if one not in found]
     return [*found, info]
 
 
 def fields_of(machine: Machine, info: ClassInfo) -> dict[str, ClassInfo]:
     """Give the fields of a record in order, each with the class that says last what it is."""
     found: dict[str, ClassInfo] = {}
-    for one in _family(machine, info):
+    for one in lineage(machine, info):
         machine.prepare_class(one)
         found.update(dict.fromkeys(one.fields, one))
     return found

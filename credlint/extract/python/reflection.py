@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from credlint.extract.python.domain import (
-    Const,
-    InstanceObject,
-    Item,
-    Scalar,
-    State,
-    Super,
-    Value,
-    constant,
-    unknown,
-)
+from credlint.extract.python.domain import Const, InstanceObject, Item, Scalar, Super, Value, constant, unknown
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.objects import RECORD_METHODS, store_attribute
 from credlint.extract.python.records import as_mapping, as_tuple, changed
+from credlint.extract.python.state import State
 from credlint.model.values import Unknown
 
 _MAPPINGS = frozenset({"vars", "dataclasses.asdict", "attr.asdict", "attrs.asdict"})

@@ -17,7 +17,6 @@ from credlint.extract.python.domain import (
     Item,
     ListObject,
     Missing,
-    State,
     Value,
     constant,
     open_list,
@@ -29,6 +28,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import apart, followed, read_item
+from credlint.extract.python.state import State
 from credlint.model.span import Location
 
 MAXIMUM_ROUNDS = 12

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 import libcst as cst
 
 from credlint.catalogue.types import Catalogue
-from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Heap, Scalar, Unnamed, Value
+from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Scalar, Unnamed, Value
 from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
+from credlint.extract.python.state import Heap
 from credlint.extract.python.watch import Watch
 from credlint.model.environments import CodeEnvironment, EnvironmentWrite, InheritedKey
 from credlint.model.facts import (

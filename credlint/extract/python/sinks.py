@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableEntry, CallableKind, Operation, Shape
+from credlint.catalogue.callables import CallableEntry, CallableKind, Shape
+from credlint.catalogue.types import Operation
 from credlint.extract.python.binding import bind_roles, choose_entry, entry_of_method
 from credlint.extract.python.domain import (
     Answer,
@@ -17,7 +18,6 @@ from credlint.extract.python.domain import (
     Name,
     Ref,
     Scalar,
-    State,
     Typed,
     Value,
     constant,
@@ -27,6 +27,7 @@ from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients, fallbacks, inheritance, output, refreshers, requests, urls, usage
 from credlint.extract.python.processes import finished
 from credlint.extract.python.standard import call_standard, constant_text
+from credlint.extract.python.state import State
 from credlint.extract.python.uses import use_of
 from credlint.model.sinks import SinkUse
 from credlint.model.values import ProviderField, Step

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableEntry, CallableKind
+from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.extract.python.builtin_calls import environment_with_default
 from credlint.extract.python.domain import (
     Answer,
@@ -15,7 +15,6 @@ from credlint.extract.python.domain import (
     MadeObject,
     Name,
     Ref,
-    State,
     Store,
     Text,
     Value,
@@ -28,6 +27,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.folding import whole_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment, output, profiles
+from credlint.extract.python.state import State
 from credlint.extract.python.transforms import as_text, coded, decoded
 
 

@@ -20,10 +20,8 @@ from credlint.extract.python.domain import (
     Item,
     ListObject,
     Ref,
-    State,
     Value,
     constant,
-    join,
     unknown,
 )
 from credlint.extract.python.expressions import binary, bind_call, splat
@@ -36,6 +34,7 @@ from credlint.extract.python.patterns import match_pattern
 from credlint.extract.python.records import note_field
 from credlint.extract.python.sequences import bind_target, elements_of, iterate, sliced
 from credlint.extract.python.source import Statement
+from credlint.extract.python.state import State, join
 
 _BINARY: dict[type[cst.BaseAugOp], Callable[[], cst.BaseBinaryOp]] = {
     cst.AddAssign: cst.Add,

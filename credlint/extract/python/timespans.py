@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import libcst as cst
 
-from credlint.catalogue.types import CallableKind
-from credlint.extract.python.domain import Const, MadeObject, State, Value, constant, unknown
+from credlint.catalogue.callables import CallableKind
+from credlint.extract.python.domain import Const, MadeObject, Value, constant, unknown
 from credlint.extract.python.folding import arithmetic, whole_number
 from credlint.extract.python.machine import Machine
+from credlint.extract.python.state import State
 
 _TOTAL = "total"
 _NUMBERS = (cst.Divide, cst.FloorDivide)

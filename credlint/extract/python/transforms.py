@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableKind, Catalogue
+from credlint.catalogue.callables import CallableKind
+from credlint.catalogue.types import Catalogue
 from credlint.credentials.grammar import shortest
 from credlint.extract.python.domain import Const, Item, Scalar, Store, Text, Value, text_of, union, unknown
 from credlint.extract.python.formats import HARMLESS_SLICE, shuffled

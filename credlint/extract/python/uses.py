@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.types import CallableKind, Catalogue
+from credlint.catalogue.callables import CallableKind
+from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import MadeObject
 from credlint.model.sinks import SinkUse
 

@@ -11,24 +11,22 @@ from credlint.extract.python.domain import (
     Argument,
     Const,
     DictObject,
-    Heap,
     HeapObject,
     InstanceObject,
     Item,
     ListObject,
     MadeObject,
     Scalar,
-    State,
     Text,
     Value,
     constant,
-    join,
     open_list,
     tag,
     text_of,
     union,
     unknown,
 )
+from credlint.extract.python.state import Heap, State, join
 from credlint.model.span import Location, Span
 from credlint.model.values import NO_BRANCH, Branches, EnvironmentVariable, Step, Unknown
 

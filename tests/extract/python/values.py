@@ -11,7 +11,6 @@ from credlint.extract.python.domain import (
     DictObject,
     Function,
     Getter,
-    Heap,
     InstanceObject,
     Item,
     ListObject,
@@ -32,6 +31,7 @@ from credlint.extract.python.modules import Modules
 from credlint.extract.python.screen import screen
 from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source
+from credlint.extract.python.state import Heap
 from credlint.model.project import Settings
 from credlint.model.values import (
     EnvironmentVariable,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
-from credlint.catalogue.types import CallableKind
+from credlint.catalogue.callables import CallableKind
 from credlint.credentials.grammar import endpoint_kind, is_placeholder
 from credlint.extract.python.domain import (
     Argument,
@@ -17,7 +17,6 @@ from credlint.extract.python.domain import (
     Method,
     Missing,
     Ref,
-    State,
     Text,
     Value,
 )
@@ -27,6 +26,7 @@ from credlint.extract.python.notes import inheritance, shapes
 from credlint.extract.python.notes.handling import handled
 from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.notes.settings import client_settings
+from credlint.extract.python.state import State
 from credlint.extract.python.uses import CARRIERS, use_of
 from credlint.model.facts import Client, ClientOrder, KeyLiteral, LiteralContext
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.types import CallableKind, Family
+from credlint.catalogue.callables import CallableKind
+from credlint.catalogue.types import Family
 from credlint.extract.python.domain import (
     Argument,
     Const,
@@ -12,7 +13,6 @@ from credlint.extract.python.domain import (
     MadeObject,
     Missing,
     Scalar,
-    State,
     Value,
 )
 from credlint.extract.python.emission import credential_set, origin_of
@@ -20,6 +20,7 @@ from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients, forms, inheritance, requests
 from credlint.extract.python.notes.handling import unread_token
 from credlint.extract.python.objects import is_environment, keys_of
+from credlint.extract.python.state import State
 from credlint.extract.python.uses import use_of
 from credlint.model.environments import CodeEnvironment, EnvironmentWrite, Variable, WriteKind
 from credlint.model.facts import Client

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 
 import libcst as cst
 
-from credlint.catalogue.types import CallableKind
-from credlint.extract.python.domain import Const, MadeObject, Missing, State, Value
+from credlint.catalogue.callables import CallableKind
+from credlint.extract.python.domain import Const, MadeObject, Missing, Value
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients
 from credlint.extract.python.standard import constant_text
+from credlint.extract.python.state import State
 from credlint.extract.python.uses import CARRIERS, use_of
 from credlint.model.lasting import Fallback, FallbackKind
 from credlint.model.sinks import SinkUse

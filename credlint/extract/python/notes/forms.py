@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from credlint.catalogue.types import PostForm
-from credlint.extract.python.domain import Argument, DictObject, Scalar, State, unknown
+from credlint.extract.python.domain import Argument, DictObject, Scalar, unknown
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.state import State
 from credlint.model.facts import Client
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.values import ResponseField, Role

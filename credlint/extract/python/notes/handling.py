@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from credlint.catalogue.types import CallableEntry, CallableKind, Family
-from credlint.extract.python.domain import Argument, Const, MadeObject, Missing, Ref, State, Value, present
+from credlint.catalogue.callables import CallableEntry, CallableKind
+from credlint.catalogue.types import Family
+from credlint.extract.python.domain import Argument, Const, MadeObject, Missing, Ref, Value, present
 from credlint.extract.python.machine import Machine
 from credlint.extract.python.notes.settings import settings
+from credlint.extract.python.state import State
 from credlint.model.facts import Client, Setting
 from credlint.model.sinks import NOT_KNOWN, TokenFate
 from credlint.model.span import Location

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.catalogue.types import Operation
-from credlint.extract.python.domain import Argument, MadeObject, Scalar, State
+from credlint.extract.python.domain import Argument, MadeObject, Scalar
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.machine import Frame, Machine, Site
+from credlint.extract.python.state import State
 from credlint.model.environments import InheritedKey
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Lifetime, ResponseField, Role

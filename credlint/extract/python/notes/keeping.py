@@ -8,13 +8,14 @@ from dataclasses import replace
 import libcst as cst
 
 from credlint.catalogue.lasting import Lasting
-from credlint.extract.python.domain import Class, Const, Function, FunctionInfo, InstanceObject, Name, State, Value
+from credlint.extract.python.domain import Class, Const, Function, FunctionInfo, InstanceObject, Name, Value
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.notes import lives
 from credlint.extract.python.notes.nodes import inside, path_of, reads, targets_in
 from credlint.extract.python.notes.perishable import Perishable, perishable
 from credlint.extract.python.screen import ChunkKind
 from credlint.extract.python.source import Source
+from credlint.extract.python.state import State
 from credlint.model.lasting import Keeper, Kept, LongLife
 from credlint.model.span import Location
 from credlint.model.values import Step

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import libcst as cst
 
-from credlint.catalogue.types import CallableKind
+from credlint.catalogue.callables import CallableKind
 from credlint.extract.python.domain import (
     Argument,
     Const,
@@ -15,7 +15,6 @@ from credlint.extract.python.domain import (
     Method,
     Ref,
     Scalar,
-    State,
     Text,
     Value,
     union,
@@ -25,6 +24,7 @@ from credlint.extract.python.expressions import named_parts
 from credlint.extract.python.holders import part_role
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import shapes
+from credlint.extract.python.state import State
 from credlint.model.facts import (
     Exposure,
     ExposureKind,

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from credlint.catalogue.types import CallableKind
+from credlint.catalogue.callables import CallableKind
 from credlint.extract.python.domain import (
     Answer,
     Argument,
     Const,
-    DictObject,
-    InstanceObject,
+    HeapObject,
     Item,
-    ListObject,
     MadeObject,
     Missing,
     Ref,
     Scalar,
-    State,
     Typed,
     Value,
+    contents,
 )
 from credlint.extract.python.machine import Machine
+from credlint.extract.python.state import State
 from credlint.extract.python.uses import CARRIERS
 from credlint.model.sinks import TokenSupport
 from credlint.model.span import Location
@@ -100,21 +99,11 @@ def _of_reference(
 
 
 def _of_object(
-    machine: Machine, obj: object, state: State, seen: dict[int, Perishable | None], depth: int
+    machine: Machine, obj: HeapObject | None, state: State, seen: dict[int, Perishable | None], depth: int
 ) -> Perishable | None:
-    values: list[Value] = []
-    match obj:
-        case DictObject(items):
-            values = list(items.values())
-        case ListObject(items):
-            values = list(items)
-        case InstanceObject(attributes=attributes):
-            values = list(attributes.values())
-        case MadeObject():
-            return _of_made(machine, obj, state, seen, depth)
-        case _:
-            pass
-    found = [_of_value(machine, value, state, seen, depth + 1) for value in values]
+    if isinstance(obj, MadeObject):
+        return _of_made(machine, obj, state, seen, depth)
+    found = [_of_value(machine, value, state, seen, depth + 1) for value in contents(obj)]
     return next((one for one in found if one is not None), None)
 
 

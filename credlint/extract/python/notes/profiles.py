@@ -6,21 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue
-from credlint.extract.python.domain import (
-    Argument,
-    Const,
-    DictObject,
-    Item,
-    MadeObject,
-    Ref,
-    State,
-    Value,
-    present,
-)
+from credlint.extract.python.domain import Argument, Const, DictObject, Item, MadeObject, Ref, Value, present
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.objects import ini_section
 from credlint.extract.python.readings import Reading
+from credlint.extract.python.state import State
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
 from credlint.model.facts import Client
 from credlint.model.profiles import ProfileSection, ProfileSetting, ProfileText

@@ -17,13 +17,13 @@ from credlint.extract.python.domain import (
     MadeObject,
     Partial,
     Scalar,
-    State,
     Value,
 )
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients
 from credlint.extract.python.notes.nodes import bound_in, inside
+from credlint.extract.python.state import State
 from credlint.extract.python.watch import Watch
 from credlint.model.lasting import Refresher, RefreshFault
 from credlint.model.span import Location

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from credlint.catalogue.types import Operation
-from credlint.extract.python.domain import (
-    Argument,
-    MadeObject,
-    State,
-    Value,
-)
+from credlint.extract.python.domain import Argument, MadeObject, Value
 from credlint.extract.python.emission import credential_set, durations, requests_in
 from credlint.extract.python.failing import Source
 from credlint.extract.python.machine import Frame, Machine, Site
 from credlint.extract.python.notes import clients, inheritance, refreshers
 from credlint.extract.python.notes.settings import client_settings, settings
+from credlint.extract.python.state import State
 from credlint.model.facts import (
     SessionRequest,
 )

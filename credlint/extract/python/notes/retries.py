@@ -8,21 +8,12 @@ from typing import TypeGuard
 
 import libcst as cst
 
-from credlint.extract.python.domain import (
-    Const,
-    Function,
-    FunctionInfo,
-    ListObject,
-    MadeObject,
-    Name,
-    Scalar,
-    State,
-    Value,
-)
+from credlint.extract.python.domain import Const, Function, FunctionInfo, ListObject, MadeObject, Name, Scalar, Value
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.notes import lives
 from credlint.extract.python.notes.nodes import inside, path_of
 from credlint.extract.python.source import Statement
+from credlint.extract.python.state import State
 from credlint.extract.python.uses import CARRIERS
 from credlint.model.lasting import RetriedError
 from credlint.model.span import Location

@@ -17,12 +17,12 @@ from credlint.extract.python.domain import (
     Missing,
     Ref,
     Scalar,
-    State,
     Text,
     Value,
 )
 from credlint.extract.python.emission import origin_of
 from credlint.extract.python.machine import Machine
+from credlint.extract.python.state import State
 from credlint.model.facts import Setting
 from credlint.model.secret import SecretText
 from credlint.model.values import Literal, ResponseField, Role

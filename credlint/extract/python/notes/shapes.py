@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from credlint.extract.python.domain import Argument, Const, Item, Scalar, State, Text, Unnamed, Value
+from credlint.extract.python.domain import Argument, Const, Item, Scalar, Text, Unnamed, Value
 from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.state import State
 from credlint.model.facts import Exposure, ExposureKind
 from credlint.model.span import Location
 from credlint.model.values import CredentialSet, Lifetime, Part, ProviderField, Role, Unknown

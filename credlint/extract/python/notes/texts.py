@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from credlint.catalogue.types import CallableKind, Family, TextForm
-from credlint.extract.python.domain import Argument, Const, Item, ListObject, Scalar, State, Text, Value, constant, tag
+from credlint.catalogue.callables import CallableKind
+from credlint.catalogue.types import Family, TextForm
+from credlint.extract.python.domain import Argument, Const, Item, ListObject, Scalar, Text, Value, constant, tag
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients, profiles
 from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.readings import Piece, Reading, readings
+from credlint.extract.python.state import State
 from credlint.model.facts import Client
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location

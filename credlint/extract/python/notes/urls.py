@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.catalogue.presigning import Presigning
-from credlint.extract.python.domain import Argument, Const, MadeObject, State, Value
+from credlint.extract.python.domain import Argument, Const, MadeObject, Value
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.folding import whole_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients
 from credlint.extract.python.standard import constant_text
+from credlint.extract.python.state import State
 from credlint.extract.python.uses import CARRIERS
 from credlint.model.lasting import SignedUrl
 from credlint.model.span import Location

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 import libcst as cst
 
-from credlint.catalogue.types import CallableKind
+from credlint.catalogue.callables import CallableKind
 from credlint.extract.python.domain import (
     Answer,
     DictObject,
     FunctionInfo,
-    InstanceObject,
     Item,
-    ListObject,
     MadeObject,
     Ref,
     Scalar,
-    State,
     Text,
     Value,
+    contents,
     present,
 )
 from credlint.extract.python.emission import requests_in
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes.requests import caller_of
 from credlint.extract.python.notes.settings import client_settings
+from credlint.extract.python.state import State
 from credlint.extract.python.uses import use_of
 from credlint.model.facts import ClientPlace, ServiceCall
 from credlint.model.span import Location
@@ -140,19 +139,7 @@ def _issued(value: Value, state: State, depth: int) -> set[Sent]:
             case Text(parts):
                 inner += parts
             case Ref(number):
-                inner += _contents(state.heap.get(number))
+                inner += contents(state.heap.get(number))
             case _:
                 pass
     return found.union(*(_issued(one, state, depth + 1) for one in inner))
-
-
-def _contents(obj: object) -> list[Value]:
-    match obj:
-        case DictObject(items):
-            return list(items.values())
-        case ListObject(items):
-            return list(items)
-        case InstanceObject(attributes=attributes):
-            return list(attributes.values())
-        case _:
-            return []
