@@ -102,6 +102,19 @@ def test_nothing_is_run(module: str, project: Path) -> None:
     assert [one["path"] for one in json.loads(output)["findings"]] == ["upload.py"]
 
 
+@pytest.mark.parametrize("asked", ["upload.py", "."])
+def test_other_modules_are_followed(asked: str, tmp_path: Path) -> None:
+    top, answer, keys, client = (line for line in BAD.splitlines() if line)
+    lend = f"{top}\n\ndef lend():\n    {answer}\n    {keys}\n    return keys\n"
+    (tmp_path / "auth.py").write_text(lend, encoding="utf-8")
+    (tmp_path / "upload.py").write_text(f"{top}\nimport auth\n\nkeys = auth.lend()\n{client}\n", encoding="utf-8")
+    status, output = shell(f"credlint check --isolated --output-format json {asked}", tmp_path)
+    (found,) = json.loads(output)["findings"]
+    assert status == 1
+    assert (found["rule"], found["path"]) == ("temporary-key-without-token", "upload.py")
+    assert {"auth.py", "upload.py"} <= {step["path"] for step in found["trace"]}
+
+
 def test_pre_commit_configuration() -> None:
     (repository,) = yaml.safe_load(block("yaml", ".pre-commit-config.yaml"))["repos"]
     published = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
