@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from credlint.catalogue.load import load_rule
 from credlint.catalogue.types import Case, Rule
 from credlint.config import Config
 from credlint.linter.patterns import Patterns
@@ -160,8 +159,3 @@ def _best(group: list[Verdict]) -> Verdict:
 
 def _key(verdict: Verdict) -> tuple[str, str, Location]:
     return verdict.rule.name, verdict.case.name, verdict.place
-
-
-def stamp_all(drafts: Iterable[tuple[str, Draft]]) -> list[Verdict]:
-    """Stamp the drafts of the checks, each with the rule that it comes from."""
-    return [stamp(load_rule(name), draft) for name, draft in drafts]

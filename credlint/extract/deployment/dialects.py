@@ -27,15 +27,6 @@ def fits_path(signature: Signature, path: str) -> bool:
     return not signature.paths or any(fnmatchcase(whole if "/" in glob else name, glob) for glob in signature.paths)
 
 
-def is_deployment_path(path: str, deployments: Deployments) -> bool:
-    """Tell whether the path alone says that a file is of some dialect."""
-    return any(
-        signature.paths and fits_path(signature, path)
-        for dialect in deployments.dialects
-        for signature in dialect.recognise
-    )
-
-
 def _has(root: Node, signature: Signature) -> bool:
     return all(any(True for _ in reach(root, pattern)) for pattern in signature.has)
 
