@@ -8,7 +8,8 @@ from dataclasses import replace
 import libcst as cst
 
 from credlint.catalogue.callables import CallableKind
-from credlint.extract.python.builtin_calls import call_builtin, call_method
+from credlint.extract.python.builtin_calls import call_builtin
+from credlint.extract.python.builtin_methods import call_method
 from credlint.extract.python.domain import (
     Argument,
     Class,
