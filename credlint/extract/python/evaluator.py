@@ -8,7 +8,17 @@ from dataclasses import replace
 
 import libcst as cst
 
-from credlint.extract.python import calls, classes, decorating, expressions, instances, objects, statements
+from credlint.extract.python import (
+    assigning,
+    calls,
+    classes,
+    control,
+    decorating,
+    expressions,
+    instances,
+    objects,
+    statements,
+)
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
@@ -129,7 +139,7 @@ class Evaluator:
 
     def changeable(self, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
         """Evaluate what is about to be changed: where it is an answer, it is a dict from here on."""
-        return statements.changeable(self, node, state, frame)
+        return assigning.changeable(self, node, state, frame)
 
     def run_block(self, body: Sequence[Statement], state: State, frame: Frame) -> None:
         """Run statements."""
@@ -137,11 +147,7 @@ class Evaluator:
 
     def body_of(self, node: cst.FunctionDef) -> Sequence[Statement]:
         """Give the statements of a function."""
-        if isinstance(node.body, cst.IndentedBlock):
-            return [inner for inner in node.body.body if isinstance(inner, Statement)]
-        if isinstance(node.body, cst.SimpleStatementSuite):
-            return [cst.SimpleStatementLine(body=node.body.body)]
-        return ()
+        return control.block_of(node.body)
 
     def lookup(self, name: str, state: State, frame: Frame) -> Value:
         """Give what a name stands for here."""
