@@ -16,10 +16,11 @@ from credlint.extract.python.domain import (
     constant,
     unknown,
 )
-from credlint.extract.python.expressions import binary, splat
 from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.mappings import splat
 from credlint.extract.python.notes import environment, fallbacks, keeping
 from credlint.extract.python.objects import explode, is_environment, read_item, store_attribute, store_item
+from credlint.extract.python.operators import binary
 from credlint.extract.python.sequences import sliced
 from credlint.extract.python.state import State
 

@@ -21,9 +21,9 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
-from credlint.extract.python.expressions import splat
 from credlint.extract.python.holders import cast_to
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.mappings import splat
 from credlint.extract.python.notes import environment
 from credlint.extract.python.objects import (
     keys_of,

@@ -29,10 +29,10 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
-from credlint.extract.python.expressions import splat
 from credlint.extract.python.formats import cut_short, joined, shuffled
 from credlint.extract.python.holders import UNWRAPPING
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
+from credlint.extract.python.mappings import splat
 from credlint.extract.python.objects import (
     answer_field,
     apart,

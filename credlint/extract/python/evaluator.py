@@ -16,6 +16,7 @@ from credlint.extract.python import (
     decorating,
     expressions,
     instances,
+    mappings,
     objects,
     statements,
 )
@@ -250,7 +251,7 @@ class Evaluator:
         if isinstance(obj, DictObject):
             merged = dict(obj.items)
             for key, value in items.items():
-                merged[key] = expressions.overlay(merged.get(key, MISSING), value)
+                merged[key] = mappings.overlay(merged.get(key, MISSING), value)
             state.heap[number] = replace(obj, items=merged, open=obj.open or opened)
 
     @contextlib.contextmanager

@@ -2,44 +2,35 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import libcst as cst
 
 from credlint.extract.python.domain import (
-    MISSING,
-    Answer,
     Argument,
     Const,
     DictObject,
     Function,
     FunctionInfo,
-    InstanceObject,
     Item,
     ListObject,
-    Missing,
-    Ref,
     Typed,
     Value,
     constant,
-    present,
-    tag,
     text_of,
     union,
     unknown,
 )
-from credlint.extract.python.folding import arithmetic, literal_number, literal_string, truth
-from credlint.extract.python.formats import cut_short, percent, shuffled, unescaped
+from credlint.extract.python.folding import literal_number, literal_string, truth
+from credlint.extract.python.formats import cut_short, unescaped
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.narrowing import narrow
-from credlint.extract.python.objects import answer_field, describe, fields_of, is_environment, read_item
+from credlint.extract.python.mappings import splat
+from credlint.extract.python.objects import is_environment, read_item
+from credlint.extract.python.operators import binary, boolean, conditional, located
 from credlint.extract.python.sequences import comprehension, elements_of, iterate, mapping_of
-from credlint.extract.python.state import State, join
-from credlint.extract.python.timespans import combine
+from credlint.extract.python.state import State
 from credlint.extract.python.transforms import as_text, cut, sliced
 from credlint.model.span import Location
-from credlint.model.values import Branches
 
 _CONSTANTS = {"True": True, "False": False, "None": None}
 
@@ -106,9 +97,9 @@ def _compound(machine: Machine, node: cst.BaseExpression, state: State, frame: F
         case cst.List(elements=elements) | cst.Tuple(elements=elements) | cst.Set(elements=elements):
             return _list(machine, elements, state, frame)
         case cst.BooleanOperation():
-            return _boolean(machine, node, state, frame)
+            return boolean(machine, node, state, frame)
         case cst.IfExp(test=test, body=body, orelse=orelse):
-            return _conditional(machine, node, test, body, orelse, state, frame)
+            return conditional(machine, node, test, body, orelse, state, frame)
         case cst.BinaryOperation(left=left, operator=operation, right=right):
             value = binary(machine, operation, left, machine.evaluate(right, state, frame), state, frame)
             return located(value, machine, node, frame)
@@ -211,67 +202,6 @@ def _dict(machine: Machine, elements: object, state: State, frame: Frame) -> Val
     return machine.new(DictObject(items, is_open, environment, places), state)
 
 
-def splat(
-    machine: Machine, value: Value, items: dict[str | int, Value], state: State, frame: Frame
-) -> tuple[bool, bool]:
-    """Merge a mapping into `items`; give (may hold more, is the environment)."""
-    is_open = environment = False
-    results: list[tuple[dict[str | int, Value], Branches]] = []
-    for item in value:
-        obj = state.at(item)
-        if _may_override(machine, item, obj):
-            merged = {key: _overridden(machine, item, key, old) for key, old in items.items()}
-        else:
-            merged = dict(items)
-        if isinstance(obj, InstanceObject):
-            is_open |= obj.open
-            merged.update(obj.attributes)
-        elif isinstance(obj, DictObject):
-            is_open |= obj.open
-            environment |= obj.environment
-            for key, given in obj.items.items():
-                merged[key] = overlay(items.get(key, MISSING), given)
-        elif isinstance(item.data, Answer):
-            merged.update(fields_of(item))
-            is_open = True
-        elif is_environment(machine.catalogue, item):
-            is_open = environment = True
-            for name, (written, _) in state.environment.items():
-                merged[name] = written
-        elif not isinstance(item.data, Missing) and not (isinstance(item.data, Const) and item.data.value is None):
-            is_open = True
-        results.append((merged, item.branches))
-    if len(results) == 1:
-        items.update(results[0][0])
-    else:
-        for key in {key: None for merged, _ in results for key in merged}:
-            items[key] = union(tag(merged.get(key, MISSING), branches) for merged, branches in results)
-    return is_open, environment
-
-
-def _may_override(machine: Machine, item: Item, obj: object) -> bool:
-    """Tell whether a mapping that is merged into another may hold keys that are not known."""
-    if isinstance(obj, DictObject):
-        return obj.open or obj.environment
-    harmless = isinstance(item.data, Missing | Answer) or (isinstance(item.data, Const) and item.data.value is None)
-    return not harmless and not isinstance(obj, InstanceObject)
-
-
-def _overridden(machine: Machine, item: Item, key: str | int, old: Value) -> Value:
-    """Give an entry that another mapping may hold too, as an alternative of its own."""
-    decision = ("overridden", describe(item) or item.data)
-    other = unknown("may be given by **", f"{describe(item)}[{key!r}]")
-    return union((tag(old, machine.shared.arm(decision, 0)), tag(other, machine.shared.arm(decision, 1))))
-
-
-def overlay(old: Value, given: Value) -> Value:
-    """Where the later mapping lacks the key on some path, the earlier value shows through there."""
-    lacking = [item for item in given if isinstance(item.data, Missing)]
-    if not lacking:
-        return given
-    return union((present(given), *(tag(old, item.branches) for item in lacking)))
-
-
 def _list(machine: Machine, parts: object, state: State, frame: Frame) -> Value:
     values: list[Value] = []
     is_open = False
@@ -287,164 +217,6 @@ def _list(machine: Machine, parts: object, state: State, frame: Frame) -> Value:
         else:
             values.append(value)
     return machine.new(ListObject(tuple(values), is_open), state)
-
-
-def _boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: Frame) -> Value:
-    """`a or b` is a where a may be true, b where a may be false; `and` the reverse."""
-    is_or = isinstance(node.operator, cst.Or)
-    left = machine.evaluate(node.left, state, frame)
-    verdicts = [truth(item, state) for item in left]
-    staying = tuple(item for item, verdict in zip(left, verdicts, strict=True) if verdict is not (not is_or))
-    leaving = [item for item, verdict in zip(left, verdicts, strict=True) if verdict is not is_or]
-    if not leaving:
-        return staying
-    right_state = state.fork()
-    right_state.branches |= frozenset.intersection(*(item.branches for item in leaving))
-    narrow(machine, node.left, right_state, frame, holds=not is_or)
-    if not right_state.alive:
-        return staying
-    right = machine.evaluate(node.right, right_state, frame)
-    state.heap.update(right_state.heap)
-    state.environment = right_state.environment
-    if not staying:
-        return right
-    # what is certain stays or leaves on its own branches; what is not may do either
-    key = (node, frame.calls, "or")
-    stays, leaves = machine.shared.arm(key, 0), machine.shared.arm(key, 1)
-    results: list[Value] = []
-    for item, verdict in zip(left, verdicts, strict=True):
-        if verdict is not (not is_or):
-            results.append((item.tagged(stays) if verdict is None else item,))
-        if verdict is not is_or:
-            results.append(tag(right, item.branches | leaves if verdict is None else item.branches))
-    return union(results)
-
-
-def _conditional(
-    machine: Machine,
-    node: cst.IfExp,
-    test: cst.BaseExpression,
-    body: cst.BaseExpression,
-    orelse: cst.BaseExpression,
-    state: State,
-    frame: Frame,
-) -> Value:
-    machine.evaluate(test, state, frame)
-    key = (node, frame.calls)
-    results: list[Value] = []
-    arms = []
-    for index, (branch, holds) in enumerate(((body, True), (orelse, False))):
-        arm = state.fork()
-        narrow(machine, test, arm, frame, holds=holds)
-        if not arm.alive:
-            continue
-        tags = machine.shared.arm(key, index)
-        arm.branches |= tags
-        value = machine.evaluate(branch, arm, frame)
-        results.append(tag(value, arm.branches - state.branches))
-        arms.append((arm, arm.branches - state.branches))
-    if not results:
-        return unknown("not reached here")
-    merged = join(state, arms)
-    merged.branches = state.branches
-    state.become(merged)
-    return results[0] if len(results) == 1 else union(results)
-
-
-def binary(
-    machine: Machine,
-    operation: cst.BaseBinaryOp,
-    left_node: cst.BaseExpression,
-    right: Value,
-    state: State,
-    frame: Frame,
-) -> Value:
-    """Evaluate `left operation right`: numbers fold, dicts merge, texts become a Text."""
-    left = machine.evaluate(left_node, state, frame)
-    span = combine(machine, operation, left, right, state)
-    if span is not None:
-        return span
-    folded = []
-    for one in left:
-        for other in right:
-            first = one.data.value if isinstance(one.data, Const) else None
-            second = other.data.value if isinstance(other.data, Const) else None
-            number = arithmetic(operation, first, second)
-            if number is None:
-                return _other_binary(machine, operation, left, right, state, frame)
-            folded.append(tag(tag(constant(number), one.branches), other.branches))
-    return union(folded)
-
-
-def located(value: Value, machine: Machine, node: cst.CSTNode, frame: Frame) -> Value:
-    """Give folded numbers the place of the whole expression."""
-    return tuple(
-        replace(item, data=Const(item.data.value, machine.place(node, frame)))
-        if isinstance(item.data, Const) and item.data.location is None and isinstance(item.data.value, int | float)
-        else item
-        for item in value
-    )
-
-
-def _other_binary(
-    machine: Machine, operation: cst.BaseBinaryOp, left: Value, right: Value, state: State, frame: Frame
-) -> Value:
-    if isinstance(operation, cst.BitOr):
-        items: dict[str | int, Value] = {}
-        opened, began = splat(machine, left, items, state, frame)
-        more, also = splat(machine, right, items, state, frame)
-        return machine.new(DictObject(items, opened or more, began or also), state)
-    if isinstance(operation, cst.Add):
-        if len(left) == 1 and len(right) == 1:
-            first, second = left[0].data, right[0].data
-            if (
-                isinstance(first, Const)
-                and isinstance(second, Const)
-                and isinstance(first.value, str)
-                and isinstance(second.value, str)
-            ):
-                return constant(first.value + second.value, first.location)
-        return text_of([left, right])
-    if isinstance(operation, cst.Modulo):
-        named = named_parts(left, right)
-        if named is not None:
-            return text_of([left, *named])
-        template = left[0].data.value if len(left) == 1 and isinstance(left[0].data, Const) else None
-        parts = percent(template, _given(right, state)) if isinstance(template, str) else None
-        return text_of(parts) if parts is not None else shuffled(text_of([left, *_elements(right, state)]))
-    return unknown("arithmetic")
-
-
-_NAMED = re.compile(r"%\((\w+)\)")
-
-
-def named_parts(template: Value, value: Value) -> list[Value] | None:
-    """Give what `"%(name)s" % mapping` shows of an answer: the named fields only; None for any other."""
-    only = template[0].data if len(template) == 1 else None
-    if not isinstance(only, Const) or not isinstance(only.value, str) or "%(" not in only.value:
-        return None
-    answers = [item for item in value if isinstance(item.data, Answer)]
-    if not answers:
-        return None
-    return [answer_field(item, name) for item in answers for name in _NAMED.findall(only.value)]
-
-
-def _given(value: Value, state: State) -> list[Value] | dict[str, Value]:
-    """Give what `%` takes on its right: the items of a tuple, those of a mapping by name, or one value."""
-    obj = state.only(value)
-    if isinstance(obj, DictObject):
-        return {str(key): present(item) for key, item in obj.items.items()}
-    return list(obj.items) if isinstance(obj, ListObject) and not obj.open else [value]
-
-
-def _elements(value: Value, state: State) -> list[Value]:
-    if len(value) == 1 and isinstance(value[0].data, Ref):
-        obj = state.heap.get(value[0].data.number)
-        if isinstance(obj, ListObject):
-            return list(obj.items)
-        if isinstance(obj, DictObject):
-            return list(obj.items.values())
-    return [value]
 
 
 def _list_comprehension(

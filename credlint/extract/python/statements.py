@@ -21,9 +21,10 @@ from credlint.extract.python.domain import (
     constant,
     unknown,
 )
-from credlint.extract.python.expressions import bind_call, splat
+from credlint.extract.python.expressions import bind_call
 from credlint.extract.python.holders import annotated
 from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.mappings import splat
 from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.notes import fallbacks, keeping
 from credlint.extract.python.objects import is_environment

@@ -20,10 +20,10 @@ from credlint.extract.python.domain import (
     union,
 )
 from credlint.extract.python.emission import leaks
-from credlint.extract.python.expressions import named_parts
 from credlint.extract.python.holders import part_role
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import shapes
+from credlint.extract.python.operators import named_parts
 from credlint.extract.python.state import State
 from credlint.model.facts import (
     Exposure,
