@@ -95,6 +95,8 @@ def _stores_of(
     method = machine.method(info, name)
     if method is None or {"staticmethod", "classmethod"} & set(method.decorators):
         return {}, Heap()
+    if not machine.is_of_interest(method):  # a base class of another module that has nothing to do with parts
+        return {}, Heap()
     after = state.fork()
     after.alive = True
     after.heap.adopt(machine.module_state.heap)
