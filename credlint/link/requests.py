@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from credlint.catalogue.types import Catalogue, FieldRule, Operation
+from credlint.credentials.endpoints import read_host
 from credlint.credentials.grammar import is_placeholder
 from credlint.link.accounts import key_accounts
 from credlint.link.endpoints import request_mismatches
@@ -43,6 +44,8 @@ def _is_unscoped(request: SessionRequest, operation: Operation) -> bool:
 
 
 def _breaches(request: SessionRequest, operation: Operation, catalogue: Catalogue) -> Iterator[Breach]:
+    if _is_elsewhere(request, catalogue):
+        return
     for role, rule in operation.fields:
         fields = [field for field in request.fields if field.role == role]
         # where a variable or an option may give it, an empty default only stands in for it
@@ -51,6 +54,14 @@ def _breaches(request: SessionRequest, operation: Operation, catalogue: Catalogu
             breach = _breach(field, rule, operation, catalogue)
             if breach is not None and (alone or not isinstance(field.origin, Blank)):
                 yield breach
+
+
+def _is_elsewhere(request: SessionRequest, catalogue: Catalogue) -> bool:
+    """Tell whether a request goes to a host that is none of the cloud's: what it takes there is not known."""
+    return any(
+        one.role == "endpoint" and (not one.plain or read_host(one.plain, catalogue) is None)
+        for one in request.settings
+    )
 
 
 def _breach(field: Setting, rule: FieldRule, operation: Operation, catalogue: Catalogue) -> Breach | None:

@@ -370,5 +370,6 @@ class Evaluator:
                 request = self.source.location(info.chunk, parameters[handler.position])
                 state.names[name] = (Item(Answer(request, None, handler.platform, handler.shape)),)
         self.shared.platforms.update(platforms)
-        self.shared.handlers += [(name, self.source.location(info.chunk, info.node)) for name in platforms[:1]]
+        if platforms:  # its parameters do not tell which of them calls it
+            self.shared.handlers.append((" or ".join(platforms), self.source.location(info.chunk, info.node)))
         return tuple(platforms)

@@ -11,7 +11,7 @@ from credlint.extract.python.domain import ClassInfo, FunctionInfo
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.source import Source
 
-_SHORT_LINES = 30
+_SHORT_LINES = 60
 _SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
 
 
