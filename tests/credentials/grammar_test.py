@@ -26,10 +26,11 @@ from credlint.credentials.grammar import (
     lifetime_of_key,
     needs_token,
     secret_grammar,
+    shortest,
 )
 from credlint.model.project import Settings
 from credlint.model.sinks import EndpointKind
-from credlint.model.values import Cloud, Lifetime
+from credlint.model.values import Cloud, Lifetime, Role
 from tests.markers import render
 
 GRAMMAR = load_catalogue().grammar
@@ -313,3 +314,19 @@ def test_endpoints_of_the_user() -> None:
     settings = Settings(local_endpoints=frozenset({"storage.example.com"}))
     assert endpoint_kind("storage.example.com", GRAMMAR, settings) is EndpointKind.LOCAL
     assert endpoint_kind("other.example.com", GRAMMAR, settings) is EndpointKind.OTHER
+
+
+@pytest.mark.parametrize("text", [AWS, AWS_TEMPORARY, ALIBABA])
+def test_no_key_id_is_shorter_than_the_shortest(text: str) -> None:
+    least = shortest(Role.KEY_ID, GRAMMAR)
+    assert least is not None
+    assert least <= len(text)
+
+
+def test_only_parts_have_a_least_length() -> None:
+    assert shortest(Role.SECRET, GRAMMAR) == min(len(AWS_SECRET), len(ALIBABA_SECRET))
+    for role in (Role.TOKEN, Role.LEGACY_TOKEN):
+        least = shortest(role, GRAMMAR)
+        assert least is not None
+        assert least <= len(AWS_TOKEN)
+    assert shortest(Role.REGION, GRAMMAR) is None
