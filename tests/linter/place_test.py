@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from credlint.linter.place import Chain, chains, place
@@ -19,6 +21,7 @@ CASES: list[tuple[str, Chain, set[Chain], set[Chain], Location]] = [
     ("all callers are wrong", (FIRST,), {(FIRST,), (SECOND,)}, {(FIRST,), (SECOND,)}, SINK),
     ("another caller is right", (FIRST,), {(FIRST,)}, {(FIRST,), (SECOND,)}, FIRST),
     ("the helper read by itself does not count", (FIRST,), {(FIRST,)}, {(), (FIRST,)}, SINK),
+    ("it is wrong whoever calls", (FIRST,), {(), (FIRST,)}, {(), (FIRST,), (SECOND,)}, SINK),
     ("the outer call decides", (OUTER, FIRST), {(OUTER, FIRST)}, {(OUTER, FIRST), (OTHER, FIRST)}, OUTER),
     ("the inner call decides", (OUTER, FIRST), {(OUTER, FIRST)}, {(OUTER, FIRST), (OUTER, SECOND)}, FIRST),
     (
@@ -43,3 +46,10 @@ def test_chains_are_known_for_sink_and_arguments() -> None:
     argument = at(3)
     facts = read_file("", clients=(client(SINK, FIRST, arg=argument), client(SINK, SECOND))).facts
     assert chains([facts]) == {SINK: {(FIRST,), (SECOND,)}, argument: {(FIRST,)}}
+
+
+def test_what_a_test_hands_over_says_nothing_of_other_callers() -> None:
+    called = replace(client(SINK, FIRST), test_context=True)
+    facts = read_file("", clients=(called,)).facts
+    assert chains([facts]) == {SINK: {(FIRST,)}}
+    assert chains([replace(facts, path="tests/a_test.py")]) == {}

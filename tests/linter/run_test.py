@@ -7,7 +7,10 @@ from pathlib import Path
 import pytest
 
 from credlint.config import Overrides
-from credlint.linter.gather import RunRequest
+from credlint.extract.triage import is_relevant
+from credlint.linter.callers import callers
+from credlint.linter.gather import RunRequest, gather
+from credlint.linter.project import Disk
 from credlint.linter.run import run
 from credlint.model.finding import Persona, Report, Severity
 from tests.markers import render
@@ -236,3 +239,35 @@ def test_an_auditor_sees_what_a_regular_user_does(tree: Path) -> None:
     (tree / "a.py").write_text(BAD)
     report = run(RunRequest(("a.py",), overrides=Overrides(persona=Persona.AUDITOR)))
     assert (RULE, "a.py", 4) in lines_of(report)
+
+
+WRAPPER = """import boto3
+
+
+def assume(role, base=None, seconds=3600):
+    sts = (base or boto3.Session()).client("sts")
+    c = sts.assume_role(RoleArn=role, RoleSessionName="copies", DurationSeconds=seconds)["Credentials"]
+    return boto3.Session(c["AccessKeyId"], c["SecretAccessKey"], c["SessionToken"])
+"""
+PLAIN = """from sessions import assume
+
+hub = assume("arn:aws:iam::123456789012:role/hub")
+spoke = assume("arn:aws:iam::210987654321:role/spoke", base=hub, seconds=7200)
+"""
+
+
+def test_a_caller_without_a_word_of_the_catalogue_is_read(tree: Path) -> None:
+    assert not is_relevant(PLAIN.encode())
+    report = lint(tree, sessions=WRAPPER, copies=PLAIN)
+    assert ("session-duration-too-long", "copies.py", 4) in lines_of(report)
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [(PLAIN, True), (PLAIN.replace("assume", "revoke"), False), (PLAIN.replace("sessions", "os"), False)],
+)
+def test_only_callers_of_wrappers_are_read(tree: Path, text: str, read: bool) -> None:
+    (tree / "copies.py").write_text(text)
+    plain = gather(RunRequest(("copies.py",))).plain
+    found = callers(plain, {"sessions.py": frozenset({"assume"})}, Disk())
+    assert [one.source.path for one in found] == (["copies.py"] if read else [])
