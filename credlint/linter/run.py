@@ -22,10 +22,11 @@ from credlint.linter.fingerprint import fingerprint, masked
 from credlint.linter.gather import Gathered, RunRequest, gather
 from credlint.linter.pages import sources_of_cells
 from credlint.linter.place import chains
+from credlint.linter.problems import notice
 from credlint.linter.project import Disk
 from credlint.linter.suppress import RULE, Suppressions
 from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, stamp
-from credlint.model.facts import Language
+from credlint.model.facts import FileFacts, Language
 from credlint.model.finding import Confidence, Draft, Finding, Place, Report, Source
 from credlint.model.problem import Problem
 from credlint.model.span import Region
@@ -64,6 +65,7 @@ class _Work:
         read += self._files.read(callers(self._gathered.plain, names, self._disk))
         facts = [file.facts for file in read]
         self.problems.extend(problem for each in facts for problem in each.problems)
+        self.problems.extend(_slow_yaml(facts))
         self._suppressions = {file.path: Suppressions(file) for file in read}
         drafts = run_checks(link(facts, load_catalogue()))
         stamped = [stamp(load_rule(name), self._as_sure_as_read(draft)) for name, draft in drafts]
@@ -179,6 +181,18 @@ def _statement(file: ReadFile, finding: Finding) -> str:
     region = file.statement(finding.region)
     lines = file.lines()[region.line - 1 : region.end_line]
     return masked(veil(file).over("\n".join(lines)), yaml=file.facts.language is Language.YAML)
+
+
+def _slow_yaml(facts: Iterable[FileFacts]) -> Iterator[Problem]:
+    """Say once, and of the first YAML file, that all of them are read by the slow parser."""
+    first = next((each.path for each in facts if each.language is Language.YAML), None)
+    if first is None:
+        return
+    from credlint.extract.deployment.events import has_fast_loader
+
+    if not has_fast_loader():
+        message = "PyYAML was built without libyaml: reading YAML, this file and others, takes some fifteen times as long"
+        yield notice(first, message)
 
 
 def _pattern_path(path: str, config: Config) -> str:

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 
 from credlint.config import Overrides
+from credlint.extract.deployment import events
 from credlint.extract.triage import is_relevant
 from credlint.linter.callers import callers
 from credlint.linter.gather import RunRequest, gather
 from credlint.linter.project import Disk
 from credlint.linter.run import run
 from credlint.model.finding import Persona, Report, Severity
+from credlint.model.problem import ProblemKind
 from tests.markers import render
 from tests.tree import commit_all
 
@@ -271,3 +273,12 @@ def test_only_callers_of_wrappers_are_read(tree: Path, text: str, read: bool) ->
     plain = gather(RunRequest(("copies.py",))).plain
     found = callers(plain, {"sessions.py": frozenset({"assume"})}, Disk())
     assert [one.source.path for one in found] == (["copies.py"] if read else [])
+
+
+def test_without_libyaml_it_is_said_once(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tree / "a.yaml").write_text("services:\n  a: {image: x, environment: {AWS_PROFILE: y}}\n")
+    (tree / "b.yaml").write_text((tree / "a.yaml").read_text())
+    (tree / "c.py").write_text("import boto3\n")
+    monkeypatch.delattr(events.yaml, "CSafeLoader")
+    assert [(each.path, each.kind) for each in lint(tree).problems] == [("a.yaml", ProblemKind.NOTICE)]
+    assert lint(tree, "c.py").problems == ()

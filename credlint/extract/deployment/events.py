@@ -64,17 +64,21 @@ def readable(text: str) -> str:
     return _UNREADABLE.sub(" ", text.removeprefix("\ufeff"))
 
 
-def parse(text: str, is_templated: Callable[[Extent], bool] = lambda extent: False) -> Parsed:
-    """Parse text into documents; `is_templated` tells which places a template will fill. Never raises for any text."""
+def parse(
+    text: str, is_templated: Callable[[Extent], bool] = lambda extent: False, shifts: dict[int, int] | None = None
+) -> Parsed:
+    """Parse text into documents; never raises for any text.
+
+    `is_templated` tells which places a template will fill, `shifts` by how many columns (0-based) lines were set in for
+    the parser: places are told as if they were not.
+    """
     lines = split_lines(readable(text))
     documents: list[Document] = []
     troubles: list[Trouble] = []
     template_like = False
     for chunk, (first, end) in enumerate(_document_lines(lines)):
-        builder = _Builder(first, lines, is_templated)
-        trouble = builder.run("\n".join(lines[first:end]) + "\n")
-        if trouble is not None:
-            troubles.append(trouble)
+        builder = _Builder(first, lines, is_templated, shifts or {})
+        troubles += builder.run("\n".join(lines[first:end]) + "\n")
         template_like = template_like or builder.template_like
         documents.append(Document(chunk, first, end, builder.root, tuple(builder.scalars)))
     return Parsed(tuple(documents), tuple(troubles), template_like)
@@ -105,22 +109,26 @@ class _Open:
 class _Builder:
     """Builds the tree of one document from its events, with a stack of its own: depth costs no recursion."""
 
-    def __init__(self, first_line: int, lines: list[str], is_templated: Callable[[Extent], bool]) -> None:
+    def __init__(
+        self, first_line: int, lines: list[str], is_templated: Callable[[Extent], bool], shifts: dict[int, int]
+    ) -> None:
         self.root: Node | None = None
         self.scalars: list[Scalar] = []
         self.template_like = False
         self._first = first_line
         self._lines = lines
         self._is_templated = is_templated
+        self._shifts = shifts
         self._stack: list[_Open] = []
         self._anchors: list[Node] = []
         self._names: dict[str, int] = {}
         self._skipped = 0
         self._too_deep: int | None = None
+        self._undefined: int | None = None
         self._last: _Position | None = None
 
-    def run(self, text: str) -> Trouble | None:
-        """Read the events; what was built before an error is kept."""
+    def run(self, text: str) -> list[Trouble]:
+        """Read the events and give what is the matter; what was built before an error is kept."""
         trouble: Trouble | None = None
         loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         count = 0
@@ -146,13 +154,22 @@ class _Builder:
             trouble = Trouble(
                 self._too_deep, True, f"nests deeper than {MAXIMUM_DEPTH} levels; what is deeper is not read"
             )
-        return trouble
+        troubles = [] if trouble is None else [trouble]
+        if self._undefined is not None:
+            message = "refers to an anchor that nothing above it sets; what it stands for is unknown"
+            troubles.append(Trouble(self._undefined, False, message))
+        return troubles
 
     def _line(self, mark: _Position | None) -> int:
         return self._mark(mark).line + 1
 
     def _mark(self, mark: _Position | None) -> Mark:
-        return Mark(self._first, 0) if mark is None else Mark(self._first + mark.line, mark.column)
+        if mark is None:
+            return Mark(self._first, 0)
+        line = self._first + mark.line
+        if line in self._shifts:
+            return Mark(line, max(0, mark.column - self._shifts[line]))
+        return Mark(line, mark.column)
 
     def _event(self, event: yaml.Event) -> None:
         match event:
@@ -167,7 +184,10 @@ class _Builder:
                     self._close(self._mark(event.end_mark))
             case yaml.AliasEvent() if not self._skipped:
                 extent = Extent(self._mark(event.start_mark), self._mark(event.end_mark))
-                self._add(Alias(self._anchors, self._names.get(event.anchor or ""), extent))
+                index = self._names.get(event.anchor or "")
+                if index is None and self._undefined is None:
+                    self._undefined = extent.start.line + 1
+                self._add(Alias(self._anchors, index, extent))
             case _:
                 pass
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.comments import comments, suppressions
 from credlint.extract.deployment.dialects import dialect_of, form_of
-from credlint.extract.deployment.events import Parsed, Trouble, has_fast_loader, parse, readable
+from credlint.extract.deployment.events import Parsed, Trouble, parse, readable
 from credlint.extract.deployment.literals import (
     note_comment_literals,
     note_decoded_literals,
@@ -20,6 +22,7 @@ from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.resources import Decoded, read_resource
 from credlint.extract.deployment.scopes import ScopeReader
 from credlint.extract.deployment.tree import Extent, Mark, Node, items, text_at, value_at
+from credlint.extract.deployment.wrapping import unwrap
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked, has_marks, mask
 from credlint.model.facts import FileFacts, Language
@@ -39,9 +42,6 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
     places = Places(path, lines, parsed.documents)
     reading = Reading(places, masked, conditions, catalogue, load_deployments(), settings)
     problems = [_problem(path, trouble) for trouble in parsed.troubles]
-    if not has_fast_loader():
-        message = "PyYAML was built without libyaml: reading YAML takes some fifteen times as long"
-        problems.append(Problem(path, 0, ProblemKind.NOTICE, ProblemSeverity.NOTICE, message))
     decoded: list[Decoded] = []
     for document in parsed.documents:
         dialect = dialect_of(document.root, path, reading.deployments)
@@ -61,13 +61,23 @@ def _parse(text: str, conditions: Conditions) -> tuple[Parsed, Masked | None]:
     """Parse as it is where that works, else with the marks of templates covered."""
     parsed = parse(text)
     if not has_marks(text) or not (parsed.troubles or parsed.template_like):
-        return parsed, None
+        return _parse_unwrapped(text, parsed), None
     masked = mask(readable(text), conditions)
 
     def is_templated(extent: Extent) -> bool:
         return masked.is_filled(extent.start, extent.end)
 
     return parse(masked.text, is_templated), masked
+
+
+def _parse_unwrapped(text: str, parsed: Parsed) -> Parsed:
+    """Read a text that is not whole again with its wrapped base64 set in; what is the matter with it stays said."""
+    unwrapped = unwrap(split_lines(readable(text))) if parsed.troubles else None
+    if unwrapped is None:
+        return parsed
+    lines, shifts = unwrapped
+    again = parse("\n".join(lines), shifts=shifts)
+    return replace(again, troubles=parsed.troubles)
 
 
 def _unread(parsed: Parsed) -> list[Extent]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import base64
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from credlint.extract.deployment import events
-from credlint.extract.deployment import read as reader
 from credlint.model.problem import ProblemKind
 from tests.extract.deployment.facts import WORKFLOW, clients, read
+from tests.markers import render
 
 PIECES = [
     "a: ", "- ", "{", "}", "[", "]", "&x ", "*x", "<<: *x", "!t ", "|\n", ">-\n", "'", '"', "#", "\n", "  ", "\t",
@@ -106,12 +106,17 @@ def test_what_stands_around_an_error_is_analysed() -> None:
     assert clients(facts) == {"environment of service a": ["literal | literal | absent"]}
 
 
-def test_without_libyaml_it_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reader, "has_fast_loader", lambda: False)
-    monkeypatch.delattr(events.yaml, "CSafeLoader")
-    facts = read("services:\n  a: {image: x, environment: {AWS_PROFILE: y}}\n", "compose.yaml")
-    assert [problem.kind for problem in facts.problems] == [ProblemKind.NOTICE]
-    assert len(facts.scopes) == 1
+def test_a_secret_whose_base64_broke_the_document_is_read() -> None:
+    token = base64.b64encode(b"FwoGZXIvYXdzE" * 20).decode()
+    wrapped = "\n".join(token[at : at + 76] for at in range(0, len(token), 76))
+    key, secret = (base64.b64encode(word.encode()).decode() for word in (render("@@aws-temporary-key-id@@"), "s" * 40))
+    text = (
+        "apiVersion: v1\nkind: Secret\nmetadata: {name: uploader}\ndata:\n"
+        f"  AWS_ACCESS_KEY_ID: {key}\n  AWS_SESSION_TOKEN: {wrapped}\n  AWS_SECRET_ACCESS_KEY: {secret}\n"
+    )
+    facts = read(text)
+    assert [problem.line for problem in facts.problems] == [7]
+    assert clients(facts) == {"secret uploader": ["literal | literal | literal"]}
 
 
 def test_deep_documents_are_a_problem_of_their_own() -> None:

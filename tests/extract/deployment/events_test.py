@@ -48,7 +48,6 @@ def plain(node: Node | None, depth: int = 6) -> object:
         ("a: !Ref b\nc: !Sub |\n  d\n", {"a": "b", "c": "d\n"}),
         ("a: &x 1\nb: *x", {"a": "1", "b": "1"}),
         ("a: &x 1\nb: &x 2\nc: *x", {"a": "1", "b": "2", "c": "2"}),
-        ("a: *undefined\nb: 1", {"a": None, "b": "1"}),
         ("x: &x {a: 1, b: 2}\ny:\n  <<: *x\n  b: 3", {"x": {"a": "1", "b": "2"}, "y": {"b": "3", "a": "1"}}),
         ("x: &x {a: 1}\nz: &z {a: 2, c: 3}\ny: {<<: [*x, *z]}", {
             "x": {"a": "1"}, "z": {"a": "2", "c": "3"}, "y": {"a": "1", "c": "3"}}),
@@ -59,6 +58,12 @@ def plain(node: Node | None, depth: int = 6) -> object:
 )  # fmt: skip
 def test_trees(text: str, expected: object) -> None:
     assert plain(only(text).root) == expected
+
+
+def test_an_alias_without_an_anchor_is_unknown() -> None:
+    parsed = parse("a: 1\n---\nb: *undefined\nc: *later\nd: &later 2\ne: *later\n")
+    assert plain(parsed.documents[1].root) == {"b": None, "c": None, "d": "2", "e": "2"}
+    assert [(trouble.line, trouble.too_deep) for trouble in parsed.troubles] == [(3, False)]
 
 
 def test_documents_are_read_each_by_itself() -> None:
