@@ -34,13 +34,20 @@ class Substitution:
 
 
 @dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`$((...))`: the text between the parentheses."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Expression:
     """`${{ ... }}`: filled in by the CI system before the shell sees it; the text between the braces."""
 
     text: str
 
 
-Part = Text | Variable | Substitution | Expression
+Part = Text | Variable | Substitution | Arithmetic | Expression
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +73,25 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """`>`, `>>`, `<`, `<<`, `<<<` and their like. `body` and `body_start` are those of a here-document."""
+    """`>`, `>>`, `<`, `<<`, `<<<` and their like; `descriptor` is what stands before (`2>`, `&>`), mostly "".
+
+    `body` is that of a here-document.
+    """
 
     operator: str
     target: Word
     body: Word | None = None
+    descriptor: str = ""
+
+    @property
+    def takes_output(self) -> bool:
+        """Tell whether what the command prints goes elsewhere: not its errors, not to where it goes anyhow."""
+        if not self.operator.startswith(">") or self.descriptor not in {"", "1", "&"}:
+            return False
+        target = self.target.literal
+        if self.operator == ">&" and target is not None and target.isdecimal():
+            return False
+        return target not in {"/dev/stdout", "/dev/stderr", "/dev/tty"}
 
 
 @dataclass(frozen=True, slots=True)

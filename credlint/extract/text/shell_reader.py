@@ -6,17 +6,21 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from credlint.extract.text.shell import Assignment, Command, Part, Redirect, Substitution, Text, Word
-from credlint.extract.text.shell_words import WordScanner
+from credlint.extract.text.shell import Arithmetic, Assignment, Command, Part, Redirect, Substitution, Text, Word
+from credlint.extract.text.shell_words import WordScanner, arithmetic_end
 from credlint.model.values import Branches
 
 _MAXIMUM_DEPTH = 12
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*)\+?=")
-_REDIRECT = re.compile(r"(?:\d*|&)(<<<|<<-|<<|>>|>\||>&|<&|<>|>|<)")
+_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*(?:\[[^\]\n]*\])?)\+?=")
+_PATTERN = re.compile(r"\s{0,300}\(?[^()\n]{0,300}\)")
+_REDIRECT = re.compile(r"(\d*|&)(<<<|<<-|<<|>>|>\||>&|<&|<>|>|<)")
 _BLANKS = re.compile(r"[ \t]*")
 _KEYWORDS = frozenset(
     {"then", "do", "!", "time", "{", "}", "else", "if", "elif", "while", "until", "fi", "done", "esac"}
 )
+# What a redirect or a pipe behind the end holds for: all commands between.
+_OPENING = {"{": "}", "if": "fi", "while": "done", "until": "done", "for": "done", "select": "done", "case": "esac"}
+_CLOSING = frozenset({"}", "fi", "done", "esac"})
 
 
 def read_script(text: str, fresh_decision: Callable[[], int]) -> tuple[Command, ...]:
@@ -39,6 +43,10 @@ class _Draft:
     def is_empty(self) -> bool:
         """Tell whether nothing of a command was seen yet."""
         return not (self.words or self.assignments or self.redirects)
+
+    def is_test(self) -> bool:
+        """Tell whether this is inside of `[[ ... ]]`, where `<` and `|` are words."""
+        return bool(self.words) and self.words[0].literal == "[[" and self.words[-1].literal != "]]"
 
 
 class _Reader:
@@ -79,21 +87,29 @@ class _Reader:
             elif character == "#":
                 end = self._text.find("\n", words.at)
                 words.at = len(self._text) if end < 0 else end
-            elif (redirect := _REDIRECT.match(self._text, words.at)) is not None:
+            elif draft.is_test() and character in "<>&|()":
+                draft.words.append(Word((Text(character),), words.at, words.at + 1))
+                words.at += 1
+            elif (redirect := self._redirect_here()) is not None:
                 self._redirect(draft, redirect)
+            elif self._text.startswith("((", words.at) and (end := arithmetic_end(self._text, words.at)) > 0:
+                self._arithmetic(draft, end)
             elif character in "\n;&|()":
                 draft = self._separator(character, draft)
             else:
                 before = words.at
                 self._word(draft)
                 words.at = max(words.at, before + 1)
+                if draft.words[-1:] and draft.words[-1].literal == "in" and draft.words[0].literal == "case":
+                    self._finish(draft, piped=False)
+                    draft = self._pattern()
         self._finish(draft, piped=False)
         return [self._with_bodies(command) for command in self._found]
 
     def _is_end(self, character: str) -> bool:
         if not self._until or character != self._until:
             return False
-        return self._until == "`" or not any(opened == "(" for opened, _ in self._groups)
+        return self._until == "`" or not any(opened in {")", "esac"} for opened, _ in self._groups)
 
     def _nested(self, start: int, until: str) -> tuple[Substitution, int]:
         """Read a substitution; deeper than the bound its commands are not looked at."""
@@ -111,17 +127,35 @@ class _Reader:
         piped = character == "|" and double != "||"
         self._words.at += 2 if double in {"&&", "||", ";;", "|&"} else 1
         if character == "(":
-            self._groups.append(("(", -1 if draft.words else len(self._found)))
+            self._groups.append((")", -1 if draft.words else len(self._found)))
         self._finish(draft, piped=piped)
         if not piped:
             self._pipeline += 1
         if double == ";;":
             self._next_arm()
-        if character == ")" and self._groups:
-            self._close_group(self._groups.pop()[1])
+            if self._groups and self._groups[-1][0] == "esac":
+                return self._pattern()
+        if character == ")" and self._groups and self._groups[-1][0] != "esac":  # which is the end of a pattern
+            self._close(character)
         if character == "\n":
             self._read_bodies()
         return _Draft(self._words.at)
+
+    def _pattern(self) -> _Draft:
+        """Skip the pattern of an arm of `case`."""
+        found = _PATTERN.match(self._text, self._words.at)
+        if found is not None and not found.group().lstrip().startswith("esac"):
+            self._words.at = found.end()
+        return _Draft(self._words.at)
+
+    def _close(self, word: str) -> None:
+        """Close the innermost group that ends with a word; what was left open in it ends with it."""
+        for depth in range(len(self._groups) - 1, -1, -1):
+            if self._groups[depth][0] == word:
+                first = self._groups[depth][1]
+                del self._groups[depth:]
+                self._close_group(first)
+                return
 
     def _close_group(self, first: int) -> None:
         """Give redirects and pipes behind a group to each of its commands."""
@@ -130,7 +164,7 @@ class _Reader:
         draft = _Draft(self._words.at)
         while True:
             self._skip_blanks()
-            redirect = _REDIRECT.match(self._text, self._words.at)
+            redirect = self._redirect_here()
             if redirect is None:
                 break
             self._redirect(draft, redirect)
@@ -140,7 +174,8 @@ class _Reader:
             for index in range(first, len(self._found)):
                 old = self._found[index]
                 redirects = (*old.redirects, *draft.redirects)
-                self._found[index] = replace(old, redirects=redirects, piped=old.piped or piped)
+                pipeline = self._pipeline if piped else old.pipeline
+                self._found[index] = replace(old, redirects=redirects, piped=old.piped or piped, pipeline=pipeline)
 
     def _finish(self, draft: _Draft, *, piped: bool) -> None:
         if draft.is_empty():
@@ -190,33 +225,47 @@ class _Reader:
             draft.assignments.append(Assignment(assignment[1], self._words.value(), start))
             return
         word = self._words.word()
+        if word.texts.endswith("=") and self._text[word.end : word.end + 1] == "(":  # export A=(b c)
+            array = self._words.value()
+            word = Word((*word.parts, *array.parts), start, array.end)
         literal = None if draft.words or draft.assignments else word.literal
-        if literal is not None and (literal in _KEYWORDS or literal == "case"):
+        if literal is not None and literal == self._text[start : self._words.at]:  # no keyword has quotes
             self._keyword(literal)
-            if literal == "{":
-                self._groups.append(("{", len(self._found)))
-            elif literal == "}" and self._groups:
-                self._close_group(self._groups.pop()[1])
-            if literal != "case":
+            if literal in _OPENING:
+                self._groups.append((_OPENING[literal], len(self._found)))
+            elif literal in _CLOSING:
+                self._close(literal)
+            if literal in _KEYWORDS:
                 return
         draft.words.append(word)
+
+    def _arithmetic(self, draft: _Draft, end: int) -> None:
+        """`((i++))`, `for ((i=0; i<3; i++))`: one word."""
+        start = self._words.at
+        if draft.is_empty():
+            draft.start = start
+        draft.words.append(Word((Arithmetic(self._text[start + 2 : end - 2].strip()),), start, end))
+        self._words.at = end
 
     def _skip_blanks(self) -> None:
         found = _BLANKS.match(self._text, self._words.at)
         self._words.at = found.end() if found else self._words.at
 
+    def _redirect_here(self) -> re.Match[str] | None:
+        """Give the sign of a redirect; `<(...)` and `>(...)` are words."""
+        found = _REDIRECT.match(self._text, self._words.at)
+        is_word = found is not None and found[2] in {"<", ">"} and self._text.startswith("(", found.end())
+        return None if is_word else found
+
     def _redirect(self, draft: _Draft, found: re.Match[str]) -> None:
         if draft.is_empty():
             draft.start = self._words.at
-        operator = found[1]
-        if operator in {"<", ">"} and self._text.startswith("(", found.end()):
-            self._words.at = found.end() - 1  # <(...) is a word
-        else:
-            self._words.at = found.end()
-            self._skip_blanks()
+        descriptor, operator = found[1], found[2]
+        self._words.at = found.end()
+        self._skip_blanks()
         target = self._words.word()
         self._words.at = max(self._words.at, found.end())
-        draft.redirects.append(Redirect(operator, target))
+        draft.redirects.append(Redirect(operator, target, descriptor=descriptor))
         if operator in {"<<", "<<-"}:
             quoted = any(mark in self._text[target.start : target.end] for mark in "'\"\\")
             self._here.append((target.literal or "", quoted, target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from credlint.extract.text.shell import Expression, Part, Substitution, Text, Variable, Word
+from credlint.extract.text.shell import Arithmetic, Expression, Part, Substitution, Text, Variable, Word
 
 _NAME = re.compile(r"[A-Za-z_]\w*|[0-9?#@*!$-]")
 _BRACED = re.compile(r"([!#]?)([A-Za-z_]\w*|[0-9@*])")
@@ -13,6 +13,8 @@ _PLAIN = re.compile(r"[^\s\\'\"`$;&|<>(){}#]+")
 _DOUBLE = re.compile(r"[^\\\"`$]+")
 _HERE_PLAIN = re.compile(r"[^\\`$]+")
 _ENDS = ";&|<>()"
+_PARENTHESES = re.compile(r"[()]")
+_LONGEST_ARITHMETIC = 400
 
 
 class WordScanner:
@@ -128,9 +130,12 @@ class WordScanner:
             parts.append(Expression(text[at + 3 : end].strip()))
             self.at = end + 2
         elif text.startswith("$((", at):
-            end = text.find("))", at)
-            self.at = len(text) if end < 0 else end + 2
-            parts.append(Variable("", "arithmetic"))
+            end = arithmetic_end(text, at + 1)
+            if end < 0:  # $( (a) )
+                parts.append(self._substitution(2, ")"))
+                return
+            parts.append(Arithmetic(text[at + 3 : end - 2].strip()))
+            self.at = end
         elif text.startswith("$(", at):
             parts.append(self._substitution(2, ")"))
         elif text.startswith("${", at):
@@ -160,6 +165,16 @@ class WordScanner:
         name = _BRACED.match(inner)
         parts.append(Variable(name[2], name[1] + inner[name.end() :]) if name else Variable("", inner))
         self.at = end + 1
+
+
+def arithmetic_end(text: str, at: int) -> int:
+    """Give where `((...))` ends that begins at a place; -1 where it is two parentheses of something else, or open."""
+    level = 0
+    for found in _PARENTHESES.finditer(text, at, at + _LONGEST_ARITHMETIC):
+        level += 1 if found.group() == "(" else -1
+        if level == 0:
+            return found.end() if text[found.start() - 1] == ")" else -1
+    return -1
 
 
 def _joined(parts: list[Part]) -> tuple[Part, ...]:

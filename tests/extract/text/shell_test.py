@@ -40,7 +40,20 @@ def texts(script: str) -> list[list[str]]:
         ("for x in 1 2; do a; done", [["for", "x", "in", "1", "2"], ["a"]]),
         ("f() { a; }", [["f"], ["a"]]),
         ("(a; b)", [["a"], ["b"]]),
-        ("case $x in a) b ;; c) d ;; esac", [["case", "_", "in", "a"], ["b"], ["c"], ["d"]]),
+        ("case $x in a) b ;; c|e) d ;; esac; f", [["case", "_", "in"], ["b"], ["d"], ["f"]]),
+        ("case $x in\n  a)\n    b\n    ;;\n  *) c\nesac", [["case", "_", "in"], ["b"], ["c"]]),
+        ("a $(case $x in b) c ;; esac) d", [["a", "_", "d"]]),
+        ("a <(b) c", [["a", "_", "c"]]),
+        (
+            "[[ $a < b || $c =~ ^(d|e)$ ]] && f",
+            [["[[", "_", "<", "b", "|", "|", "_", "=~", "^", "(", "d", "|", "e", ")", "$", "]]"], ["f"]],
+        ),
+        ("((a++)); for ((i = 0; i < 3; i++)); do b; done", [["_"], ["for", "_"], ["b"]]),
+        ("local a=(b c) d", [["local", "a=bc", "d"]]),
+        ("a $((b * (c + 1))) $((d)) $((e); f)", [["a", "_", "_", "_"]]),
+        ("'if' a; echo done", [["if", "a"], ["echo", "done"]]),
+        ("a 'b\nc' \"d\ne\"\nf", [["a", "b\nc", "d\ne"], ["f"]]),
+        ("a $(b $(c `d`))", [["a", "_"]]),
         ('"a\\"b\\$c\\d"', [['a"b$c\\d']]),
         ('"a\\\nb"', [["ab"]]),
         ("a $", [["a", "$"]]),
@@ -75,7 +88,10 @@ def test_program_without_its_folder() -> None:
         ("a < b", [("<", "b")]),
         ('a <<< "$B"', [("<<<", "\0")]),
         ("a < <(b)", [("<", "\0")]),
-        ("a <(b)", [("<", "\0")]),
+        ("a <(b)", []),
+        ("while a; do b; done < c", [("<", "c")]),
+        ("if a; then b; fi > c", [(">", "c")]),
+        ("for a in b; do c; done >> d", [(">>", "d")]),
     ],
 )
 def test_redirects(script: str, expected: list[tuple[str, str]]) -> None:
@@ -104,6 +120,25 @@ def test_pipes_and_groups() -> None:
         ("a", False, 1), ("b", False, 1), ("c", True, 0), ("d", False, 0), ("e", True, 0), ("g", False, 0),
     ]  # fmt: skip
     assert found[4].pipeline == found[5].pipeline != found[3].pipeline
+
+
+def test_a_group_is_piped_with_what_follows_it() -> None:
+    first, second, tee = commands("{ a; b; } | tee -a f")
+    assert first.pipeline == second.pipeline == tee.pipeline
+    assert [one.piped for one in (first, second, tee)] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("redirect", "taken"),
+    [
+        ("> f", True), (">> f", True), ("1> f", True), ("&> f", True), (">& f", True), ("> $F", True),
+        ("> /dev/null", True),
+        ("2> f", False), ("2>&1", False), (">&2", False), ("> /dev/stderr", False), ("< f", False), ("<<< f", False),
+    ],
+)  # fmt: skip
+def test_what_takes_the_output(redirect: str, taken: bool) -> None:
+    (only,) = commands(f"a {redirect}")
+    assert [one.takes_output for one in only.redirects] == [taken]
 
 
 def test_branches_exclude_each_other() -> None:
