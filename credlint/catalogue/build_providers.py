@@ -187,12 +187,13 @@ def family_entry(entry: Entry, cloud: Cloud) -> Family:
 def key_grammar_entry(entry: Entry, cloud: Cloud) -> KeyGrammar:
     """Read the form of one kind of key id."""
     fields = entry.mapping(
-        frozenset({"prefix", "lifetime", "lengths", "minimum_length", "alphabet", "needs_token", "strict"}),
-        frozenset({"prefix", "lifetime", "alphabet"}),
+        frozenset({"prefix", "title", "lifetime", "lengths", "minimum_length", "alphabet", "needs_token", "strict"}),
+        frozenset({"prefix", "title", "lifetime", "alphabet"}),
     )
     lengths = tuple(length.integer() for length in fields["lengths"].items()) if "lengths" in fields else ()
     return KeyGrammar(
         prefix=fields["prefix"].text(),
+        title=fields["title"].text(),
         cloud=cloud,
         lifetime=fields["lifetime"].member(Lifetime),
         lengths=lengths,

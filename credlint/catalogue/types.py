@@ -264,9 +264,13 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class KeyGrammar:
-    """The form of one kind of key id: prefix, lengths (whole id), alphabet of the rest as a character class body."""
+    """The form of one kind of key id: prefix, lengths (whole id), alphabet of the rest as a character class body.
+
+    `title` is what people call keys of this kind.
+    """
 
     prefix: str
+    title: str
     cloud: Cloud
     lifetime: Lifetime
     lengths: tuple[int, ...]

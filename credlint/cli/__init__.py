@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from collections.abc import Sequence
 
 from credlint.cli.arguments import make_parser
@@ -14,8 +15,9 @@ from credlint.cli.statuses import FAILED, INTERRUPTED
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (default: that of the process) and give its exit status."""
     try:
-        parser = make_parser()
-        return _run(parser.parse_args(argv), parser)
+        words = sys.argv[1:] if argv is None else argv
+        parser = make_parser(words)
+        return _run(parser.parse_args(words), parser)
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 -- the one handler: whatever comes here is told in our words

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Collection
 
 from credlint import __version__
 
@@ -10,6 +11,10 @@ FORMATS = ("full", "concise", "json", "sarif", "github", "lsp")
 PERSONAS = ("regular", "pedantic", "auditor")
 SEVERITIES = ("error", "warning", "note")
 CONFIDENCES = ("high", "medium", "low")
+TABLE_FORMATS = ("text", "json", "markdown")
+
+_NO_SELECTION = dict.fromkeys(("select", "extend_select", "ignore", "persona", "min_severity", "min_confidence"), None)
+"""What a command without rules has in place of the options that choose among them."""
 
 
 def _help_format(prog: str) -> argparse.HelpFormatter:
@@ -17,8 +22,11 @@ def _help_format(prog: str) -> argparse.HelpFormatter:
     return argparse.HelpFormatter(prog, max_help_position=30, width=100)
 
 
-def make_parser() -> argparse.ArgumentParser:
-    """Make the parser; what it gives names the command to run as `command`, "usage" where none was given."""
+def make_parser(words: Collection[str]) -> argparse.ArgumentParser:
+    """Make the parser of a command line; what it gives names the command to run as `command`, "usage" for none.
+
+    `words` are those of the command line: a command that is not among them has no options, for each costs time.
+    """
     description = "Find credential mistakes before deployment."
     parser = argparse.ArgumentParser(prog="credlint", description=description, formatter_class=_help_format)
     parser.add_argument("--version", action="version", version=f"credlint {__version__}")
@@ -32,7 +40,18 @@ def make_parser() -> argparse.ArgumentParser:
         description="Look at files and folders.",
     )
     check.set_defaults(command="check")
-    _add_check_options(check)
+    if "check" in words:
+        _add_check_options(check)
+
+    keys = commands.add_parser(
+        "keys",
+        formatter_class=_help_format,
+        help="list every key id, with its account and where it stands",
+        description="List every key id in files and folders: kind, last four characters, account, places.",
+    )
+    keys.set_defaults(command="keys", **_NO_SELECTION)
+    if "keys" in words:
+        _add_table_options(keys)
 
     explain = commands.add_parser(
         "explain", formatter_class=_help_format, help="say why a rule matters and how to repair what it finds"
@@ -52,25 +71,52 @@ def make_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_check_options(check: argparse.ArgumentParser) -> None:
-    add = check.add_argument
+def _add_paths(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
     add("paths", nargs="*", metavar="PATH", help="files and folders (default: the folder you are in); - is stdin")
     add("--stdin-filename", metavar="NAME", help="what the file read from stdin is called")
+
+
+def _add_excludes(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--exclude", action="append", metavar="GLOB[,GLOB]", help="leave these files out, not the usual ones")
+    add("--extend-exclude", action="append", metavar="GLOB[,GLOB]", help="leave these files out too")
+    add("--force-exclude", action="store_true", help="leave excluded files out even when they are named")
+
+
+def _add_configuration(parser: argparse.ArgumentParser) -> None:
+    sources = parser.add_mutually_exclusive_group()
+    sources.add_argument("--isolated", action="store_true", help="look for no configuration")
+    sources.add_argument("--config", metavar="FILE", help="take this configuration for every file")
+
+
+def _add_table_options(parser: argparse.ArgumentParser) -> None:
+    """Add what the commands have that print a table of the files they are given, and select nothing."""
+    _add_paths(parser)
+    parser.add_argument("--output-format", choices=TABLE_FORMATS, default="text")
+    _add_excludes(parser)
+    parser.add_argument("--strict", action="store_true", help="exit with 1 when something could not be analysed")
+    _add_configuration(parser)
+    parser.add_argument("--quiet", action="store_true", help="no notices")
+    parser.add_argument(
+        "--verbose", action="store_true", help="say which configuration holds and why files are skipped"
+    )
+
+
+def _add_check_options(check: argparse.ArgumentParser) -> None:
+    _add_paths(check)
+    add = check.add_argument
     add("--output-format", choices=FORMATS, default="full")
     add("--persona", choices=PERSONAS, help="regular; pedantic: low confidence and notes too; auditor: inventories too")
     add("--select", action="append", metavar="RULE[,RULE]", help="only these rules")
     add("--extend-select", action="append", metavar="RULE[,RULE]", help="these rules too")
     add("--ignore", action="append", metavar="RULE[,RULE]", help="not these rules")
-    add("--exclude", action="append", metavar="GLOB[,GLOB]", help="leave these files out, not the usual ones")
-    add("--extend-exclude", action="append", metavar="GLOB[,GLOB]", help="leave these files out too")
-    add("--force-exclude", action="store_true", help="leave excluded files out even when they are named")
+    _add_excludes(check)
     add("--min-severity", choices=SEVERITIES)
     add("--min-confidence", choices=CONFIDENCES)
     add("--strict", action="store_true", help="exit with 1 when something could not be analysed")
     add("--exit-zero", action="store_true", help="exit with 0 in spite of findings")
-    sources = check.add_mutually_exclusive_group()
-    sources.add_argument("--isolated", action="store_true", help="look for no configuration")
-    sources.add_argument("--config", metavar="FILE", help="take this configuration for every file")
+    _add_configuration(check)
     add("--no-cache", action="store_true", help="accepted for scripts; nothing is cached")
     add("--color", choices=("auto", "always", "never"), default="auto")
     add("--quiet", action="store_true", help="no summary, no notices")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from credlint.cli.output import complain, show_problems, tell, wants_color, width, write
+from credlint.cli.output import complain, show_problems, wants_color, width, write
+from credlint.cli.request import request_of
 from credlint.cli.statuses import CLEAN, FAILED, FINDINGS
 
 if TYPE_CHECKING:
-    from credlint.config import Overrides
     from credlint.linter.gather import Gathered, RunRequest
     from credlint.model.finding import Report
 
@@ -21,7 +20,7 @@ def check(arguments: argparse.Namespace) -> int:
     """Run the command; raises FatalError for a mistake of the user's."""
     from credlint.linter.gather import gather
 
-    request = _request(arguments)
+    request = request_of(arguments)
     gathered = gather(request)
     name: str = arguments.output_format
     if name in _FOR_PEOPLE and not gathered.relevant and not gathered.problems:
@@ -55,59 +54,6 @@ def _report(request: RunRequest, gathered: Gathered) -> Report:
     from credlint.linter.run import report
 
     return report(request, gathered)
-
-
-def _request(arguments: argparse.Namespace) -> RunRequest:
-    from credlint.linter.gather import RunRequest
-    from credlint.linter.read import read_stdin
-
-    paths: list[str] = arguments.paths or ["."]
-    name: str | None = arguments.stdin_filename
-    if ("-" in paths) != (name is not None) or ("-" in paths and len(paths) > 1):
-        from credlint.model.problem import FatalError
-
-        raise FatalError("`-` reads one file from standard input: give it alone, and its name with --stdin-filename")
-    request = RunRequest(
-        paths=tuple(paths),
-        stdin=None if name is None else (name, read_stdin()),
-        overrides=_overrides(arguments),
-        isolated=arguments.isolated,
-        config=arguments.config,
-        force_exclude=arguments.force_exclude,
-    )
-    return request._replace(tell=tell) if arguments.verbose else request
-
-
-def _overrides(arguments: argparse.Namespace) -> Overrides:
-    from credlint.config import Overrides
-
-    def rules(option: str, words: list[str] | None) -> frozenset[str] | None:
-        if words is None:
-            return None
-        from credlint.config.toml import check_rules
-
-        return check_rules(_split(words), option)
-
-    overrides = Overrides(
-        select=rules("--select", arguments.select),
-        extend_select=rules("--extend-select", arguments.extend_select) or frozenset(),
-        ignore=rules("--ignore", arguments.ignore) or frozenset(),
-        exclude=None if arguments.exclude is None else _split(arguments.exclude),
-        extend_exclude=_split(arguments.extend_exclude or ()),
-    )
-    if arguments.persona or arguments.min_severity or arguments.min_confidence:
-        from credlint.model.finding import Confidence, Persona, Severity
-
-        overrides = overrides._replace(
-            persona=Persona(arguments.persona) if arguments.persona else None,
-            min_severity=Severity(arguments.min_severity) if arguments.min_severity else None,
-            min_confidence=Confidence(arguments.min_confidence) if arguments.min_confidence else None,
-        )
-    return overrides
-
-
-def _split(words: Iterable[str]) -> tuple[str, ...]:
-    return tuple(part.strip() for word in words for part in word.split(",") if part.strip())
 
 
 def _rendered(result: Report, arguments: argparse.Namespace) -> str:

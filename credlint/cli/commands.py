@@ -1,12 +1,36 @@
-"""The commands `explain`, `rules` and `facts`."""
+"""The commands `keys`, `explain`, `rules` and `facts`."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from credlint.cli.output import show_problems, write
-from credlint.cli.statuses import CLEAN
+from credlint.cli.statuses import CLEAN, FAILED, FINDINGS
+
+if TYPE_CHECKING:
+    from credlint.model.problem import Problem
+
+
+def keys_command(arguments: argparse.Namespace) -> int:
+    """Print the key ids of the files; raises FatalError for a mistake of the user's."""
+    from credlint.cli.request import request_of
+    from credlint.linter.inventory import inventory
+    from credlint.report.keys import render_keys
+
+    found = inventory(request_of(arguments))
+    show_problems(found.problems, quiet=arguments.quiet)
+    write(render_keys(found, arguments.output_format), "utf-8" if arguments.output_format == "json" else None)
+    return _status(found.problems, strict=arguments.strict)
+
+
+def _status(problems: Iterable[Problem], *, strict: bool) -> int:
+    """Give the exit status of a table: what stands in it is an answer, whatever it is."""
+    severities = {problem.severity.value for problem in problems}
+    if "error" in severities:
+        return FAILED
+    return FINDINGS if strict and "warning" in severities else CLEAN
 
 
 def explain_command(arguments: argparse.Namespace) -> int:
@@ -48,6 +72,7 @@ def facts_command(arguments: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "keys": keys_command,
     "explain": explain_command,
     "rules": rules_command,
     "facts": facts_command,
