@@ -10,18 +10,23 @@ from credlint.catalogue.deployments import (
     DataSource,
     Dialect,
     DocumentForm,
+    DurationForm,
     EnvironmentForm,
     EnvironmentSource,
     ExpressionSyntax,
+    Functions,
     ImportSource,
     MountForm,
     MountSource,
     Permission,
+    PlatformRole,
     ReferenceForm,
+    RequestSource,
     ResourceForm,
     RoleSource,
     ScriptForm,
     ScriptSource,
+    SetCommand,
     Shape,
     Signature,
 )
@@ -38,10 +43,11 @@ def dialect(entry: Entry) -> Dialect:
     fields = Fields(
         entry,
         "schema dialect title triggers recognise expressions logged mask_command environment_file output_file "
-        "web_identity default_service_account permission documents shapes",
+        "set_command "
+        "web_identity default_service_account permission documents shapes role_ways supplemented exports_last",
         "dialect title recognise documents shapes",
     )
-    expressions = fields.sub("expressions", "syntax contexts step_output")
+    expressions = fields.sub("expressions", "syntax contexts step_output functions")
     contexts = expressions.mapping("contexts") if expressions else {}
     shapes = tuple(_shape(name, shape) for name, shape in fields.mapping("shapes").items())
     documents = fields.each("documents", _document)
@@ -57,32 +63,59 @@ def dialect(entry: Entry) -> Dialect:
         recognise=fields.each("recognise", _signature),
         syntax=expressions.entries["syntax"].member(ExpressionSyntax) if expressions else ExpressionSyntax.NONE,
         contexts=tuple((context, kind.member(ReferenceKind)) for context, kind in contexts.items()),
+        functions=_functions(expressions),
         step_output=expressions.text("step_output") if expressions else "",
         logged=fields.flag("logged"),
         mask_command=fields.text("mask_command"),
         environment_file=fields.text("environment_file"),
         output_file=fields.text("output_file"),
+        set_command=_set_command(fields),
         web_identity=member(fields, "web_identity", RoleKind.OIDC),
         default_service_account=fields.text("default_service_account"),
         permission=_permission(fields.entries["permission"]) if "permission" in fields.entries else None,
         documents=documents,
         shapes=shapes,
+        role_ways=fields.each("role_ways", _role_way),
+        supplemented=fields.flag("supplemented"),
+        exports_last=fields.flag("exports_last"),
     )
 
 
+def _functions(expressions: Fields | None) -> Functions:
+    fields = expressions.sub("functions", "kinds substitute nothing defaults") if expressions else None
+    if fields is None:
+        return Functions()
+    return Functions(
+        kinds=tuple((name, kind.member(ReferenceKind)) for name, kind in fields.mapping("kinds").items()),
+        substitute=fields.text("substitute"),
+        nothing=fields.text("nothing"),
+        defaults=fields.text("defaults"),
+    )
+
+
+def _set_command(fields: Fields) -> SetCommand | None:
+    command = fields.sub("set_command", "text unless")
+    return SetCommand(command.text("text"), command.texts("unless")) if command else None
+
+
+def _when(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((path, values.texts()) for path, values in fields.mapping("when").items())
+
+
 def _signature(entry: Entry) -> Signature:
-    fields = Fields(entry, "paths has", "has")
-    return Signature(fields.texts("paths"), fields.texts("has"))
+    fields = Fields(entry, "paths has values", "has")
+    values = tuple((path, globs.texts()) for path, globs in fields.mapping("values").items())
+    return Signature(fields.texts("paths"), fields.texts("has"), values)
 
 
 def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children",
+        "service_account children dotenv roles requests reserved injected",
         "title",
     )
-    action = fields.sub("action", "uses inputs id")
+    action = fields.sub("action", "uses inputs id separator keyed names")
     return Shape(
         name=name,
         title=fields.text("title"),
@@ -92,23 +125,57 @@ def _shape(name: str, entry: Entry) -> Shape:
         imports=fields.each("imports", _import),
         mounts=fields.each("mounts", _mount),
         scripts=fields.each("scripts", _script),
-        action=ActionUse(action.text("uses"), action.text("inputs"), action.text("id")) if action else None,
+        action=_action_use(action) if action else None,
         condition=fields.text("condition"),
         image=fields.text("image"),
         neighbours=fields.text("neighbours"),
         opaque=fields.texts("opaque"),
         service_account=fields.text("service_account"),
         children=fields.each("children", _child),
+        dotenv=fields.text("dotenv"),
+        roles=fields.each("roles", _bound_role),
+        requests=fields.each("requests", _request),
+        reserved=fields.texts("reserved"),
+        injected=fields.texts("injected"),
+    )
+
+
+def _action_use(fields: Fields) -> ActionUse:
+    return ActionUse(
+        uses=fields.text("uses"),
+        inputs=fields.text("inputs"),
+        id=fields.text("id"),
+        separator=fields.text("separator", "@"),
+        keyed=fields.flag("keyed"),
+        names=fields.text("names"),
     )
 
 
 def _child(entry: Entry) -> Child:
-    fields = Fields(entry, "at shape skip", "at shape")
-    return Child(fields.text("at"), fields.text("shape"), fields.text("skip"))
+    fields = Fields(entry, "at shape skip when has through", "at shape")
+    return Child(
+        fields.text("at"), fields.text("shape"), fields.text("skip"), _when(fields), fields.texts("has"),
+        fields.texts("through"),
+    )  # fmt: skip
+
+
+def _bound_role(entry: Entry) -> RoleSource:
+    fields = Fields(entry, "at kind cloud", "kind cloud")
+    return RoleSource(fields.text("at"), fields.entries["kind"].member(RoleKind), fields.entries["cloud"].member(Cloud))
+
+
+def _request(entry: Entry) -> RequestSource:
+    fields = Fields(entry, "operation duration form answers", "operation duration")
+    return RequestSource(
+        operation=fields.text("operation"),
+        duration=fields.text("duration"),
+        form=member(fields, "form", DurationForm.SECONDS),
+        answers=fields.flag("answers", default=True),
+    )
 
 
 def _environment(entry: Entry) -> EnvironmentSource:
-    fields = Fields(entry, "at forms name value references missing", "at forms")
+    fields = Fields(entry, "at forms name value references missing refers outranked capitals", "at forms")
     return EnvironmentSource(
         at=fields.text("at"),
         forms=tuple(item.member(EnvironmentForm) for item in fields.entries["forms"].items()),
@@ -116,14 +183,17 @@ def _environment(entry: Entry) -> EnvironmentSource:
         value=fields.text("value", "value"),
         references=fields.each("references", _reference),
         missing=fields.entries["missing"].member(ReferenceKind) if "missing" in fields.entries else None,
+        refers=fields.entries["refers"].member(ReferenceKind) if "refers" in fields.entries else None,
+        outranked=fields.flag("outranked"),
+        capitals=fields.flag("capitals"),
     )
 
 
 def _reference(entry: Entry) -> ReferenceForm:
-    fields = Fields(entry, "at kind name field optional", "at kind name")
+    fields = Fields(entry, "at kind name field optional when", "at kind")
     return ReferenceForm(
         fields.text("at"), fields.entries["kind"].member(ReferenceKind), fields.text("name"), fields.text("field"),
-        fields.text("optional"),
+        fields.text("optional"), _when(fields),
     )  # fmt: skip
 
 
@@ -148,7 +218,7 @@ def _mount(entry: Entry) -> MountSource:
 
 def _script(entry: Entry) -> ScriptSource:
     fields = Fields(entry, "at form shell", "at")
-    return ScriptSource(fields.text("at"), member(fields, "form", ScriptForm.SCRIPT), fields.text("shell"))
+    return ScriptSource(fields.texts("at"), member(fields, "form", ScriptForm.SCRIPT), fields.text("shell"))
 
 
 def _role(entry: Entry) -> RoleSource:
@@ -159,7 +229,7 @@ def _role(entry: Entry) -> RoleSource:
 def _document(entry: Entry) -> DocumentForm:
     fields = Fields(entry, "when items namespace scopes resource")
     return DocumentForm(
-        when=tuple((path, values.texts()) for path, values in fields.mapping("when").items()),
+        when=_when(fields),
         items=fields.text("items"),
         namespace=fields.text("namespace"),
         scopes=fields.each("scopes", _child),
@@ -181,6 +251,11 @@ def _resource(entry: Entry) -> ResourceForm:
 def _data(entry: Entry) -> DataSource:
     fields = Fields(entry, "at encoded", "at")
     return DataSource(fields.text("at"), fields.flag("encoded"))
+
+
+def _role_way(entry: Entry) -> PlatformRole:
+    fields = Fields(entry, "cloud way images", "cloud way")
+    return PlatformRole(fields.entries["cloud"].member(Cloud), fields.text("way"), fields.texts("images"))
 
 
 def _permission(entry: Entry) -> Permission:

@@ -15,26 +15,43 @@ from credlint.model.values import Cloud, ReferenceKind
 
 
 class EnvironmentForm(Enum):
-    """How variables are written: {K: V}; a list of {name, value}; a list of "K=V"."""
+    """How variables are written: {K: V}; {K: {value: V}}; a list of {name, value}; a list of "K=V"."""
 
     MAP = "map"
+    DESCRIBED = "described"
     ENTRIES = "entries"
     ASSIGNMENTS = "assignments"
 
 
 class ExpressionSyntax(Enum):
-    """What is filled into values: `${{ x }}`; `${X:-y}` of the host's shell; `$(X)` of the same container; nothing."""
+    """What is filled into values.
+
+    `${{ x }}`; `${X:-y}` of the host's shell; `$X` of the process itself or of the platform's settings; `$(X)` of the
+    same, with `$[ x ]` and `${{ x }}` beside it; `$(X)` of the same container; `${source:x}`; `{{ x }}` of Jinja; nothing.
+    """
 
     GITHUB = "github"
     HOST = "host"
     CONTAINER = "container"
+    SHELL = "shell"
+    MACRO = "macro"
+    SOURCES = "sources"
+    JINJA = "jinja"
     NONE = "none"
 
 
+class DurationForm(Enum):
+    """How a duration is written: whole seconds, or as ISO 8601 has it (PT1H)."""
+
+    SECONDS = "seconds"
+    ISO8601 = "iso8601"
+
+
 class ScriptForm(Enum):
-    """A text for a shell, or a list of words of which one may be such a text."""
+    """A text for a shell; lists of lines that one shell runs; or a list of words of which one may be such a text."""
 
     SCRIPT = "script"
+    LINES = "lines"
     WORDS = "words"
 
 
@@ -47,26 +64,38 @@ class MountForm(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """One way to know a dialect: the path fits a glob (where there are any), and the document has all of `has`."""
+    """One way to know a dialect: the path fits a glob (where there are any), and the document has all of `has`.
+
+    Where there are `values`, a text at each of their paths fits one of its globs.
+    """
 
     paths: tuple[str, ...]
     has: tuple[str, ...]
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceForm:
-    """A value given by reference: under `at` stand the name of the object, its field and whether it may be missing."""
+    """A value given by reference: under `at` stand the name of the object, its field and whether it may be missing.
+
+    It is one only where every path of `when` has one of the values named.
+    """
 
     at: str
     kind: ReferenceKind
     name: str
     field: str
     optional: str
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentSource:
-    """Where a node holds variables. `missing` is what an entry without a value refers to (None: it is blank)."""
+    """Where a node holds variables. `missing` is what an entry without a value refers to (None: it is blank).
+
+    `refers` is what every value refers to, where none is the value itself; `outranked` tells that settings of the
+    platform may win over what is written here; `capitals` that a process finds `my.name` as MY_NAME.
+    """
 
     at: str
     forms: tuple[EnvironmentForm, ...]
@@ -74,6 +103,9 @@ class EnvironmentSource:
     value: str
     references: tuple[ReferenceForm, ...]
     missing: ReferenceKind | None
+    refers: ReferenceKind | None = None
+    outranked: bool = False
+    capitals: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +136,19 @@ class MountSource:
 
 @dataclass(frozen=True, slots=True)
 class ScriptSource:
-    """Where a node holds a script; `shell` is where the language is named."""
+    """Where a node holds a script; `shell` is where the language is named.
 
-    at: str
+    `at` are places of their own, but for LINES the parts of one script: of each the first place out of several.
+    """
+
+    at: tuple[str, ...]
     form: ScriptForm
     shell: str
 
 
 @dataclass(frozen=True, slots=True)
 class RoleSource:
-    """An annotation or property that binds a role."""
+    """An annotation or property that binds a role; for a shape `at` may be "": its platform always gives one."""
 
     at: str
     kind: RoleKind
@@ -121,21 +156,59 @@ class RoleSource:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestSource:
+    """A declaration that asks for credentials, or limits them: the operation whose limits hold for the duration."""
+
+    operation: str
+    duration: str
+    form: DurationForm
+    answers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Functions:
+    """Functions that stand for values: `!Name x` or `{Name: x}`, `Name` or `Fn::Name`.
+
+    `kinds` maps those that name where the value stands; the argument of `substitute` is a text with `${x}` in it. A
+    reference to `nothing` is no value; `defaults` is where a reference may have a value of its own, its name at `*`.
+    """
+
+    kinds: tuple[tuple[str, ReferenceKind], ...] = ()
+    substitute: str = ""
+    nothing: str = ""
+    defaults: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ActionUse:
-    """Where a node names an action, its inputs, and the id by which later nodes refer to its outputs."""
+    """Where a node names an action, its inputs, and the id by which later nodes refer to its outputs.
+
+    `separator` stands before the version. Where `keyed`, the key of the only entry names the action, and its value
+    holds the inputs; the part before the first "/" may stand for a name with its version in the mapping at `names`.
+    """
 
     uses: str
     inputs: str
     id: str
+    separator: str = "@"
+    keyed: bool = False
+    names: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Child:
-    """Nodes below a node that are of a shape; at `skip` stand the names of those that are given no role."""
+    """Nodes below a node that are of a shape; at `skip` stand the names of those that are given no role.
+
+    Where there is `when`, only those of which every path has one of the values named. `has` are paths of which they
+    have one. In the place of a node with one of the paths of `through` stand the nodes there, if they are there at all.
+    """
 
     at: str
     shape: str
     skip: str = ""
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    has: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +216,10 @@ class Shape:
     """A kind of node with an environment.
 
     `title` may hold {key} and {path|path}; `process` tells that something runs there; `ordered` that children run one
-    after the other, so that what one exports is there for the next; `neighbours` are images that run beside it.
+    after the other, so that what one exports is there for the next; `neighbours` are images that run beside it;
+    `dotenv` is where files are named whose lines later siblings have as variables.
+    `roles` are bound by its properties or, without a place, by its platform; `reserved` are variables that the platform
+    sets and lets nobody else set; `injected` those that it sets beside others when it gives a role.
     """
 
     name: str
@@ -161,6 +237,11 @@ class Shape:
     opaque: tuple[str, ...]
     service_account: str
     children: tuple[Child, ...]
+    dotenv: str = ""
+    roles: tuple[RoleSource, ...] = ()
+    requests: tuple[RequestSource, ...] = ()
+    reserved: tuple[str, ...] = ()
+    injected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +275,15 @@ class DocumentForm:
 
 
 @dataclass(frozen=True, slots=True)
+class PlatformRole:
+    """How a platform gives a process a role of a cloud, in words; where there are `images`, one of them proves it."""
+
+    cloud: Cloud
+    way: str
+    images: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Permission:
     """A permission that a platform grants by name; where `caller` is declared the caller of the file may grant it."""
 
@@ -206,13 +296,26 @@ class Permission:
 
 
 @dataclass(frozen=True, slots=True)
+class SetCommand:
+    """What a script prints to set a variable: `text`, the name, attributes, `]`, the value.
+
+    With an attribute of `unless` the variable is not put into the environment of later steps.
+    """
+
+    text: str
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """One way of writing deployment YAML.
 
     `contexts` maps the contexts of expressions to what they refer to, `step_output` are patterns of the outputs of
-    steps. `logged` tells that the output of its scripts is a log; `environment_file` and `output_file` name the
+    steps, `functions` are those that stand for values. `logged` tells that the output of its scripts is a log; `environment_file` and `output_file` name the
     variables that hold the files by which a script sets variables and outputs; `web_identity` is what a hand-written
-    web identity counts as.
+    web identity counts as; `role_ways` are the documented ways to a role instead of keys.
+    `supplemented` tells that settings of the platform, which no file shows, add variables to every process;
+    `exports_last` that what a step leaves for later ones wins over their own variables.
     """
 
     name: str
@@ -220,16 +323,21 @@ class Dialect:
     recognise: tuple[Signature, ...]
     syntax: ExpressionSyntax
     contexts: tuple[tuple[str, ReferenceKind], ...]
+    functions: Functions
     step_output: str
     logged: bool
     mask_command: str
     environment_file: str
     output_file: str
+    set_command: SetCommand | None
     web_identity: RoleKind
     default_service_account: str
     permission: Permission | None
     documents: tuple[DocumentForm, ...]
     shapes: tuple[Shape, ...]
+    role_ways: tuple[PlatformRole, ...] = ()
+    supplemented: bool = False
+    exports_last: bool = False
 
     def shape(self, name: str) -> Shape:
         """Give a shape by name; the loader has checked that it is there."""

@@ -26,6 +26,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"STS.",
     b"STSConnection",
     b"SecurityToken",
+    b"SessionDuration",
     b"SessionToken",
     b"UPath",
     b"VersionStage",

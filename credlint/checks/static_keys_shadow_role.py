@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.static_pairs import Pair, static_pairs
-from credlint.model.environments import RoleBinding, RoleKind
+from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.units import ProcessUnit
@@ -18,6 +18,10 @@ _SIGN = {Cloud.AWS: "signs", Cloud.ALIBABA: "sign", Cloud.S3_COMPATIBLE: "signs"
 def check(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft a finding per pair that stands beside a role of its cloud."""
     if unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
+        return
+    refused = next((variable for variable in unit.refused if variable.role is Role.KEY_ID), None)
+    if refused is not None:
+        yield _reserved(unit, refused)
         return
     for pair in static_pairs(unit):
         found = _case(unit, pair)
@@ -33,6 +37,22 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
             certainty=Confidence.HIGH if certain else Confidence.MEDIUM,
             related=(Step(role.location, f"the role that {role.kind.value} gives"),),
         )
+
+
+def _reserved(unit: ProcessUnit, variable: Variable) -> Draft:
+    message = (
+        f"{variable.name} is set for {unit.scope.title}; the platform sets it from the role itself, and refuses an "
+        "environment that names it"
+    )
+    roles = (Step(role.location, f"the role that {role.kind.value} gives") for role in unit.roles)
+    return Draft(
+        case="reserved-by-platform",
+        message=message,
+        location=variable.key_location,
+        subject=variable.key_location,
+        certainty=Confidence.MEDIUM if variable.branches else Confidence.HIGH,
+        related=tuple(roles),
+    )
 
 
 def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:

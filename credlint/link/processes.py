@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint, exporters_of
-from credlint.credentials.grammar import is_key_id, is_placeholder
+from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Resource, RoleBinding, RoleKind, Variable
 from credlint.model.facts import FileFacts
 from credlint.model.project import Settings
@@ -116,7 +116,7 @@ def _unit(
         for one in variants
         if not (one.role is Role.PROFILE and one.plain is not None and one.plain in written)
     )
-    roles = (*environment.roles, *index.account_roles(scope), *_declared_roles(environment, catalogue))
+    roles = (*environment.roles, *index.account_roles(scope), *_declared_roles(environment, scope, catalogue))
     sets = [(name, _real(found, catalogue)) for name, found in credential_sets(environment, catalogue)]
     sets += [(name, _real(found, catalogue)) for name, found in _input_sets(scope, catalogue)]
     return ProcessUnit(
@@ -125,9 +125,18 @@ def _unit(
         roles=tuple(dict.fromkeys(roles)),
         mounts=environment.mounts,
         sets=tuple(sets),
-        opaque=environment.opaque,
+        opaque=environment.opaque or environment.supplemented,
         endpoint=environment_endpoint(environment, catalogue.grammar, Settings(), beside_local=scope.beside_local),
+        refused=tuple(one for one in variables if one.name in scope.reserved and _is_set(one, catalogue)),
     )
+
+
+def _is_set(variable: Variable, catalogue: Catalogue) -> bool:
+    """Tell whether a variable surely holds something; what is plainly no key id is for a stand-in of the platform."""
+    part = Part(variable.role or Role.KEY_ID, variable.value, variable.name, variable.location)
+    if isinstance(part.origin, Literal) and part.role is Role.KEY_ID:
+        return key_grammar(part.origin.text.reveal(), catalogue.grammar) is not None
+    return part.is_given()
 
 
 def _looked_up(variable: Variable, index: _Index, scope: EnvironmentScope) -> Variable:
@@ -151,26 +160,25 @@ def _profiles_written(exporters: Sequence[EnvironmentScope], scope: EnvironmentS
     }
 
 
-def _declared_roles(environment: Environment, catalogue: Catalogue) -> Iterator[RoleBinding]:
+def _declared_roles(environment: Environment, scope: EnvironmentScope, catalogue: Catalogue) -> Iterator[RoleBinding]:
     """Give the roles that variables declare: a role with the file of a web identity, or the address of credentials."""
     for family in catalogue.families:
-        role = _given(environment, family.names(Role.ROLE_ARN))
-        token = _given(environment, family.names(Role.WEB_IDENTITY_FILE))
+        role = _given(environment, scope, family.names(Role.ROLE_ARN))
+        token = _given(environment, scope, family.names(Role.WEB_IDENTITY_FILE))
         if role is not None and token is not None:
-            yield RoleBinding(
-                _KINDS[family.cloud.value], family.cloud, role.key_location, role.branches | token.branches
-            )
+            kind = scope.web_identity if scope.web_identity is RoleKind.WEB_IDENTITY else _KINDS[family.cloud.value]
+            yield RoleBinding(kind, family.cloud, role.key_location, role.branches | token.branches)
 
 
 _KINDS = {"aws": RoleKind.IRSA, "alibaba": RoleKind.RRSA, "s3compatible": RoleKind.OIDC}
 
 
-def _given(environment: Environment, names: Iterable[str]) -> Variable | None:
+def _given(environment: Environment, scope: EnvironmentScope, names: Iterable[str]) -> Variable | None:
     for name in names:
         for variable in environment.variables.get(name, ()):
             if isinstance(variable.value, Literal | Reference):
                 return variable
-    return None
+    return next((one for one in scope.scripted if one.name in names), None)
 
 
 def _input_sets(scope: EnvironmentScope, catalogue: Catalogue) -> Iterator[tuple[str, CredentialSet]]:

@@ -52,7 +52,8 @@ class Variable:
     """One environment variable of a deployment scope.
 
     `family`, `role` and `cloud` come from the catalogue (None for a variable it does not know). `plain` is the value
-    where it is a literal that may be shown (a profile, a region, a role), None otherwise.
+    where it is a literal that may be shown (a profile, a region, a role), None otherwise. `outranked` tells that
+    settings of the platform, which no file shows, may win over it.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Variable:
     plain: str | None = None
     branches: Branches = NO_BRANCH
     cloud: Cloud | None = None
+    outranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,7 @@ class RoleKind(Enum):
     FUNCTION_ROLE = "function role"
     BUILD_ROLE = "build role"
     OIDC = "OIDC"
+    WEB_IDENTITY = "web identity"
     INSTANCE_ROLE = "instance role"
 
 
@@ -154,7 +157,10 @@ class EnvironmentScope:
     that this process sets for its later siblings; `order` is its position among them. `service_account` and `namespace`
     are what the linker looks up; `opaque` tells that variables come from somewhere that no file shows. `branches` are
     the arms in which the scope is there; `beside_local` tells that a stand-in of the cloud (MinIO, LocalStack) runs
-    beside it.
+    beside it. `reserved` are variables that the platform lets nobody set, `injected` those that it sets beside others
+    for the role that it gives. `supplemented` tells that settings of the platform add variables which no file shows;
+    `exports_last` that what earlier siblings export wins over its own variables. `scripted` are the variables of a
+    role that its scripts set for themselves, `web_identity` what a web identity in its variables counts as.
     """
 
     index: int
@@ -176,6 +182,12 @@ class EnvironmentScope:
     opaque: bool = False
     branches: Branches = NO_BRANCH
     beside_local: bool = False
+    reserved: tuple[str, ...] = ()
+    injected: tuple[str, ...] = ()
+    supplemented: bool = False
+    exports_last: bool = False
+    scripted: tuple[Variable, ...] = ()
+    web_identity: RoleKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

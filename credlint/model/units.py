@@ -273,7 +273,8 @@ class ProcessUnit:
 
     `variables` are those in effect, after scopes were merged (several of one name only when their branches exclude each
     other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere;
-    `endpoint` is what its variables say about where requests go.
+    `endpoint` is what its variables say about where requests go; `refused` are variables of keys that its platform lets
+    nobody set.
     """
 
     scope: EnvironmentScope
@@ -283,6 +284,7 @@ class ProcessUnit:
     sets: tuple[tuple[str, CredentialSet], ...]
     opaque: bool
     endpoint: EndpointKind = EndpointKind.ABSENT
+    refused: tuple[Variable, ...] = ()
 
 
 Unit = (

@@ -61,6 +61,9 @@ class ReferenceKind(Enum):
     KUBERNETES_SECRET = "Kubernetes Secret"
     CONFIG_MAP = "ConfigMap"
     RESULT = "task result"
+    TEMPLATE_VALUE = "template value"
+    SECRET_STORE = "stored secret"
+    IDENTITY_TOKEN = "identity token"
 
 
 Branches = frozenset[tuple[int, int]]

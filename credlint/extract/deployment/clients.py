@@ -23,15 +23,18 @@ def note_environment_client(
     flow: str,
     *,
     beside_local: bool = False,
+    injected: tuple[str, ...] = (),
 ) -> None:
     """Note a sink per family whose key id and secret are in the environment.
 
     `names` are the variables that were set here, with their places: both parts must be among them. None takes all.
+    `injected` are the variables that the platform sets for its own session where nobody else sets them.
     """
     grammar, settings = reading.catalogue.grammar, reading.settings
     endpoint = environment_endpoint(environment, grammar, settings, beside_local=beside_local)
     for name, found in credential_sets(environment, reading.catalogue):
         family = reading.catalogue.family(name)
+        inherited = next((token for token in family.names(Role.TOKEN) if token in injected), None)
         for place, alternatives in _by_place(environment, family, found, names).items():
             reading.add_client(
                 Client(
@@ -44,6 +47,8 @@ def note_environment_client(
                     token_support=TokenSupport.OPTIONAL if family.names(Role.TOKEN) else TokenSupport.NONE,
                     endpoint=endpoint,
                     flows=(flow,),
+                    platform=sink if inherited else None,
+                    inherited_token=inherited,
                 )
             )
 

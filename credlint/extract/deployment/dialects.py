@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployments import Deployments, Dialect, DocumentForm, Signature
-from credlint.extract.deployment.tree import Node, reach, text_at
+from credlint.extract.deployment.tree import Node, reach, text_at, text_of
 
 
 def dialect_of(root: Node | None, path: str, deployments: Deployments) -> Dialect | None:
@@ -28,7 +28,13 @@ def fits_path(signature: Signature, path: str) -> bool:
 
 
 def _has(root: Node, signature: Signature) -> bool:
-    return all(any(True for _ in reach(root, pattern)) for pattern in signature.has)
+    if not all(any(True for _ in reach(root, pattern)) for pattern in signature.has):
+        return False
+    for pattern, globs in signature.values:
+        texts = (text_of(reached.node) or "" for reached in reach(root, pattern))
+        if not any(fnmatchcase(text, glob) for text in texts for glob in globs):
+            return False
+    return True
 
 
 def form_of(root: Node, dialect: Dialect) -> DocumentForm | None:

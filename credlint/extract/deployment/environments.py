@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from credlint.catalogue.deployments import (
     Dialect,
@@ -15,7 +15,8 @@ from credlint.catalogue.deployments import (
     ReferenceForm,
 )
 from credlint.credentials.effective import host_of
-from credlint.extract.deployment.expressions import is_filled, origin_of, text_origin
+from credlint.extract.deployment.expressions import is_filled, process_name, text_origin
+from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import (
@@ -60,7 +61,10 @@ def read_environment(node: Node, source: EnvironmentSource, dialect: Dialect, re
     """Give the variables that stand at the place of a source below a node."""
     for reached in reach(node, source.at):
         for named in _named(reached.node, source, dialect, reading):
-            yield variable(named, reading)
+            if source.capitals and reading.catalogue.variable(named.name) is None:
+                named = replace(named, name=process_name(named.name))  # noqa: PLW2901 - the same under its other name
+            made = variable(named, reading)
+            yield replace(made, outranked=True) if source.outranked else made
 
 
 def variable(named: Named, reading: Reading) -> Variable:
@@ -99,7 +103,7 @@ def _plain_host(text: str) -> str | None:
 def _named(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Named]:
     found = resolve(node)
     site = reading.location(node.extent) if isinstance(node, Alias) else None
-    if isinstance(found, Mapping) and EnvironmentForm.MAP in source.forms:
+    if isinstance(found, Mapping) and not {EnvironmentForm.MAP, EnvironmentForm.DESCRIBED}.isdisjoint(source.forms):
         yield from _from_map(node, source, dialect, reading)
     elif isinstance(found, Sequence):
         for item in found.items:
@@ -117,21 +121,24 @@ def _named(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Rea
 def _from_map(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Named]:
     for placed in entries(node):
         entry = placed.entry
-        value = scalar(entry.value)
         name = entry.key.text
-        origin = _value_origin(value, name, source, dialect)
+        described = EnvironmentForm.DESCRIBED in source.forms and isinstance(resolve(entry.value), Mapping)
+        inner = value_at(entry.value, source.value) if described else entry.value
+        value = scalar(inner)
+        origin = Unknown("value from elsewhere") if inner is None else _value_origin(inner, name, source, dialect)
         place = (
             reading.value_location(value, entry.extent) if value else reading.location(entry.key.extent, entry.extent)
         )
         yield Named(name, origin, place, reading.site(placed), entry.extent)
 
 
-def _value_origin(value: Scalar | None, name: str, source: EnvironmentSource, dialect: Dialect) -> Origin:
-    if value is None:
-        return Unknown("value that is no scalar")
-    if value.is_null():
+def _value_origin(node: Node, name: str, source: EnvironmentSource, dialect: Dialect) -> Origin:
+    if source.refers is not None:
+        return Reference(source.refers, name)
+    value = scalar(node)
+    if value is not None and value.is_null():
         return Reference(source.missing, name) if source.missing else NoneValue()
-    return origin_of(value, dialect)
+    return node_origin(node, dialect)
 
 
 def _from_entry(node: Mapping, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Named | None:
@@ -145,8 +152,8 @@ def _from_entry(node: Mapping, source: EnvironmentSource, dialect: Dialect, read
     key = reading.location(value_extent(name_scalar), extent)
     for form in source.references:
         target = value_at(node, form.at)
-        if target is not None:
-            return Named(name, _reference(target, form), key, key, extent)
+        if target is not None and all(text_at(node, path) in values for path, values in form.when):
+            return Named(name, _reference(target, form, dialect), key, key, extent)
     value_entry = get(node, source.value)
     if value_entry is None:
         others = len(entries(node)) > 1
@@ -154,12 +161,15 @@ def _from_entry(node: Mapping, source: EnvironmentSource, dialect: Dialect, read
         return Named(name, origin, key, key, extent)
     value = scalar(value_entry.entry.value)
     if value is None:
-        return Named(name, Unknown("value that is no scalar"), key, key, extent)
-    origin = Blank() if value.is_null() else origin_of(value, dialect)
+        return Named(name, node_origin(value_entry.entry.value, dialect), key, key, extent)
+    origin = Blank() if value.is_null() else node_origin(value_entry.entry.value, dialect)
     return Named(name, origin, reading.value_location(value, extent), key, extent)
 
 
-def _reference(target: Node, form: ReferenceForm) -> Origin:
+def _reference(target: Node, form: ReferenceForm, dialect: Dialect) -> Origin:
+    if not form.name:  # the reference is a text of its own
+        text = text_of(target)
+        return Reference(form.kind, text) if text else node_origin(target, dialect)
     name, field = text_at(target, form.name), text_at(target, form.field)
     if name is None or field is None or is_filled(name) or is_filled(field):
         return Unknown("reference that a template fills in")

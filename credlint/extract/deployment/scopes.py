@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployments import Child, Dialect, Permission, ScriptForm, ScriptSource, Shape
 from credlint.credentials.effective import Environment, effective, exporters_of
 from credlint.extract.deployment.actions import Around, Granted, read_action
+from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
 from credlint.extract.deployment.clients import is_stand_in, note_environment_client
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
 from credlint.extract.deployment.expressions import step_output
+from credlint.extract.deployment.other_actions import note_other_action
+from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.script_lines import has_unseen_lines, joined_script
 from credlint.extract.deployment.scripts import ScriptReader
 from credlint.extract.deployment.tree import (
     Entry,
@@ -28,6 +34,7 @@ from credlint.extract.deployment.tree import (
     text_of,
     value_at,
 )
+from credlint.extract.deployment.uses import used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Variable
 from credlint.model.facts import Embedded
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin
@@ -75,12 +82,30 @@ class ScopeReader:
             if child.skip:
                 names = (text_at(node, child.skip) or "").split(",")
                 above = replace(above, skipped=tuple(name.strip() for name in names))
-            for reached in reach(node, child.at):
+            for reached, arms in self._below(node, child):
+                if any(text_at(reached.node, path) not in values for path, values in child.when):
+                    continue
+                if child.has and all(value_at(reached.node, path) is None for path in child.has):
+                    continue
                 if len(self._scopes) >= MAXIMUM_SCOPES:
                     self.is_cut = True
                     return
-                self._scope(reached, self._dialect.shape(child.shape), above, order)
+                inside = replace(above, branches=above.branches | arms) if arms else above
+                self._scope(reached, self._dialect.shape(child.shape), inside, order)
                 order += 1
+
+    def _below(self, node: Node, child: Child) -> Iterator[tuple[Reached, Branches]]:
+        """Give the nodes of a child; of two groups that conditions bring in, at most one is taken to be there."""
+        decision: int | None = None
+        for arm, reached in enumerate(reach(node, child.at)):
+            groups = [reach(reached.node, path) for path in child.through]
+            inner = [one for group in groups for one in group]
+            if not inner:
+                yield reached, NO_BRANCH
+                continue
+            decision = self._reading.conditions.fresh() if decision is None else decision
+            for one in inner:
+                yield one, frozenset({(decision, arm)})
 
     def _scope(self, reached: Reached, shape: Shape, above: _Above, order: int) -> None:
         node, reading = reached.node, self._reading
@@ -88,14 +113,17 @@ class ScopeReader:
         account = self._account(node, shape) if shape.service_account else above.service_account
         account = None if text_at(node, "name") in above.skipped else account
         granted = self._granted(node, above.granted)
+        place = reading.location(reached.entry.key.extent if reached.entry else node.extent)
+        roles = tuple(bound_roles(node, self._root, shape, place, self._dialect, reading))
         scope = EnvironmentScope(
             index=len(self._scopes),
             parent=above.index,
             dialect=self._dialect.name,
             process=shape.process,
             title=self._title(shape.title, reached, above, order),
-            location=reading.location(reached.entry.key.extent if reached.entry else node.extent),
+            location=place,
             variables=tuple(self._variables(node, shape)),
+            roles=roles,
             imports=tuple(one for source in shape.imports for one in read_imports(node, source, reading)),
             mounts=tuple(one for source in shape.mounts for one in read_mounts(node, above.node, source, reading)),
             order=order,
@@ -105,8 +133,14 @@ class ScopeReader:
             opaque=self._is_opaque(node, shape),
             branches=branches,
             beside_local=above.beside_local or self._is_beside_local(node, shape),
+            reserved=shape.reserved,
+            injected=shape.injected if roles else (),
+            supplemented=self._dialect.supplemented,
+            exports_last=self._dialect.exports_last,
+            web_identity=self._dialect.web_identity,
         )
         self._scopes.append(scope)
+        note_limits(node, shape, scope, reading)
         if is_stand_in(scope.image or "", reading.catalogue.grammar.local_hosts):
             reading.own.update(one.location for one in scope.variables if one.cloud is Cloud.S3_COMPATIBLE)
         if shape.process:
@@ -123,7 +157,7 @@ class ScopeReader:
         for source in shape.environment:
             for variable in read_environment(node, source, self._dialect, self._reading):
                 output = step_output(variable.value, self._dialect)
-                known = self._outputs.get(output) if output else None
+                known = self._outputs.get(output) if output else without_default(variable, self._root, self._dialect)
                 found.append(variable if known is None else replace(variable, value=known))
         return found
 
@@ -141,13 +175,15 @@ class ScopeReader:
         """Tell whether a template, or a property such as `extends`, brings in variables that are not seen."""
         if any(value_at(node, path) is not None for path in shape.opaque):
             return True
+        if has_unseen_lines(self._root, node, shape):
+            return True
         for source in shape.environment:
             placed = get(node, source.at.partition(".")[0])
             if placed is None:
                 continue
             entry = placed.entry
             found = scalar(entry.value)
-            if found is not None and found.templated:
+            if (found is not None and found.templated) or _has_conditional(entry.value):
                 return True
             if self._reading.has_insert(entry.key.extent.start.line, _end_of(entry)):
                 return True
@@ -156,11 +192,12 @@ class ScopeReader:
     def _is_beside_local(self, node: Node, shape: Shape) -> bool:
         if not shape.neighbours:
             return False
-        start = self._root if shape.neighbours.startswith("^") else node
         local = self._reading.catalogue.grammar.local_hosts
-        for reached in reach(start, shape.neighbours.lstrip("^")):
-            if is_stand_in(text_of(reached.node) or "", local):
-                return True
+        for path in shape.neighbours.split("|"):
+            start = self._root if path.startswith("^") else node
+            for reached in reach(start, path.lstrip("^")):
+                if is_stand_in(text_of(reached.node) or "", local):
+                    return True
         return False
 
     def _title(self, form: str, reached: Reached, above: _Above, order: int) -> str:
@@ -190,11 +227,13 @@ class ScopeReader:
 
     def _process(self, node: Node, shape: Shape, scope: EnvironmentScope, granted: Granted) -> None:
         flow = f"{scope.index} {scope.title}"
+        self._reading.role_ways = self._role_ways(scope.image or "")
         environment = effective(self._scopes, scope.index, _nothing, self._exporters)
         sink = f"environment of {scope.title}"
-        if shape.action is not None and value_at(node, shape.action.uses) is not None:
+        used = used_action(node, shape.action, self._root) if shape.action else None
+        if used is not None:
             around = Around(environment, granted, self._outputs, flow)
-            effect = read_action(node, shape.action, self._dialect, around, self._reading)
+            effect = read_action(used, self._dialect, around, self._reading)
             if effect is not None:
                 scope = replace(
                     scope,
@@ -203,13 +242,25 @@ class ScopeReader:
                     exports=effect.exports,
                     role_exports=effect.role_exports,
                 )
-                name = text_at(node, shape.action.id)
+                name = text_at(node, shape.action.id) if shape.action else None
                 self._outputs.update({(name, key): origin for key, origin in effect.outputs} if name else {})
-        note_environment_client(environment, None, self._reading, sink, flow, beside_local=scope.beside_local)
+            else:
+                note_other_action(used, self._dialect, around, self._reading)
+        note_environment_client(
+            environment, None, self._reading, sink, flow, beside_local=scope.beside_local, injected=scope.injected
+        )
         for source in shape.scripts:
             scope = self._scripts(node, source, shape, scope, environment, flow)
+        self._reading.role_ways = {}
         self._scopes[scope.index] = scope
         self._exporters += exporters_of([scope])
+
+    def _role_ways(self, image: str) -> dict[Cloud, str]:
+        return {
+            one.cloud: one.way
+            for one in self._dialect.role_ways
+            if not one.images or any(fnmatchcase(image, glob) for glob in one.images)
+        }
 
     def _scripts(
         self,
@@ -220,21 +271,38 @@ class ScopeReader:
         environment: Environment,
         flow: str,
     ) -> EnvironmentScope:
-        for reached in reach(node, source.at):
-            found = self._script_of(reached.node, node, source)
-            if found is None:
-                continue
+        for text, text_map in self._texts(node, source):
             reader = ScriptReader(
-                found.text, self._reading.places.text_map(found), environment, dict(self._outputs), self._dialect,
-                self._reading, scope.title, flow,
-            )  # fmt: skip
+                text, text_map, environment, dict(self._outputs), self._dialect, self._reading, scope.title, flow
+            )
             reader.run()
             exports = tuple(replace(one, branches=one.branches | scope.branches) for one in reader.exports)
-            scope = replace(scope, exports=(*scope.exports, *exports))
+            scope = replace(
+                scope, exports=(*scope.exports, *exports), scripted=(*scope.scripted, *reader.identity_variables())
+            )
             name = text_at(node, shape.action.id) if shape.action else None
             if name:
                 self._outputs.update({(name, key): origin for key, origin in reader.outputs.items()})
         return scope
+
+    def _texts(self, node: Node, source: ScriptSource) -> Iterator[tuple[str, TextMap]]:
+        """Give the scripts of a source: one per place, or one of all lines."""
+        places = self._reading.places
+        if source.form is ScriptForm.LINES:
+            joined = joined_script(self._root, node, source, places)
+            if joined is not None and self._is_shell(node, source):
+                yield joined
+            return
+        for at in source.at:
+            for reached in reach(node, at):
+                found = self._script_of(reached.node, node, source)
+                if found is not None:
+                    yield found.text, places.text_map(found)
+
+    def _is_shell(self, holder: Node, source: ScriptSource) -> bool:
+        named = (text_at(holder, source.shell) if source.shell else None) or ""
+        language = named.split(" ")[0].rpartition("/")[2]
+        return not language or language in self._reading.deployments.shells
 
     def _script_of(self, node: Node, holder: Node, source: ScriptSource) -> Scalar | None:
         """Give the scalar that holds a script for a shell; code of another language is handed to its reader."""
@@ -275,6 +343,12 @@ class ScopeReader:
             lines.append((mark.line + 1, mark.column))
             offset += len(line) + 1
         self._reading.found.embedded.append(Embedded(found.text, language, tuple(lines)))
+
+
+def _has_conditional(node: Node) -> bool:
+    """Tell whether keys such as `${{ if … }}` decide what is there."""
+    each = [*items(node), node]
+    return any("{{" in placed.entry.key.text for one in each for placed in entries(one))
 
 
 def _nothing(wanted: EnvironmentImport) -> None:

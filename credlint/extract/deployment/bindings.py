@@ -1,0 +1,60 @@
+"""What a shape declares beside its environment: roles that its platform gives, and limits of sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.catalogue.deployments import Dialect, DurationForm, Shape
+from credlint.extract.deployment.durations import duration_of, iso_duration
+from credlint.extract.deployment.functions import is_bound
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.requests import note_request
+from credlint.extract.deployment.tree import Node, reach, scalar, text_of, value_at
+from credlint.model.environments import EnvironmentScope, RoleBinding, Variable
+from credlint.model.facts import Duration
+from credlint.model.span import Location
+from credlint.model.values import CredentialSet, Origin, Reference, ReferenceKind, Unknown
+
+
+def bound_roles(
+    node: Node, root: Node, shape: Shape, place: Location, dialect: Dialect, reading: Reading
+) -> Iterator[RoleBinding]:
+    """Give the roles of a node: those that its properties bind, and the one that its platform always gives."""
+    for source in shape.roles:
+        if not source.at:
+            yield RoleBinding(source.kind, source.cloud, place, reading.branches(node.extent))
+            continue
+        start = root if source.at.startswith("^") else node
+        for reached in reach(start, source.at.removeprefix("^")):
+            if is_bound(reached.node, dialect) and reached.entry is not None:
+                at = reading.location(reached.entry.key.extent, reached.entry.extent)
+                yield RoleBinding(source.kind, source.cloud, at, reading.branches(reached.entry.extent))
+
+
+def note_limits(node: Node, shape: Shape, scope: EnvironmentScope, reading: Reading) -> None:
+    """Note the sessions that a node asks for or limits."""
+    for source in shape.requests:
+        durations = []
+        for reached in reach(node, source.duration):
+            value = scalar(reached.node)
+            if value is None or reached.entry is None:
+                continue
+            seconds = (
+                iso_duration(text_of(value)) if source.form is DurationForm.ISO8601 else duration_of(text_of(value))
+            )
+            durations.append(Duration(seconds, reading.value_location(value, reached.entry.extent)))
+        if durations:
+            flow = f"{scope.index} {scope.title}"
+            note_request(
+                source.operation, scope.location, tuple(durations), CredentialSet(), None, flow, reading,
+                answers=source.answers,
+            )  # fmt: skip
+
+
+def without_default(variable: Variable, root: Node, dialect: Dialect) -> Origin | None:
+    """Give Unknown for a reference to a parameter of the template that is blank by default, else None."""
+    value, defaults = variable.value, dialect.functions.defaults
+    if not defaults or not isinstance(value, Reference) or value.kind is not ReferenceKind.TEMPLATE_VALUE:
+        return None
+    default = scalar(value_at(root, defaults.replace("*", value.name.replace(".", "\\."))))
+    return Unknown("parameter that may be blank") if default is not None and not default.text.strip() else None
