@@ -70,7 +70,7 @@ def dialect(entry: Entry) -> Dialect:
         environment_file=fields.text("environment_file"),
         output_file=fields.text("output_file"),
         set_command=_set_command(fields),
-        web_identity=member(fields, "web_identity", RoleKind.OIDC),
+        web_identity=member(fields, "web_identity", RoleKind.WEB_IDENTITY),
         default_service_account=fields.text("default_service_account"),
         permission=_permission(fields.entries["permission"]) if "permission" in fields.entries else None,
         documents=documents,

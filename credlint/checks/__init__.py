@@ -42,6 +42,7 @@ from credlint.checks import (
     silent_credential_fallback,
     stale_secret_version,
     static_keys_shadow_role,
+    static_keys_where_role_possible,
     swapped_credential_parts,
     temporary_key_without_token,
     unchecked_startup_identity,
@@ -86,6 +87,7 @@ CLIENT_CHECKS: dict[str, Callable[[ClientUnit], Iterator[Draft]]] = {
     "parent-key-for-data-access": parent_key_for_data_access.check,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_client,
     "restricted-session-operation": restricted_session_operation.check_client,
+    "static-keys-where-role-possible": static_keys_where_role_possible.check,
 }
 REQUEST_CHECKS: dict[str, Callable[[RequestUnit], Iterator[Draft]]] = {
     "access-key-account-mismatch": access_key_account_mismatch.check_request,

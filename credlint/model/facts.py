@@ -62,6 +62,14 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleWay:
+    """How the platform of a deployment gives a role instead of keys, in words; `keys` is where these are declared."""
+
+    words: str
+    keys: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Client:
     """A sink that received credentials: client, session, credential object, signer, filesystem, action, environment.
 
@@ -82,7 +90,7 @@ class Client:
     options are given that are not followed; `test_context` that this stands in a test; `takes_endpoint` that it can be
     sent elsewhere by an argument, `strips` that it takes blanks around the parts away. `reads` is the family of
     variables that it reads by itself. `holder` is the object that both halves of the pair come from, where that has a
-    token too, which nothing in the file looks at.
+    token too, which nothing in the file looks at. `role_way` tells how its platform would give it a role instead.
     """
 
     sink: str
@@ -117,6 +125,7 @@ class Client:
     reads: str | None = None
     strips: bool = False
     holder: Holder | None = None
+    role_way: RoleWay | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from credlint.catalogue.build_programs import version_numbers
-from credlint.catalogue.deployments import ActionUse, Dialect
+from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.programs import ActionEntry
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.environments import SECRET_ROLES
 from credlint.extract.deployment.expressions import origin_of, step_output
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, scalar, text_of, value_at
+from credlint.extract.deployment.tree import Placed, Scalar, entries, scalar, text_of
+from credlint.extract.deployment.uses import Used
 from credlint.model.environments import Variable
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -99,30 +100,31 @@ class Step:
 
 
 def read_step(
-    node: Node, use: ActionUse, dialect: Dialect, environment: Environment, outputs: Outputs, reading: Reading
+    used: Used, dialect: Dialect, environment: Environment, outputs: Outputs, reading: Reading
 ) -> Step | None:
     """Read a step; None for an action that is not known."""
-    uses = scalar(value_at(node, use.uses))
-    name, _, version = (text_of(uses) or "").partition("@")
-    given = entries(value_at(node, use.inputs))
+    given = entries(used.inputs)
     names = {placed.entry.key.text.lower() for placed in given}
     actions = reading.deployments.actions
-    named = actions.get(name.strip().lower())
+    named = actions.get(used.name.lower())
     action = named or next((one for one in actions.values() if one.resembles and names.issuperset(one.resembles)), None)
-    if uses is None or action is None:
+    if action is None:
         return None
-    numbers = version_numbers(version) or _comment_version(uses, reading)
+    numbers = version_numbers(used.version) or _comment_version(used.scalar, reading)
     inputs: dict[str, Input] = {}
     for placed in given:
-        found = _input(placed, action, dialect, environment, outputs, reading)
         key = placed.entry.key.text.lower()
+        role = next((role for role, known in action.inputs if known == key), None)
+        found = read_input(placed, role, dialect, environment, outputs, reading)
+        if found is not None and found.text is not None and key in action.named:
+            found = replace(found, origin=environment.value_of(found.text.lstrip("$")))
         if found is not None and _has(action, key, numbers):
             inputs[key] = found
     for key, variable in action.variables:
         known = environment.variables.get(variable, ())
         if key not in inputs and known and _has(action, variable, numbers):
             inputs[key] = _stand_in(known[-1])
-    return Step(action, named is not None, name.strip(), reading.value_location(uses), inputs)
+    return Step(action, named is not None, used.name, reading.value_location(used.scalar), inputs)
 
 
 def _comment_version(uses: Scalar, reading: Reading) -> tuple[int, ...]:
@@ -137,9 +139,10 @@ def _has(action: ActionEntry, name: str, version: tuple[int, ...]) -> bool:
     return not version or since[: len(version)] <= version
 
 
-def _input(
-    placed: Placed, action: ActionEntry, dialect: Dialect, environment: Environment, outputs: Outputs, reading: Reading
+def read_input(
+    placed: Placed, role: Role | None, dialect: Dialect, environment: Environment, outputs: Outputs, reading: Reading
 ) -> Input | None:
+    """Read one input, with outputs of steps and variables of the environment as what they hold; None without value."""
     value = scalar(placed.entry.value)
     if value is None or value.is_null():
         return None
@@ -148,7 +151,6 @@ def _input(
     origin = outputs.get(output, origin) if output else origin
     if isinstance(origin, Reference) and origin.kind is ReferenceKind.ENVIRONMENT:
         origin = environment.value_of(origin.name)
-    role = next((role for role, known in action.inputs if known == placed.entry.key.text.lower()), None)
     if isinstance(origin, Literal) and role in SECRET_ROLES:
         origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
     return Input(origin, reading.value_location(value, placed.entry.extent), text_of(value))

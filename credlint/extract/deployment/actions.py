@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from credlint.catalogue.deployments import ActionUse, Dialect
+from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.programs import Caller, Mode
 from credlint.catalogue.types import Family
 from credlint.credentials.effective import Environment, credential_sets
@@ -13,7 +13,7 @@ from credlint.extract.deployment.action_inputs import PARTS, Outputs, Step, read
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request, temporary_caller
-from credlint.extract.deployment.tree import Node
+from credlint.extract.deployment.uses import Used
 from credlint.model.environments import RoleBinding, Variable
 from credlint.model.facts import Client, Duration
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
@@ -50,9 +50,9 @@ class Around:
     flow: str
 
 
-def read_action(node: Node, use: ActionUse, dialect: Dialect, around: Around, reading: Reading) -> Effect | None:
+def read_action(used: Used, dialect: Dialect, around: Around, reading: Reading) -> Effect | None:
     """Note the request and the client of a step; give what it leaves, or None for an action that is not known."""
-    step = read_step(node, use, dialect, around.environment, around.outputs, reading)
+    step = read_step(used, dialect, around.environment, around.outputs, reading)
     if step is None:
         return None
     mode = _mode(step, around.granted, frozenset(step.inputs))
@@ -101,7 +101,8 @@ def _note_client(step: Step, around: Around, reading: Reading) -> None:
                 token_support=TokenSupport.OPTIONAL if step.action.takes_token else TokenSupport.NONE,
                 endpoint=EndpointKind.ABSENT,
                 flows=(around.flow,),
-            )
+            ),
+            credentials.alternatives[0].key_id.location,
         )
 
 

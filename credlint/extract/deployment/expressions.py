@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from credlint.catalogue.deployments import Dialect, ExpressionSyntax
+from credlint.extract.deployment.sources import jinja_origin, source_origin
 from credlint.extract.deployment.tree import Scalar
 from credlint.model.secret import SecretText
 from credlint.model.values import Blank, Literal, Origin, Reference, ReferenceKind, Unknown
@@ -13,9 +14,13 @@ from credlint.model.values import Blank, Literal, Origin, Reference, ReferenceKi
 _GITHUB = re.compile(r"\s*\$\{\{(?P<inner>(?:(?!\}\}).)*)\}\}\s*", re.DOTALL)
 # A context and a name in it, with a dot or in brackets.
 _CONTEXT = re.compile(r"(?P<context>[\w.\-]+?)(?:\.(?P<name>[\w\-]+)|\[\s*'(?P<quoted>[^']+)'\s*\])")
+# A context and an expression that gives the name.
+_CHOSEN = re.compile(r"(?P<context>[\w.\-]+?)\[\s*(?P<name>[A-Za-z][^\[\]|]*?)\s*\]")
 # ${NAME}, $NAME, ${NAME:-default}, ${NAME?message}
 _HOST = re.compile(r"\$(?:(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?P<operator>:?[-?+])?(?P<default>[^{}]*)\})")
 _CONTAINER = re.compile(r"\$\((?P<name>[A-Za-z_][\w.\-]*)\)")
+# $[ expression ] of a macro language
+_RUNTIME = re.compile(r"\$\[(?P<inner>[^\[\]]*(?:\[[^\[\]]*\])?[^\[\]]*)\]")
 # Marks of templates, and references that another program fills in before the process starts.
 _FILLED = re.compile(r"(?<!\$)\{\{|\{%|\$\{|\$\(|\(\(|<<|ENC\[|^__\w+__$|^(?:op|vault|ref\+\w+)://|^vault:")
 
@@ -46,6 +51,14 @@ def text_origin(text: str, dialect: Dialect | None, *, key_id: bool = False) -> 
         return found or Unknown("text with an expression", text)
     if syntax is ExpressionSyntax.HOST and "$" in text:
         return _host_origin(text)
+    if syntax is ExpressionSyntax.SHELL and "$" in text and "<<" not in text:
+        return _shell_origin(text)
+    if dialect is not None and syntax is ExpressionSyntax.MACRO and "$" in text:
+        return _macro_origin(text, dialect)
+    if dialect is not None and syntax is ExpressionSyntax.SOURCES and "${" in text:
+        return source_origin(text, dialect)
+    if dialect is not None and syntax is ExpressionSyntax.JINJA and "{{" in text:
+        return jinja_origin(text, dialect)
     if syntax is ExpressionSyntax.CONTAINER and (inner := _CONTAINER.fullmatch(text)):
         return Reference(ReferenceKind.ENVIRONMENT, inner["name"])
     if _FILLED.search(text):
@@ -63,7 +76,17 @@ def expression_origin(inner: str, dialect: Dialect) -> Origin:
         kind = dict(dialect.contexts).get(found["context"])
         if kind is not None:
             return Reference(kind, found["name"] or found["quoted"])
-    return Unknown("expression", text)
+    return _one_of(text, dialect) or Unknown("expression", text)
+
+
+def _one_of(text: str, dialect: Dialect) -> Reference | None:
+    """`secrets[env.NAME] || secrets.OTHER`: one of several of a kind, by the last name; None for anything else."""
+    found = [_CHOSEN.fullmatch(one.strip()) or _CONTEXT.fullmatch(one.strip()) for one in text.split("||")]
+    kinds = {dict(dialect.contexts).get(one["context"]) if one else None for one in found}
+    kind, last = kinds.pop(), found[-1]
+    if kinds or kind is not ReferenceKind.CI_SECRET or last is None:
+        return None
+    return Reference(kind, next(name for name in last.groups()[1:] if name))
 
 
 def step_output(origin: Origin, dialect: Dialect) -> tuple[str, str] | None:
@@ -84,3 +107,28 @@ def _host_origin(text: str) -> Origin:
     if (whole["operator"] or "").endswith(("-", "+")) and whole["default"]:
         return Unknown("variable of the host with a default", text)
     return Reference(ReferenceKind.HOST_VARIABLE, whole["bare"] or whole["name"])
+
+
+def process_name(name: str) -> str:
+    """Give the name under which a process finds a variable of a platform that changes names: `my.name` as MY_NAME."""
+    return re.sub(r"[. \-]", "_", name).upper()
+
+
+def _shell_origin(text: str) -> Origin:
+    """`$NAME` and `${NAME}`: another variable, wherever that comes from."""
+    whole = _HOST.fullmatch(text)
+    if whole is None or whole["operator"] or whole["default"]:
+        return Unknown("text with a variable", text)
+    return Reference(ReferenceKind.ENVIRONMENT, whole["bare"] or whole["name"])
+
+
+def _macro_origin(text: str, dialect: Dialect) -> Origin:
+    """`$(name)`, `$[variables.name]` and `${{ variables.name }}`."""
+    macro = _CONTAINER.fullmatch(text)
+    if macro is not None:
+        return Reference(ReferenceKind.ENVIRONMENT, process_name(macro["name"]))
+    runtime = _RUNTIME.fullmatch(text) or _GITHUB.fullmatch(text)
+    found = expression_origin(runtime["inner"], dialect) if runtime else Unknown("text with an expression", text)
+    if isinstance(found, Reference) and found.kind is ReferenceKind.ENVIRONMENT:
+        return Reference(found.kind, process_name(found.name))
+    return found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from credlint.catalogue.deployments import Deployments
 from credlint.catalogue.types import Catalogue
@@ -11,8 +12,9 @@ from credlint.extract.deployment.places import Places, value_extent
 from credlint.extract.deployment.tree import Extent, Placed, Scalar
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked
-from credlint.model.environments import EnvironmentScope, Resource
-from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, SessionRequest
+from credlint.model.environments import CodeEnvironment, EnvironmentScope, Resource
+from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, RoleWay, SessionRequest
+from credlint.model.profiles import ProfileText
 from credlint.model.project import Settings
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
@@ -29,6 +31,8 @@ class Found:
     requests: dict[tuple[Location, str], SessionRequest] = field(default_factory=dict)
     exposures: dict[Location, Exposure] = field(default_factory=dict)
     literals: dict[Location, KeyLiteral] = field(default_factory=dict)
+    profiles: dict[Location, ProfileText] = field(default_factory=dict)
+    code_environments: list[CodeEnvironment] = field(default_factory=list)
     scopes: list[EnvironmentScope] = field(default_factory=list)
     resources: list[Resource] = field(default_factory=list)
     embedded: list[Embedded] = field(default_factory=list)
@@ -57,6 +61,7 @@ class Reading:
         self.settings = settings
         self.found = Found()
         self.encoded: set[Location] = set()
+        self.role_ways: dict[Cloud, str] = {}  # how the platform of the process at hand would give it a role
         self.own: set[Location] = set()  # what a stand-in of the cloud is told to take as its own keys
         self._masked = masked
         self.test_context = any(part in catalogue.test_path_parts for part in re.split(r"[/.]", places.path.lower()))
@@ -106,6 +111,18 @@ class Reading:
                 return self.catalogue.slot_names[spelling]
         return None
 
-    def add_client(self, client: Client) -> None:
-        """Add a sink; the same credentials at the same place (a pair that many steps inherit) are one."""
+    def cloud_of_words(self, texts: Iterable[str]) -> Cloud | None:
+        """Give the cloud whose vendor's word stands in one of some names, or None."""
+        words = {word for text in texts for word in _WORD.split(text.lower())}
+        families = self.catalogue.families
+        return next((one.cloud for one in families if one.vendor and one.vendor.split("_")[0].lower() in words), None)
+
+    def add_client(self, client: Client, keys: Location | None = None) -> None:
+        """Add a sink; the same credentials at the same place (a pair that many steps inherit) are one.
+
+        `keys` is where they are declared, when that is not where the sink stands.
+        """
+        way = self.role_ways.get(client.cloud)
+        if way is not None:
+            client = replace(client, role_way=RoleWay(way, keys or client.location))
         self.found.clients.setdefault((client.location, client.credentials), client)

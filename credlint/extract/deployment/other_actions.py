@@ -1,0 +1,91 @@
+"""Steps that use an action which the catalogue does not know: keys among its inputs are told by the inputs' names."""
+
+from __future__ import annotations
+
+from credlint.catalogue.deployments import Dialect
+from credlint.credentials.effective import Environment, host_of
+from credlint.credentials.grammar import endpoint_kind
+from credlint.extract.deployment.action_inputs import PARTS, Input, read_input
+from credlint.extract.deployment.actions import Around
+from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.tree import entries, text_of
+from credlint.extract.deployment.uses import Used
+from credlint.model.facts import Client
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
+from credlint.model.values import (
+    Absent,
+    Alternative,
+    Cloud,
+    CredentialSet,
+    Part,
+    Reference,
+    Role,
+    Unknown,
+)
+
+_ENDPOINT = "endpoint"
+
+
+def note_other_action(used: Used, dialect: Dialect, around: Around, reading: Reading) -> None:
+    """Note the client that an action makes of inputs that are called as a key id and a secret are."""
+    found: dict[Role, tuple[str, Cloud, Input]] = {}
+    endpoint = EndpointKind.ABSENT
+    for placed in entries(used.inputs):
+        name = placed.entry.key.text
+        known = reading.role_of(name)
+        if known is not None and known[0] in PARTS:
+            given = read_input(placed, known[0], dialect, around.environment, around.outputs, reading)
+            if given is not None:
+                found.setdefault(known[0], (name, known[1], given))
+        elif _ENDPOINT in name.lower():
+            endpoint = _endpoint(text_of(placed.entry.value), reading)
+    if Role.KEY_ID not in found or Role.SECRET not in found:
+        return
+    parts = {role: _part(role, found.get(role)) for role in PARTS}
+    if Role.TOKEN not in found and _has_token(around.environment, reading):
+        parts[Role.TOKEN] = Part(Role.TOKEN, Unknown("the environment of the step holds a token"), "", None)
+    reading.add_client(
+        Client(
+            sink=used.name,
+            cloud=_cloud(found, used.name, reading),
+            use=SinkUse.ENVIRONMENT,
+            service=None,
+            location=reading.value_location(used.scalar),
+            credentials=CredentialSet(
+                (Alternative(parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], _NO_PROFILE),)
+            ),
+            token_support=TokenSupport.OPTIONAL,
+            endpoint=endpoint,
+            flows=(around.flow,),
+        ),
+        parts[Role.KEY_ID].location,
+    )
+
+
+_NO_PROFILE = Part(Role.PROFILE, Absent(), "", None)
+
+
+def _part(role: Role, found: tuple[str, Cloud, Input] | None) -> Part:
+    return Part(role, found[2].origin, found[0], found[2].location) if found else Part(role, Absent(), "", None)
+
+
+def _has_token(environment: Environment, reading: Reading) -> bool:
+    """Tell whether the action may find the token in its environment, with which it runs."""
+    names = (name for family in reading.catalogue.families for name in family.names(Role.TOKEN))
+    return environment.opaque or any(name in environment.variables for name in names)
+
+
+def _endpoint(text: str | None, reading: Reading) -> EndpointKind:
+    host = host_of(text or "")
+    if host is None:
+        return EndpointKind.UNKNOWN if text else EndpointKind.ABSENT
+    return endpoint_kind(host.strip("[]"), reading.catalogue.grammar, reading.settings)
+
+
+def _cloud(found: dict[Role, tuple[str, Cloud, Input]], action: str, reading: Reading) -> Cloud:
+    """Give the cloud that a name says: that of an input, else of the secret that it is given, else of the action."""
+    named = [reading.role_of(one[2].origin.name) for one in found.values() if isinstance(one[2].origin, Reference)]
+    clouds = [one[1] for one in found.values()] + [one[1] for one in named if one]
+    known = next((cloud for cloud in clouds if cloud is not Cloud.S3_COMPATIBLE), None)
+    texts = [one[2].origin.name for one in found.values() if isinstance(one[2].origin, Reference)]
+    return known or reading.cloud_of_words([*texts, action]) or Cloud.S3_COMPATIBLE
