@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import accumulate
 
 from credlint.catalogue.load import load_catalogue
 from credlint.catalogue.types import Catalogue
@@ -20,7 +23,7 @@ from credlint.model.project import Settings
 from credlint.model.span import Location, Region, Span, absolute, split_lines
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadFile:
     """A file with its facts and its text."""
 
@@ -30,7 +33,15 @@ class ReadFile:
 
     def lines(self) -> list[str]:
         """Give its lines, without line ends."""
+        return self._lines
+
+    @cached_property
+    def _lines(self) -> list[str]:
         return split_lines(self.text)
+
+    @cached_property
+    def _statements(self) -> Statements:
+        return Statements(map(self.region, self.facts.statements))
 
     def region(self, span: Span) -> Region:
         """Give the absolute place of a span of this file; in a notebook that is one in the text of all cells."""
@@ -57,13 +68,31 @@ class ReadFile:
         code = code_of_cell(region, self.facts.pages)
         if code is not None:
             return code
-        start = region.line, region.column
-        around = [
-            statement
-            for statement in map(self.region, self.facts.statements)
-            if (statement.line, statement.column) <= start < (statement.end_line, statement.end_column)
-        ]
-        return min(around, key=_size, default=region)
+        return self._statements.innermost(region.line, region.column) or region
+
+
+class Statements:
+    """The statements of a file by their places, so that asking for one does not take as long as there are of them."""
+
+    def __init__(self, regions: Iterable[Region]) -> None:
+        self._regions = sorted(regions, key=lambda region: (region.line, region.column))
+        self._starts = [(region.line, region.column) for region in self._regions]
+        # how far those up to each one reach
+        self._ends = list(accumulate(((region.end_line, region.end_column) for region in self._regions), max))
+
+    def innermost(self, line: int, column: int) -> Region | None:
+        """Give the smallest statement around a place, None where there is none."""
+        found: Region | None = None
+        for index in range(bisect_right(self._starts, (line, column)) - 1, -1, -1):
+            region = self._regions[index]
+            if self._ends[index] <= (line, column):
+                break
+            if found is not None and line - region.line > _size(found)[0]:
+                break  # from here on all are longer
+            holds = (line, column) < (region.end_line, region.end_column)
+            if holds and (found is None or _size(region) < _size(found)):
+                found = region
+        return found
 
 
 def _size(region: Region) -> tuple[int, int]:

@@ -191,7 +191,7 @@ def _slow_yaml(facts: Iterable[FileFacts]) -> Iterator[Problem]:
     from credlint.extract.deployment.events import has_fast_loader
 
     if not has_fast_loader():
-        message = "PyYAML was built without libyaml: reading YAML, this file and others, takes some fifteen times as long"
+        message = "PyYAML was built without libyaml: reading this and all YAML takes some fifteen times as long"
         yield notice(first, message)
 
 
