@@ -42,7 +42,7 @@ def dialect(entry: Entry) -> Dialect:
     """Read a dialect."""
     fields = Fields(
         entry,
-        "schema dialect title triggers recognise expressions logged mask_command environment_file output_file "
+        "schema dialect title triggers json recognise expressions logged mask_command environment_file output_file "
         "set_command "
         "web_identity default_service_account permission documents shapes role_ways supplemented exports_last",
         "dialect title recognise documents shapes",

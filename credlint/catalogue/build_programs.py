@@ -10,10 +10,12 @@ from credlint.catalogue.programs import (
     Caller,
     CommandEntry,
     ConfigureForm,
+    FilterForm,
     HandOn,
     Mode,
     ProfileSettings,
     RequestForm,
+    StoreForm,
 )
 from credlint.catalogue.schema_fields import ROLES, Fields, member, roles
 from credlint.model.environments import RoleKind
@@ -28,11 +30,11 @@ def action_entry(entry: Entry) -> ActionEntry:
     fields = Fields(
         entry,
         "schema action cloud triggers source inputs variables since modes exports silent_when_false "
-        "silent_when_given outputs takes_token resembles",
+        "silent_when_given outputs takes_token resembles named aliases",
         "action cloud inputs",
     )
     return ActionEntry(
-        name=fields.text("action").lower(),
+        names=tuple(name.lower() for name in fields.texts("action")),
         cloud=fields.entries["cloud"].member(Cloud),
         inputs=roles(fields, "inputs"),
         variables=tuple((name, variable.text()) for name, variable in fields.mapping("variables").items()),
@@ -44,13 +46,17 @@ def action_entry(entry: Entry) -> ActionEntry:
         outputs=roles(fields, "outputs"),
         takes_token=fields.flag("takes_token", default=True),
         resembles=fields.texts("resembles"),
+        named=fields.texts("named"),
+        aliases=tuple((other, name.text()) for other, name in fields.mapping("aliases").items()),
     )
 
 
 def command_entry(entry: Entry) -> CommandEntry:
     """Read a command."""
     fields = Fields(
-        entry, "schema command cloud triggers source requests configure shows hands_on profile_option", "command"
+        entry,
+        "schema command cloud triggers source requests configure shows hands_on stores filters profile_option",
+        "command",
     )
     return CommandEntry(
         names=fields.texts("command"),
@@ -59,6 +65,8 @@ def command_entry(entry: Entry) -> CommandEntry:
         configure=fields.each("configure", _configure),
         shows=fields.each("shows", lambda item: item.texts()),
         hands_on=fields.each("hands_on", _hand_on),
+        stores=fields.each("stores", _store),
+        filters=fields.each("filters", _filter),
         profile_option=fields.text("profile_option"),
     )
 
@@ -134,5 +142,16 @@ def _configure(entry: Entry) -> ConfigureForm:
 
 
 def _hand_on(entry: Entry) -> HandOn:
-    fields = Fields(entry, "words options", "words options")
-    return HandOn(fields.texts("words"), fields.texts("options"))
+    fields = Fields(entry, "words options separator any_name", "words options")
+    return HandOn(fields.texts("words"), fields.texts("options"), fields.text("separator"), fields.flag("any_name"))
+
+
+def _store(entry: Entry) -> StoreForm:
+    fields = Fields(entry, "words options", "options")
+    options = fields.mapping("options")
+    return StoreForm(fields.texts("words"), tuple((name, role.member(Role)) for name, role in options.items()))
+
+
+def _filter(entry: Entry) -> FilterForm:
+    fields = Fields(entry, "words selects")
+    return FilterForm(fields.texts("words"), fields.flag("selects"))

@@ -85,6 +85,17 @@ def load_catalogue(own: tuple[tuple[str, str], ...] = ()) -> Catalogue:
 
 
 @functools.cache
+def load_providers() -> Catalogue:
+    """Read rules/providers alone: all that deployments and their facts ask for, in a third of the time.
+
+    Raises FatalError with file:line:key for what is not as it should be.
+    """
+    from credlint.catalogue.build import build_catalogue
+
+    return build_catalogue(dict(_documents("providers")), {})
+
+
+@functools.cache
 def _with_own(own: tuple[tuple[str, str], ...]) -> Catalogue:
     from credlint.catalogue.build import extend_catalogue
     from credlint.catalogue.yamlfile import parse_only_document
@@ -95,13 +106,12 @@ def _with_own(own: tuple[tuple[str, str], ...]) -> Catalogue:
 @functools.cache
 def _shipped() -> Catalogue:
     from credlint.catalogue.build import build_catalogue
+
+    return build_catalogue(dict(_documents("providers")), dict(_documents("sdks")))
+
+
+def _documents(part: str) -> Iterator[tuple[str, Entry]]:
     from credlint.catalogue.yamlfile import read_documents
 
-    folder = rules_folder()
-
-    def documents(part: str) -> Iterator[tuple[str, Entry]]:
-        for path in sorted((folder / part).glob("*.yaml")):
-            shown = f"rules/{part}/{path.name}"
-            yield path.stem, next(read_documents(path, shown))
-
-    return build_catalogue(dict(documents("providers")), dict(documents("sdks")))
+    for path in sorted((rules_folder() / part).glob("*.yaml")):
+        yield path.stem, next(read_documents(path, f"rules/{part}/{path.name}"))

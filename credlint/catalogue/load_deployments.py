@@ -32,7 +32,7 @@ def load_deployments() -> Deployments:
     actions: dict[str, ActionEntry] = {}
     for entry in _documents(folder, "actions"):
         action = action_entry(entry)
-        actions[action.name] = action
+        actions.update(dict.fromkeys(action.names, action))
     commands: dict[str, CommandEntry] = {}
     shells: set[str] = set()
     embedded: dict[str, str] = {}

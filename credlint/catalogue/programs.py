@@ -39,10 +39,11 @@ class ActionEntry:
     `inputs` maps roles to input names, `variables` input names to the environment variables that stand in for them,
     `since` input names to the first version that has them. `exports` are the families of variables that it sets for
     later steps, unless an input of `silent_when_false` is false or one of `silent_when_given` is given. `outputs`
-    maps roles to outputs. An unknown action with all inputs of `resembles` sends the same request.
+    maps roles to outputs. An unknown action with all inputs of `resembles` sends the same request. Inputs of `named`
+    hold the name of a variable in place of its value; `aliases` maps other names of inputs to those of `inputs`.
     """
 
-    name: str
+    names: tuple[str, ...]
     cloud: Cloud
     inputs: tuple[tuple[Role, str], ...]
     variables: tuple[tuple[str, str], ...]
@@ -54,6 +55,13 @@ class ActionEntry:
     outputs: tuple[tuple[Role, str], ...]
     takes_token: bool
     resembles: tuple[str, ...]
+    named: tuple[str, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The first of its names."""
+        return self.names[0]
 
     def input(self, role: Role) -> str | None:
         """Give the input of a role, or None."""
@@ -81,11 +89,33 @@ class ConfigureForm:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreForm:
+    """Words of a command that is given parts of credentials by options, and these options."""
+
+    words: tuple[str, ...]
+    options: tuple[tuple[str, Role], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class HandOn:
-    """Words of a command that start a process elsewhere, and its options that hand on a variable (`K` or `K=V`)."""
+    """Words of a command that start a process elsewhere, and its options that hand on a variable (`K` or `K=V`).
+
+    With a `separator` one option hands on several; with `any_name` what is handed on is known by the usual names of
+    parts, behind the last dot.
+    """
 
     words: tuple[str, ...]
     options: tuple[str, ...]
+    separator: str
+    any_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FilterForm:
+    """Words of a command that prints what it is given; with `selects` only what its other words name of it."""
+
+    words: tuple[str, ...]
+    selects: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +131,8 @@ class CommandEntry:
     configure: tuple[ConfigureForm, ...]
     shows: tuple[tuple[str, ...], ...]
     hands_on: tuple[HandOn, ...]
+    stores: tuple[StoreForm, ...]
+    filters: tuple[FilterForm, ...]
     profile_option: str
 
 

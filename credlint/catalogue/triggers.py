@@ -48,6 +48,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"boto.sts",
     b"boto3",
     b"botocore",
+    b"circleci/aws-cli",
     b"cloudpathlib",
     b"configure-aliyun-credentials-action",
     b"configure-aws-credentials",
@@ -80,6 +81,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"role-arn",
     b"role-name",
     b"role-to-assume",
+    b"s3-sync-action",
     b"s3fs",
     b"security_token",
     b"session_token",
@@ -89,4 +91,10 @@ TRIGGERS: tuple[bytes, ...] = (
     b"storages.backends.s3",
     b"transport_params",
     b"web_identity_token_file",
+)
+
+DEPLOYING: tuple[bytes, ...] = (
+    b"ALIYUN::",
+    b"AWS::",
+    b"containerDefinitions",
 )

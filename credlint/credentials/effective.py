@@ -28,6 +28,7 @@ from credlint.model.values import (
     Part,
     Reference,
     ReferenceKind,
+    ResponseField,
     Role,
     Unknown,
     compatible,
@@ -54,6 +55,7 @@ class Environment:
     mounts: tuple[Mount, ...] = ()
     opaque: bool = False
     branches: Branches = NO_BRANCH
+    supplemented: bool = False
 
     def overlay(self, variables: Iterable[Variable]) -> None:
         """Put variables over those that are there: the same name is replaced where the new one certainly applies."""
@@ -81,7 +83,9 @@ class Environment:
         """Replace a reference to another variable of the process by what that one holds."""
         targets = [one for one in self.variables.get(name, ()) if compatible(one.branches, variable.branches)]
         if not targets:
-            return [replace(variable, value=Unknown("variable of the environment", f"env {name}"))]
+            settings = Reference(ReferenceKind.CI_VARIABLE, name)
+            unknown = Unknown("variable of the environment", f"env {name}")
+            return [replace(variable, value=settings if self.supplemented and not self.opaque else unknown)]
         return [
             replace(variable, value=one.value, plain=one.plain, branches=one.branches | variable.branches)
             for one in targets
@@ -105,9 +109,10 @@ def effective(
         chain.append(scopes[at])
         at = scopes[at].parent
     for scope in reversed(chain):
-        if scope.index == index:
+        if scope.index == index and not scope.exports_last:
             _take_exports(environment, scopes if exporters is None else exporters, scope)
         environment.opaque = environment.opaque or scope.opaque
+        environment.supplemented = environment.supplemented or scope.supplemented
         for wanted in scope.imports:
             found = resolve(wanted)
             if found is None:
@@ -117,6 +122,8 @@ def effective(
         environment.overlay(scope.variables)
         environment.roles += scope.roles
         environment.mounts += scope.mounts
+        if scope.index == index and scope.exports_last:
+            _take_exports(environment, scopes if exporters is None else exporters, scope)
     return environment
 
 
@@ -165,9 +172,19 @@ def _credential_set(environment: Environment, family: Family) -> CredentialSet:
             continue
         token = _part(environment, tuple(name for role in _TOKENS for name in names[role]), Role.TOKEN, world)
         profile = _part(environment, names[Role.PROFILE], Role.PROFILE, world)
+        key, secret, token = _supplemented(environment, (key, secret, token))
         chosen = tuple((part.origin, part.location) for part in (key, secret, token, profile))
         alternatives.setdefault(chosen, Alternative(key, secret, token, profile, world))
-    return CredentialSet(tuple(alternatives.values()), complete)
+    outranked = any(one.outranked for one in relevant)
+    return CredentialSet(tuple(alternatives.values()), complete and not outranked)
+
+
+def _supplemented(environment: Environment, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """Make unknown what settings of the platform may add: any part that is absent, but none to an answer of STS."""
+    if not environment.supplemented or isinstance(parts[0].origin, ResponseField):
+        return parts
+    may_be = Unknown("may stand in the settings of the platform")
+    return tuple(replace(one, origin=may_be) if isinstance(one.origin, Absent) else one for one in parts)
 
 
 def _worlds(variables: Sequence[Variable], taken: Branches) -> tuple[list[Branches], bool]:

@@ -127,6 +127,7 @@ def _unit(
         sets=tuple(sets),
         opaque=environment.opaque or environment.supplemented,
         endpoint=environment_endpoint(environment, catalogue.grammar, Settings(), beside_local=scope.beside_local),
+        profile_order=tuple(name for family in catalogue.families for name in family.names(Role.PROFILE)),
         refused=tuple(one for one in variables if one.name in scope.reserved and _is_set(one, catalogue)),
     )
 
@@ -166,7 +167,8 @@ def _declared_roles(environment: Environment, scope: EnvironmentScope, catalogue
         role = _given(environment, scope, family.names(Role.ROLE_ARN))
         token = _given(environment, scope, family.names(Role.WEB_IDENTITY_FILE))
         if role is not None and token is not None:
-            kind = scope.web_identity if scope.web_identity is RoleKind.WEB_IDENTITY else _KINDS[family.cloud.value]
+            own = scope.web_identity
+            kind = _KINDS[family.cloud.value] if own is None or own is RoleKind.IRSA else own
             yield RoleBinding(kind, family.cloud, role.key_location, role.branches | token.branches)
 
 

@@ -114,10 +114,12 @@ def read_step(
     inputs: dict[str, Input] = {}
     for placed in given:
         key = placed.entry.key.text.lower()
-        role = next((role for role, known in action.inputs if known == key), None)
+        key = dict(action.aliases).get(key, key)
+        is_name = key in action.named
+        role = next((role for role, known in action.inputs if known == key and not is_name), None)
         found = read_input(placed, role, dialect, environment, outputs, reading)
-        if found is not None and found.text is not None and key in action.named:
-            found = replace(found, origin=environment.value_of(found.text.lstrip("$")))
+        if found is not None and is_name and isinstance(found.origin, Literal):
+            found = replace(found, origin=_variable(found.origin.text.reveal(), environment))
         if found is not None and _has(action, key, numbers):
             inputs[key] = found
     for key, variable in action.variables:
@@ -150,10 +152,17 @@ def read_input(
     output = step_output(origin, dialect)
     origin = outputs.get(output, origin) if output else origin
     if isinstance(origin, Reference) and origin.kind is ReferenceKind.ENVIRONMENT:
-        origin = environment.value_of(origin.name)
+        origin = _variable(origin.name, environment)
     if isinstance(origin, Literal) and role in SECRET_ROLES:
         origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
     return Input(origin, reading.value_location(value, placed.entry.extent), text_of(value))
+
+
+def _variable(name: str, environment: Environment) -> Origin:
+    """Give what a variable holds; one that no file sets comes from the settings of a platform that has such."""
+    if environment.supplemented and not environment.opaque and name not in environment.variables:
+        return Reference(ReferenceKind.CI_VARIABLE, name)
+    return environment.value_of(name)
 
 
 def _stand_in(variable: Variable) -> Input:

@@ -5,6 +5,7 @@ Nothing here expands an alias into a copy: look-ups walk by reference and count 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -13,6 +14,8 @@ MERGE_KEY = "<<"
 _MAXIMUM_ALIAS_DEPTH = 20
 _MAXIMUM_MERGED_ENTRIES = 2_000
 _MAXIMUM_REACHED = 5_000
+# behind a key of a pattern: [] or [0]
+_ITEMS = re.compile(r"\[(\d{0,3})\]$")
 
 
 class Mark(NamedTuple):
@@ -218,16 +221,21 @@ class Reached:
 
 
 def reach(node: Node | None, pattern: str) -> Iterator[Reached]:
-    """Give the nodes at a pattern: keys separated by dots, `*` for every entry, a trailing `[]` for every item."""
+    """Give the nodes at a pattern: keys separated by dots.
+
+    A `*` in a key stands for any text, a trailing `[]` for every item, `[0]` for the first one.
+    """
     if node is None:
         return
     frontier = [Reached(node, "", None)]
     for part in split_path(pattern):
-        key, each = (part[:-2], True) if part.endswith("[]") else (part, False)
+        ending = _ITEMS.search(part)
+        key = part[: ending.start()] if ending else part
         following: list[Reached] = []
         for reached in frontier:
             for next_one in _step(reached, key):
-                following += _each_item(next_one) if each else [next_one]
+                found = _each_item(next_one) if ending else [next_one]
+                following += found[int(ending[1]) :][:1] if ending and ending[1] else found
             if len(following) > _MAXIMUM_REACHED:
                 break
         frontier = following
@@ -241,7 +249,12 @@ def _each_item(reached: Reached) -> list[Reached]:
 def _step(reached: Reached, key: str) -> list[Reached]:
     if key == "":
         return [reached]
-    if key == "*":
-        return [Reached(placed.entry.value, placed.entry.key.text, placed.entry) for placed in entries(reached.node)]
+    if "*" in key:
+        pattern = re.compile(".*".join(map(re.escape, key.split("*"))), re.DOTALL)
+        return [
+            Reached(placed.entry.value, placed.entry.key.text, placed.entry)
+            for placed in entries(reached.node)
+            if key == "*" or pattern.fullmatch(placed.entry.key.text)
+        ]
     placed = get(reached.node, key)
     return [] if placed is None else [Reached(placed.entry.value, key, placed.entry)]

@@ -1,0 +1,78 @@
+"""Scripts that stand as lists of lines, which one shell runs: lines joined, every character with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from credlint.catalogue.deployments import ScriptForm, ScriptSource, Shape
+from credlint.extract.deployment.places import Places, TextMap
+from credlint.extract.deployment.tree import Mark, Node, Scalar, Sequence, reach, resolve
+
+_MAXIMUM_LINES = 5_000
+_MAXIMUM_DEPTH = 10
+
+
+def joined_script(root: Node, node: Node, source: ScriptSource, places: Places) -> tuple[str, TextMap] | None:
+    """Join the lines of all parts of a script; None where there is none.
+
+    Each part is that of the first of its paths (`a|b`) that is there; one that begins with `^` is seen from the root.
+    """
+    texts: list[str] = []
+    offsets: list[int] = []
+    marks: list[Mark] = []
+    length = 0
+    for line in _lines(root, node, source):
+        text_map = places.text_map(line)
+        offsets += [length + offset for offset in text_map.offsets]
+        marks += text_map.marks
+        texts.append(line.text)
+        length += len(line.text) + 1
+        if len(texts) >= _MAXIMUM_LINES:
+            break
+    if not texts:
+        return None
+    return "\n".join(texts), TextMap(tuple(offsets), tuple(marks), length)
+
+
+def has_unseen_lines(root: Node, node: Node, shape: Shape) -> bool:
+    """Tell whether a script of lines takes some from elsewhere (`!reference`): what these set is not known."""
+    return any(
+        _is_unseen(reached)
+        for source in shape.scripts
+        if source.form is ScriptForm.LINES
+        for reached in _parts(root, node, source)
+    )
+
+
+def _parts(root: Node, node: Node, source: ScriptSource) -> Iterator[Node]:
+    for part in source.at:
+        for path in part.split("|"):
+            start = root if path.startswith("^") else node
+            found = [reached.node for reached in reach(start, path.removeprefix("^"))]
+            if found:
+                yield from found
+                break
+
+
+def _lines(root: Node, node: Node, source: ScriptSource) -> Iterator[Scalar]:
+    for part in _parts(root, node, source):
+        yield from _flat(part, 0)
+
+
+def _flat(node: Node, depth: int) -> Iterator[Scalar]:
+    found = resolve(node)
+    if isinstance(found, Scalar):
+        if not found.is_null():
+            yield found
+    elif isinstance(found, Sequence) and found.tag is None and depth < _MAXIMUM_DEPTH:
+        for item in found.items:
+            yield from _flat(item, depth + 1)
+
+
+def _is_unseen(node: Node, depth: int = 0) -> bool:
+    found = resolve(node)
+    if isinstance(found, Sequence):
+        if found.tag is not None or depth >= _MAXIMUM_DEPTH:
+            return True
+        return any(_is_unseen(item, depth + 1) for item in found.items)
+    return isinstance(found, Scalar) and found.templated

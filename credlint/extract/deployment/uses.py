@@ -1,0 +1,43 @@
+"""Which action a step names, in which version and with which inputs, in whichever way its dialect writes that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from credlint.catalogue.deployments import ActionUse
+from credlint.extract.deployment.tree import Node, Scalar, entries, get, scalar, text_of, value_at
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """An action as a step names it: its name, the version behind it, the scalar that says so, and the inputs."""
+
+    name: str
+    version: str
+    scalar: Scalar
+    inputs: Node | None
+
+
+def used_action(node: Node, use: ActionUse, root: Node) -> Used | None:
+    """Give the action that a step uses, or None for a step that uses none."""
+    found, inputs = _keyed(node) if use.keyed else (scalar(value_at(node, use.uses)), value_at(node, use.inputs))
+    text = text_of(found)
+    if found is None or text is None:
+        return None
+    short, slash, rest = text.partition("/")
+    listed = get(value_at(root, use.names), short) if use.names and slash else None
+    whole = text_of(listed.entry.value) if listed else None
+    if whole is not None:
+        name, _, version = whole.partition(use.separator)
+        return Used(f"{name.strip()}/{rest}", version, found, inputs)
+    name, _, version = text.partition(use.separator)
+    return Used(name.strip(), version, found, inputs)
+
+
+def _keyed(node: Node) -> tuple[Scalar | None, Node | None]:
+    """`- name` or `- name: {input: value}`."""
+    alone = scalar(node)
+    if alone is not None:
+        return alone, None
+    given = entries(node)
+    return (given[0].entry.key, given[0].entry.value) if len(given) == 1 else (None, None)
