@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from credlint.catalogue.types import Catalogue
-from credlint.model.facts import Client, FileFacts
+from credlint.model.facts import Client, FileFacts, Language
 from credlint.model.span import Location
 from credlint.model.values import (
     Alternative,
@@ -14,6 +14,7 @@ from credlint.model.values import (
     Literal,
     Origin,
     Parameter,
+    Reference,
     Role,
     Unknown,
 )
@@ -50,7 +51,8 @@ def legacy_name(client: Client, facts: FileFacts, catalogue: Catalogue) -> str |
 
 def foreign_service(alternative: Alternative, client: Client, facts: FileFacts, catalogue: Catalogue) -> str | None:
     """Give the service that a key id is of by its name or form; None for AWS, or where an endpoint is named."""
-    known = (catalogue.variable(name) for name in facts.variables)
+    named = facts.variables if facts.language is not Language.YAML else ()  # there each process has its own endpoint
+    known = (catalogue.variable(name) for name in named)
     if any(entry and entry.role is Role.ENDPOINT and entry.cloud is not Cloud.ALIBABA for entry in known):
         return None
     origin = alternative.key_id.origin
@@ -68,5 +70,7 @@ def _words_of(origin: Origin) -> list[str]:
     match origin:
         case EnvironmentVariable(name) | Parameter(name) | Unknown(identity=name):
             return [word.upper() for word in _WORDS.findall(name)]
+        case Reference(name=name, field=field):
+            return [word.upper() for word in _WORDS.findall(f"{name} {field}")]
         case _:
             return []
