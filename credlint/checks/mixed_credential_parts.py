@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from credlint.catalogue.load import load_catalogue
+from credlint.catalogue.load import load_providers
 from credlint.checks.words import origin_step, role_words, sink_words, source_words, trace_of
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind, SinkUse
@@ -171,7 +171,7 @@ def _owner(name: str) -> tuple[str, ...]:
 @functools.cache
 def _part_words() -> frozenset[str]:
     """Give the words of which the usual names of parts are made."""
-    return frozenset(word for name in load_catalogue().slot_names for word in name.split("_"))
+    return frozenset(word for name in load_providers().slot_names for word in name.split("_"))
 
 
 def _stem(name: str, variable: str) -> str:

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable
 
-from credlint.catalogue.load import load_catalogue
+from credlint.catalogue.load import load_providers
 from credlint.catalogue.types import Grammar
 from credlint.credentials.grammar import is_random_secret, is_token
 from credlint.linter.files import ReadFile
@@ -65,7 +65,7 @@ def _stars(found: re.Match[str]) -> str:
 def veil(*files: ReadFile) -> Veil:
     """Make a veil over the secrets of files; those of several lines are covered line by line."""
     texts = (line for file in files for secret in file.facts.secrets for line in split_lines(secret.reveal()))
-    return Veil((text for text in texts if not text.isspace()), load_catalogue().grammar)
+    return Veil((text for text in texts if not text.isspace()), load_providers().grammar)
 
 
 def cover(file: ReadFile) -> Source:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
-from credlint.catalogue.load import load_catalogue
+from credlint.catalogue.load import load_catalogue, load_providers
 from credlint.catalogue.types import Catalogue
 from credlint.config import Config
 from credlint.linter.discover import language_of
@@ -137,15 +137,15 @@ class Files:
 
     def _extract(self, path: str, language: str, text: str, config: Config) -> ReadFile:
         project = FileProject(path, self._disk)
-        catalogue, settings = load_catalogue(config.catalogue), config.settings()
+        settings = config.settings()
         try:
             match Language(language):
                 case Language.PYTHON:
-                    facts = self._python(path, text, catalogue, project, settings)
+                    facts = self._python(path, text, load_catalogue(config.catalogue), project, settings)
                 case Language.YAML:
-                    facts = self._yaml(path, text, catalogue, project, settings)
+                    facts = self._yaml(path, text, config, project, settings)
                 case _:
-                    text, facts = self._notebook(path, text, catalogue, project, settings)
+                    text, facts = self._notebook(path, text, load_catalogue(config.catalogue), project, settings)
         except RecursionError:
             facts = _given_up(path, language, ProblemKind.TOO_DEEP, "nested too deeply to be analysed")
         except MemoryError:
@@ -161,11 +161,13 @@ class Files:
         # what was embedded is the file itself, as far as it could be read
         return replace(self._with_embedded(facts, catalogue, project, settings), embedded=())
 
-    def _yaml(self, path: str, text: str, catalogue: Catalogue, project: FileProject, settings: Settings) -> FileFacts:
+    def _yaml(self, path: str, text: str, config: Config, project: FileProject, settings: Settings) -> FileFacts:
         from credlint.extract.deployment.read import extract
 
-        facts = extract(path, text, catalogue, project, settings)
-        return self._with_embedded(facts, catalogue, project, settings)
+        facts = extract(path, text, load_providers(), project, settings)
+        if not facts.embedded:
+            return facts
+        return self._with_embedded(facts, load_catalogue(config.catalogue), project, settings)
 
     def _notebook(
         self, path: str, text: str, catalogue: Catalogue, project: FileProject, settings: Settings

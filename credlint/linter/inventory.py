@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from credlint.catalogue.load import load_catalogue
+from credlint.catalogue.load import load_providers
 from credlint.catalogue.types import KeyGrammar
 from credlint.credentials.account import account_of_key
 from credlint.credentials.grammar import key_grammar
@@ -53,7 +53,7 @@ def _keys(request: RunRequest, gathered: Gathered, problems: list[Problem]) -> t
     found: dict[SecretText, _Found] = {}
     for file in files.read(gathered.relevant):
         problems.extend(file.facts.problems)
-        for unit in literal_units(file.facts, load_catalogue()):
+        for unit in literal_units(file.facts, load_providers()):
             region = files.region(unit.literal.location)
             place = None if region is None or region.path not in asked else _place(unit, file.shown(region))
             if place is not None:
@@ -63,7 +63,7 @@ def _keys(request: RunRequest, gathered: Gathered, problems: list[Problem]) -> t
 
 def _take(found: dict[SecretText, _Found], unit: LiteralUnit, place: KeyPlace) -> None:
     bare = unit.literal.text.reveal().strip().strip("\"'")
-    form = key_grammar(bare, load_catalogue().grammar)
+    form = key_grammar(bare, load_providers().grammar)
     if form is None:
         return
     text = SecretText(bare, key_id=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from credlint.catalogue.load import load_catalogue, load_rule
+from credlint.catalogue.load import load_catalogue, load_providers, load_rule
 from credlint.catalogue.types import rule_url
 from credlint.checks import run_checks
 from credlint.config import Config
@@ -67,7 +67,8 @@ class _Work:
         self.problems.extend(problem for each in facts for problem in each.problems)
         self.problems.extend(_slow_yaml(facts))
         self._suppressions = {file.path: Suppressions(file) for file in read}
-        drafts = run_checks(link(facts, load_catalogue()))
+        catalogue = load_providers() if all(map(_is_plain_yaml, facts)) else load_catalogue()
+        drafts = run_checks(link(facts, catalogue))
         stamped = [stamp(load_rule(name), self._as_sure_as_read(draft)) for name, draft in drafts]
         asked = frozenset(source.path for source in self._gathered.sources)
         placed = [one for one in place_all(stamped, chains(facts), asked) if self._filter.asks_for(one)]
@@ -174,6 +175,10 @@ class _Work:
             file = self._files.get(path)
             if file is not None:
                 yield from sources_of_cells(cover(file), file.facts.pages)
+
+
+def _is_plain_yaml(facts: FileFacts) -> bool:
+    return facts.language is Language.YAML and not facts.embedded
 
 
 def _statement(file: ReadFile, finding: Finding) -> str:

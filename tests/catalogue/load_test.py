@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from credlint.catalogue import load
 from credlint.catalogue.build import build_catalogue
 from credlint.catalogue.build_callables import CALLABLE_KEYS
 from credlint.catalogue.callables import Slot
+from credlint.catalogue.load import load_catalogue, load_providers
 from credlint.catalogue.types import Catalogue
 from credlint.catalogue.yamlfile import read_documents
 from credlint.model.problem import FatalError
@@ -198,3 +200,16 @@ def test_documentation_names_every_key_of_a_callable() -> None:
     text = (ROOT / "docs" / "catalogue.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `(\w+)` \|", text, re.MULTILINE))
     assert described == set(CALLABLE_KEYS) - {"cloud"}
+
+
+def test_what_deployments_ask_for_stands_in_providers_alone() -> None:
+    alone, whole = load_providers(), load_catalogue()
+    of_sdks = {
+        "callables", "types", "objects", "forms", "texts", "words", "part_words", "everyday_words", "any_receiver",
+    }  # fmt: skip
+    differ = {field.name for field in fields(Catalogue) if getattr(alone, field.name) != getattr(whole, field.name)}
+    assert differ <= of_sdks
+    asked = re.compile(r"(?<!credlint\.)catalogue\.(" + "|".join(sorted(of_sdks)) + r")\b")
+    for room in ("extract/deployment", "extract/text", "link", "checks"):
+        for path in (ROOT / "credlint" / room).rglob("*.py"):
+            assert not asked.search(path.read_text(encoding="utf-8")), path
