@@ -67,9 +67,14 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
                 f"{name} makes {unit.scope.title} call AssumeRole with the keys; the OIDC token of the job stays unused"
             )
             return "keys-disable-oidc", role, message
+        if role.kind is RoleKind.WEB_IDENTITY and pair.variable.outranked:
+            message = (
+                f"{name} wins over the web identity of {unit.scope.title} in {readers}, unless a variable of the project "
+                "takes its place"
+            )
+            return "outranked-keys-beside-role", role, message
         if role.kind is not RoleKind.OIDC:
-            message = f"{name} wins over {role.kind.value} in {readers}: {unit.scope.title} signs with the static key"
-            return "keys-beside-role", role, message
+            return "keys-beside-role", role, _beside_role(unit, pair, role)
         if own and not pair.is_input:
             message = (
                 f"{name} of this step wins over the role that an earlier step assumed by OIDC: {readers} {sign} with "
@@ -80,6 +85,16 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
         if role.kind is RoleKind.OIDC and _meets(role, pair) and not own:
             return _beside_exports(unit, pair, role)
     return None
+
+
+def _beside_role(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> str:
+    name, token = pair.variable.name, pair.alternative.token
+    if unit.scope.injected and token.name in unit.scope.injected and token.is_missing():
+        return (
+            f"{name} takes the place of the key that {role.kind.value} gives {unit.scope.title}, beside {token.name} of "
+            "the role: the two do not belong together"
+        )
+    return f"{name} wins over {role.kind.value} in {_NAMES[role.cloud]}: {unit.scope.title} signs with the static key"
 
 
 def _meets(role: RoleBinding, pair: Pair) -> bool:

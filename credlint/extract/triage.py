@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.triggers import TRIGGERS
+from credlint.catalogue.triggers import DEPLOYING, TRIGGERS
 
 
 def is_relevant(data: bytes, own: tuple[bytes, ...] = ()) -> bool:
@@ -13,3 +13,8 @@ def is_relevant(data: bytes, own: tuple[bytes, ...] = ()) -> bool:
     if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
         return True
     return any(word in data for word in TRIGGERS) or any(word in data for word in own)
+
+
+def deploys(data: bytes) -> bool:
+    """Tell whether the bytes of a JSON file hold a word of a dialect that is written in JSON too."""
+    return any(word in data for word in DEPLOYING)

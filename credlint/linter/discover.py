@@ -18,8 +18,13 @@ if TYPE_CHECKING:
     from credlint.config import Config, Configurations
     from credlint.model.problem import Problem
 
-LANGUAGES = {".py": "python", ".pyi": "python", ".yml": "yaml", ".yaml": "yaml", ".ipynb": "notebook"}
-"""Suffix to the language that it promises."""
+LANGUAGES = {
+    ".py": "python", ".pyi": "python", ".yml": "yaml", ".yaml": "yaml", ".json": "yaml", ".ipynb": "notebook",
+}  # fmt: skip
+"""Suffix to the language that it promises; YAML has JSON within it."""
+
+DATA_SUFFIX = ".json"
+"""Of files that are data of any kind: only those are read in which something is deployed."""
 
 # Kinds that credlint does not read and in which credentials live; people should know that nobody looked.
 _NOT_READ_SUFFIXES = frozenset({".env", ".tf", ".tfvars", ".sh"})

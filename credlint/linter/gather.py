@@ -11,8 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from credlint.config import Configurations, Overrides
-from credlint.extract.triage import is_relevant
-from credlint.linter.discover import Source, discover, find_stdin
+from credlint.extract.triage import deploys, is_relevant
+from credlint.linter.discover import DATA_SUFFIX, Source, discover, find_stdin
 from credlint.linter.read import bounded, decode, language_by_content, read_source
 
 if TYPE_CHECKING:
@@ -48,14 +48,17 @@ class Relevant(NamedTuple):
 
 
 class Dismissed(Enum):
-    """Why a file needs no reader: it names nothing that matters, or it is of another kind."""
+    """Why a file needs no reader: it names nothing that matters, it is of another kind, or it is mere data."""
 
     IRRELEVANT = "irrelevant"
     OTHER = "other"
+    DATA = "data"
 
 
 class Gathered(NamedTuple):
-    """What a run has to work on. `sources` are all files of the run; `skipped` counts those that nobody could read.
+    """What a run has to work on. `sources` are all files of the run but mere data.
+
+    `skipped` counts those that nobody could read.
 
     `plain` are the Python files that name nothing that matters: they may still call one that does.
     """
@@ -79,8 +82,12 @@ def gather(request: RunRequest) -> Gathered:
     plain: list[Source] = []
     problems = list(found.problems)
     skipped = 0
+    sources: list[Source] = []
     for source in found.sources:
         looked = _look(source, request)
+        if looked is Dismissed.DATA:
+            continue
+        sources.append(source)
         if isinstance(looked, Relevant):
             relevant.append(looked)
         elif looked is Dismissed.IRRELEVANT:
@@ -90,11 +97,15 @@ def gather(request: RunRequest) -> Gathered:
             skipped += 1
             if looked is not Dismissed.OTHER:
                 problems.append(looked)
-    return Gathered(tuple(relevant), found.sources, skipped, found.not_read, tuple(problems), tuple(plain))
+    return Gathered(tuple(relevant), tuple(sources), skipped, found.not_read, tuple(problems), tuple(plain))
 
 
 def _look(source: Source, request: RunRequest) -> Relevant | Dismissed | Problem:
     data = bounded(source.path, request.stdin[1]) if request.stdin else read_source(source.path, source.language)
+    if source.path.lower().endswith(DATA_SUFFIX) and not (isinstance(data, bytes) and deploys(data)):
+        if source.named:
+            request.tell(f"{source.path}: skipped: JSON in which nothing is deployed")
+        return Dismissed.DATA
     if not isinstance(data, bytes):
         return data
     language = source.language or language_by_content(data)

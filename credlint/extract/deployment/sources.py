@@ -1,0 +1,71 @@
+"""Expressions that name the source of a value: `${env:X}` of the Serverless tools, `{{ lookup('env', 'X') }}` of Jinja."""
+
+from __future__ import annotations
+
+import re
+
+from credlint.catalogue.deployments import Dialect
+from credlint.model.values import Absent, Origin, Reference, Unknown
+
+# ${env:NAME}, ${env('NAME')}, ${env.NAME}, ${ssm:/path, 'default'}
+_SOURCE = re.compile(
+    r"""\$\{\s*(?P<context>[A-Za-z]\w*)(?:\([^()]*\))?[:.(]\s*["']?(?P<name>[^"'(){},\s]+)["']?\s*\)?\s*
+        (?P<default>,[^{}]*)?\}""",
+    re.VERBOSE,
+)
+_JINJA = re.compile(r"\s*\{\{[-+]?\s*(?P<inner>(?:(?!\}\}).)*?)\s*[-+]?\}\}\s*", re.DOTALL)
+# lookup('env', 'NAME'), query("ansible.builtin.env", "NAME")
+_LOOKUP = re.compile(
+    r"""(?:lookup|query|q)\(\s*["'](?:[\w.]+\.)?(?P<context>\w+)["']\s*,\s*["'](?P<name>[^"']+)["']\s*\)"""
+)
+# a.b, a['b'], a["b"]
+_STEP = re.compile(r"""\s*(?:\.\s*(?P<name>\w+)|\[\s*["'](?P<quoted>[^"'\]]+)["']\s*\])""")
+_START = re.compile(r"[A-Za-z_]\w*")
+# `| default(omit)` and what else decides whether there is a value.
+_OPTIONAL = re.compile(r"\|\s*(?:default|d|ternary|select|first|last)\b|\bif\b|\bor\b")
+_FILTER = re.compile(r"\s*\|\s*(?:string|trim|quote|mandatory)\s*(?=\||$)")
+_OMITTED = "omit"
+
+
+def source_origin(text: str, dialect: Dialect) -> Origin:
+    """Give the origin of a text with `${…}`: a reference where it is a whole one of a known source without a default."""
+    found = _SOURCE.fullmatch(text.strip())
+    kind = dict(dialect.contexts).get(found["context"]) if found and not found["default"] else None
+    return Reference(kind, found["name"]) if found and kind else Unknown("filled in elsewhere", text)
+
+
+def jinja_origin(text: str, dialect: Dialect) -> Origin:
+    """Give the origin of a text with `{{ … }}`; a path of names comes as Unknown with its names as identity."""
+    whole = _JINJA.fullmatch(text)
+    if whole is None:
+        return Unknown("text that a template fills in", text)
+    inner = whole["inner"]
+    if inner == _OMITTED:
+        return Absent()
+    if _OPTIONAL.search(inner):
+        return Unknown("value that may be left out", text)
+    inner = _FILTER.sub("", inner).strip()
+    looked_up = _LOOKUP.fullmatch(inner)
+    if looked_up is not None:
+        kind = dict(dialect.contexts).get(looked_up["context"])
+        return Reference(kind, looked_up["name"]) if kind else Unknown("value of a lookup", text)
+    names = _path(inner)
+    kind = dict(dialect.contexts).get(names[0]) if len(names) == 2 else None
+    if kind is not None:
+        return Reference(kind, names[1])
+    return Unknown("variable of a template", ".".join(names) or text)
+
+
+def _path(text: str) -> list[str]:
+    """Give the names of `a.b['c']`; [] for anything else."""
+    start = _START.match(text)
+    if start is None:
+        return []
+    names, at = [start.group()], start.end()
+    while at < len(text):
+        found = _STEP.match(text, at)
+        if found is None:
+            return []
+        names.append(found["name"] or found["quoted"])
+        at = found.end()
+    return names
