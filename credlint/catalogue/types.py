@@ -259,7 +259,10 @@ class Family:
 
     def names(self, role: Role) -> tuple[str, ...]:
         """Give the variables of a role, first tried first."""
-        return dict(self.variables).get(role, ())
+        for each, names in self.variables:  # a handful: walking them is cheaper than a table
+            if each is role:
+                return names
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

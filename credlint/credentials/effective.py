@@ -62,7 +62,7 @@ class Environment:
         for variable in variables:
             value = variable.value
             if isinstance(value, Reference) and value.kind is ReferenceKind.ENVIRONMENT:
-                for resolved in self._resolved(variable, value.name):
+                for resolved in self._resolved(variable, value):
                     self._put(resolved)
             else:
                 self._put(variable)
@@ -79,13 +79,14 @@ class Environment:
         kept = tuple(one for one in before if not variable.branches <= (one.branches | self.branches))
         self.variables[variable.name] = (*kept, variable)
 
-    def _resolved(self, variable: Variable, name: str) -> list[Variable]:
+    def _resolved(self, variable: Variable, reference: Reference) -> list[Variable]:
         """Replace a reference to another variable of the process by what that one holds."""
+        name = reference.name
         targets = [one for one in self.variables.get(name, ()) if compatible(one.branches, variable.branches)]
         if not targets:
-            settings = Reference(ReferenceKind.CI_VARIABLE, name)
+            settings = Reference(ReferenceKind.CI_VARIABLE, reference.field or name)
             unknown = Unknown("variable of the environment", f"env {name}")
-            return [replace(variable, value=settings if self.supplemented and not self.opaque else unknown)]
+            return [replace(variable, value=settings if self.supplemented else unknown)]
         return [
             replace(variable, value=one.value, plain=one.plain, branches=one.branches | variable.branches)
             for one in targets
@@ -129,7 +130,7 @@ def effective(
 
 def exporters_of(scopes: Sequence[EnvironmentScope]) -> tuple[EnvironmentScope, ...]:
     """Give the scopes that leave variables or roles for later siblings."""
-    return tuple(scope for scope in scopes if scope.exports or scope.role_exports)
+    return tuple(scope for scope in scopes if scope.exports or scope.role_exports or scope.exports_unknown)
 
 
 def _take_exports(environment: Environment, exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> None:
@@ -139,6 +140,7 @@ def _take_exports(environment: Environment, exporters: Sequence[EnvironmentScope
         if not compatible(sibling.branches, scope.branches):
             continue
         environment.overlay(sibling.exports)
+        environment.opaque = environment.opaque or sibling.exports_unknown
         if any(variable.role is Role.KEY_ID for variable in sibling.exports):
             environment.roles += sibling.role_exports  # a role that is left in a file only is nobody's yet
 
@@ -150,6 +152,8 @@ def _renamed(variables: Sequence[Variable], wanted: EnvironmentImport) -> Iterab
 
 def credential_sets(environment: Environment, catalogue: Catalogue) -> tuple[tuple[str, CredentialSet], ...]:
     """Give the credential set of every family of variables of which a key id or a secret is there."""
+    if environment.variables.keys().isdisjoint(catalogue.variables):
+        return ()
     found = []
     for family in catalogue.families:
         keys = [name for role in (Role.KEY_ID, Role.SECRET) for name in family.names(role)]
