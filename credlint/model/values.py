@@ -31,6 +31,9 @@ class Role(Enum):
     REGION = "region"
     DURATION = "duration"
 
+    # Members are one each: their identity is hash enough, and Enum hashes the name anew each time.
+    __hash__ = object.__hash__
+
 
 class Cloud(Enum):
     """Whose service signs and answers; S3_COMPATIBLE takes AWS keys or those of another S3 service."""
