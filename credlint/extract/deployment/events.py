@@ -17,7 +17,7 @@ from credlint.extract.deployment.tree import Alias, Document, Entry, Extent, Map
 from credlint.model.span import split_lines
 
 MAXIMUM_DEPTH = 200
-_MAXIMUM_NODES = 300_000
+_MAXIMUM_EVENTS = 300_000
 _DOCUMENT_START = re.compile(r"---(?=\s|$)")
 _DIRECTIVE_OR_COMMENT = re.compile(r"\s*(?:#.*|%.*)?$")
 # Characters that end a line for YAML 1.1 but not for Python, or that YAML does not allow; each becomes one blank, so
@@ -76,9 +76,12 @@ def parse(
     documents: list[Document] = []
     troubles: list[Trouble] = []
     template_like = False
+    budget = _MAXIMUM_EVENTS
     for chunk, (first, end) in enumerate(_document_lines(lines)):
         builder = _Builder(first, lines, is_templated, shifts or {})
-        troubles += builder.run("\n".join(lines[first:end]) + "\n")
+        if budget > 0:
+            troubles += builder.run("\n".join(lines[first:end]) + "\n", budget)
+            budget -= builder.events
         template_like = template_like or builder.template_like
         documents.append(Document(chunk, first, end, builder.root, tuple(builder.scalars)))
     return Parsed(tuple(documents), tuple(troubles), template_like)
@@ -126,17 +129,17 @@ class _Builder:
         self._too_deep: int | None = None
         self._undefined: int | None = None
         self._last: _Position | None = None
+        self.events = 0
 
-    def run(self, text: str) -> list[Trouble]:
-        """Read the events and give what is the matter; what was built before an error is kept."""
+    def run(self, text: str, budget: int) -> list[Trouble]:
+        """Read the events, no more than the budget, and give what is the matter; what was built before is kept."""
         trouble: Trouble | None = None
         loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        count = 0
         try:
             for event in yaml.parse(text, Loader=loader):
-                count += 1
-                if count > _MAXIMUM_NODES:
-                    trouble = Trouble(self._line(event.start_mark), False, "has more nodes than are read")
+                self.events += 1
+                if self.events >= budget:
+                    trouble = Trouble(self._line(event.start_mark), False, "has more nodes than are read; the rest of the file is not analysed")
                     break
                 self._event(event)
                 self._last = event.end_mark

@@ -167,6 +167,17 @@ def _collect(node: Node | None, site: Extent | None, found: dict[str, Placed], b
 
 def get(node: Node | None, key: str) -> Placed | None:
     """Give the entry of a key, merges included."""
+    mapping = resolve(node)
+    if not isinstance(mapping, Mapping):
+        return None
+    merges = False
+    for entry in reversed(mapping.entries):
+        text = entry.key.text
+        merges = merges or text == MERGE_KEY
+        if text == key and not (text == MERGE_KEY and entry.key.style == ""):
+            return Placed(entry, node.extent if isinstance(node, Alias) else None)
+    if not merges:
+        return None
     for placed in entries(node):
         if placed.entry.key.text == key:
             return placed
