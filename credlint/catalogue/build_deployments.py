@@ -112,10 +112,10 @@ def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children dotenv roles requests reserved injected",
+        "service_account children dotenv roles requests reserved injected defaults",
         "title",
     )
-    action = fields.sub("action", "uses inputs id separator keyed names")
+    action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
     return Shape(
         name=name,
         title=fields.text("title"),
@@ -137,6 +137,7 @@ def _shape(name: str, entry: Entry) -> Shape:
         requests=fields.each("requests", _request),
         reserved=fields.texts("reserved"),
         injected=fields.texts("injected"),
+        defaults=fields.text("defaults"),
     )
 
 
@@ -148,6 +149,8 @@ def _action_use(fields: Fields) -> ActionUse:
         separator=fields.text("separator", "@"),
         keyed=fields.flag("keyed"),
         names=fields.text("names"),
+        among=fields.texts("among"),
+        tolerant=fields.texts("tolerant"),
     )
 
 

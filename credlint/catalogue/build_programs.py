@@ -30,7 +30,7 @@ def action_entry(entry: Entry) -> ActionEntry:
     fields = Fields(
         entry,
         "schema action cloud triggers source inputs variables since modes exports silent_when_false "
-        "silent_when_given outputs takes_token resembles named aliases",
+        "silent_when_given outputs takes_token resembles named aliases refuses_profile groups",
         "action cloud inputs",
     )
     return ActionEntry(
@@ -48,6 +48,8 @@ def action_entry(entry: Entry) -> ActionEntry:
         resembles=fields.texts("resembles"),
         named=fields.texts("named"),
         aliases=tuple((other, name.text()) for other, name in fields.mapping("aliases").items()),
+        refuses_profile=fields.flag("refuses_profile"),
+        groups=fields.texts("groups"),
     )
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from fnmatch import fnmatchcase
 
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
 from credlint.model.environments import RoleKind
@@ -185,6 +186,7 @@ class ActionUse:
 
     `separator` stands before the version. Where `keyed`, the key of the only entry names the action, and its value
     holds the inputs; the part before the first "/" may stand for a name with its version in the mapping at `names`.
+    Or the action is a key `among` others, one that fits a glob. Steps with one of `tolerant` are meant to fail.
     """
 
     uses: str
@@ -193,6 +195,8 @@ class ActionUse:
     separator: str = "@"
     keyed: bool = False
     names: str = ""
+    among: tuple[str, ...] = ()
+    tolerant: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +223,8 @@ class Shape:
     after the other, so that what one exports is there for the next; `neighbours` are images that run beside it;
     `dotenv` is where files are named whose lines later siblings have as variables.
     `roles` are bound by its properties or, without a place, by its platform; `reserved` are variables that the platform
-    sets and lets nobody else set; `injected` those that it sets beside others when it gives a role.
+    sets and lets nobody else set; `injected` those that it sets beside others when it gives a role. At `defaults` stand
+    inputs for actions below it, by the names of these or of their groups.
     """
 
     name: str
@@ -242,6 +247,7 @@ class Shape:
     requests: tuple[RequestSource, ...] = ()
     reserved: tuple[str, ...] = ()
     injected: tuple[str, ...] = ()
+    defaults: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,11 +352,17 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Deployments:
-    """All dialects, actions and commands, with look-ups by name."""
+    """All dialects, actions and commands, with look-ups by name; `action_globs` are names with a `*`."""
 
     dialects: tuple[Dialect, ...]
     actions: dict[str, ActionEntry]
+    action_globs: tuple[tuple[str, ActionEntry], ...]
     commands: dict[str, CommandEntry]
     profiles: ProfileSettings
     shells: frozenset[str]
     embedded: dict[str, str]
+
+    def action(self, name: str) -> ActionEntry | None:
+        """Give the action of a name in lower case, or None."""
+        found = self.actions.get(name)
+        return found or next((entry for glob, entry in self.action_globs if fnmatchcase(name, glob)), None)

@@ -40,7 +40,8 @@ class ActionEntry:
     `since` input names to the first version that has them. `exports` are the families of variables that it sets for
     later steps, unless an input of `silent_when_false` is false or one of `silent_when_given` is given. `outputs`
     maps roles to outputs. An unknown action with all inputs of `resembles` sends the same request. Inputs of `named`
-    hold the name of a variable in place of its value; `aliases` maps other names of inputs to those of `inputs`.
+    hold the name of a variable in place of its value; `aliases` maps other names of inputs to those of `inputs`. With
+    `refuses_profile` it takes no profile beside keys; `groups` are names by which defaults are given to many actions.
     """
 
     names: tuple[str, ...]
@@ -57,6 +58,8 @@ class ActionEntry:
     resembles: tuple[str, ...]
     named: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    refuses_profile: bool = False
+    groups: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

@@ -156,6 +156,7 @@ SECRET_CHECKS: dict[str, Callable[[SecretReadUnit], Iterator[Draft]]] = {
     "stale-secret-version": stale_secret_version.check,
 }
 PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
+    "conflicting-profiles": conflicting_profiles.check_process,
     "static-keys-shadow-role": static_keys_shadow_role.check,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_process,
     "profile-with-role": profile_with_role.check,

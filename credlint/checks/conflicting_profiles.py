@@ -1,35 +1,63 @@
-"""conflicting-profiles: two variables name different profiles for one process."""
+"""conflicting-profiles: two variables, or a variable and an option, name different profiles for one process."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
 from credlint.model.environments import Variable
 from credlint.model.finding import Confidence, Draft
-from credlint.model.units import EnvironmentUnit
+from credlint.model.units import EnvironmentUnit, ProcessUnit
 from credlint.model.values import Cloud, Role, Step, compatible
 
 
 def check(unit: EnvironmentUnit) -> Iterator[Draft]:
-    """Draft a finding per pair of profile variables of AWS with different values, at the one that boto3 takes."""
-    if unit.environment.test_context:
-        return
-    profiles = [one for one in unit.environment.variables if one.role is Role.PROFILE and one.cloud is Cloud.AWS]
+    """Draft a finding per pair of profiles of AWS with different names that code gives to one process."""
+    if not unit.environment.test_context:
+        yield from _drafts(unit.environment.variables, unit.profile_order, unit.environment.title)
+
+
+def check_process(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft the same for a process of a deployment."""
+    yield from _drafts(unit.variables, unit.profile_order, unit.scope.title)
+
+
+def _drafts(variables: Iterable[Variable], order: Sequence[str], title: str) -> Iterator[Draft]:
+    profiles = [one for one in variables if one.role is Role.PROFILE and one.cloud is Cloud.AWS]
     for pair in combinations(profiles, 2):
-        if _conflict(*pair):
-            winner, loser = sorted(pair, key=lambda one: unit.profile_order.index(one.name))
-            yield Draft(
-                case="different-profiles",
-                message=(
-                    f"{winner.name} is {winner.plain} and {loser.name} is {loser.plain} for {unit.environment.title}: "
-                    f"boto3 takes {winner.name}, the AWS CLI, JavaScript and Go take {loser.name}"
-                ),
-                location=winner.location,
-                subject=winner.location,
-                certainty=Confidence.MEDIUM if winner.branches | loser.branches else Confidence.HIGH,
-                related=(Step(loser.location, f"{loser.name} is {loser.plain} here"),),
-            )
+        if not _conflict(*pair):
+            continue
+        option = next((one for one in pair if one.name not in order), None)
+        if option is not None:
+            yield _beside_option(option, pair[1] if option is pair[0] else pair[0], title)
+            continue
+        winner, loser = sorted(pair, key=lambda one: order.index(one.name))
+        yield Draft(
+            case="different-profiles",
+            message=(
+                f"{winner.name} is {winner.plain} and {loser.name} is {loser.plain} for {title}: "
+                f"boto3 takes {winner.name}, the AWS CLI, JavaScript and Go take {loser.name}"
+            ),
+            location=winner.location,
+            subject=winner.location,
+            certainty=Confidence.MEDIUM if winner.branches | loser.branches else Confidence.HIGH,
+            related=(Step(loser.location, f"{loser.name} is {loser.plain} here"),),
+        )
+
+
+def _beside_option(option: Variable, variable: Variable, title: str) -> Draft:
+    """Draft a finding at an option: it wins, but whoever reads the variable looks at another account."""
+    return Draft(
+        case="option-beside-variable",
+        message=(
+            f"{option.name} {option.plain} wins over {variable.name}={variable.plain} for {title}; "
+            f"the commands around it work with {variable.plain}"
+        ),
+        location=option.location,
+        subject=option.location,
+        certainty=Confidence.MEDIUM if option.branches | variable.branches else Confidence.HIGH,
+        related=(Step(variable.location, f"{variable.name} is {variable.plain} here"),),
+    )
 
 
 def _conflict(one: Variable, other: Variable) -> bool:

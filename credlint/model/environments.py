@@ -154,8 +154,8 @@ class EnvironmentScope:
 
     `parent` is the index of the enclosing scope in FileFacts.scopes. `process` tells that a process runs here (others
     only pass variables on). `title` is for messages ("container upload of CronJob nightly"). `exports` are variables
-    that this process sets for its later siblings; `order` is its position among them. `service_account` and `namespace`
-    are what the linker looks up; `opaque` tells that variables come from somewhere that no file shows. `branches` are
+    that this process sets for its later siblings, `exports_unknown` tells that there may be more; `order` is its
+    position among them. `service_account` and `namespace` are what the linker looks up; `opaque` tells that variables come from somewhere that no file shows. `branches` are
     the arms in which the scope is there; `beside_local` tells that a stand-in of the cloud (MinIO, LocalStack) runs
     beside it. `reserved` are variables that the platform lets nobody set, `injected` those that it sets beside others
     for the role that it gives. `supplemented` tells that settings of the platform add variables which no file shows;
@@ -175,6 +175,7 @@ class EnvironmentScope:
     mounts: tuple[Mount, ...] = ()
     exports: tuple[Variable, ...] = ()
     role_exports: tuple[RoleBinding, ...] = ()
+    exports_unknown: bool = False
     order: int = 0
     service_account: str | None = None
     namespace: str | None = None

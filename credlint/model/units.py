@@ -274,7 +274,7 @@ class ProcessUnit:
     `variables` are those in effect, after scopes were merged (several of one name only when their branches exclude each
     other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere;
     `endpoint` is what its variables say about where requests go; `refused` are variables of keys that its platform lets
-    nobody set.
+    nobody set; `profile_order` are the variables of profiles as boto3 looks at them.
     """
 
     scope: EnvironmentScope
@@ -285,6 +285,7 @@ class ProcessUnit:
     opaque: bool
     endpoint: EndpointKind = EndpointKind.ABSENT
     refused: tuple[Variable, ...] = ()
+    profile_order: tuple[str, ...] = ()
 
 
 Unit = (

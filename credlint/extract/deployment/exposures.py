@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from credlint.catalogue.deployments import Dialect
+from credlint.catalogue.programs import FilterForm, RequestForm
+from credlint.catalogue.types import Operation
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.shell_values import Evaluator, has_words, option_value
+from credlint.extract.deployment.shell_values import Answer, Evaluator, has_words, option_value
 from credlint.extract.text.shell import Command, Expression, Variable, Word
 from credlint.model.facts import Exposure, ExposureKind
 from credlint.model.span import Location
@@ -42,8 +44,11 @@ class ExposureReader:
         self._flow = flow
         self._masked: set[str] = set()
 
-    def command(self, command: Command, *, inside: bool) -> None:
-        """Note what a command shows, unless its output is taken by another one, a file or a variable."""
+    def command(self, command: Command, feeding: Sequence[Command], *, inside: bool) -> None:
+        """Note what a command shows, unless its output is taken by another one, a file or a variable.
+
+        `feeding` are those of its pipeline before it.
+        """
         if not self._dialect.logged or not command.words:
             return
         text = " ".join(word.texts for word in command.words)
@@ -52,9 +57,10 @@ class ExposureReader:
                 part.name for word in command.words for part in word.parts if isinstance(part, Variable)
             )
             return
-        if inside or command.piped or any(redirect.operator.startswith(">") for redirect in command.redirects):
+        if inside or command.piped or any(redirect.takes_output for redirect in command.redirects):
             return
         self._answer(command)
+        self._filtered(command, feeding)
         if command.name in _SHOWING:
             for word in command.words[1:]:
                 self._shown(word, command)
@@ -66,20 +72,55 @@ class ExposureReader:
         if entry is None:
             return
         if form is not None and form.answers:
-            query = option_value(command, form.query)
             operation = self._reading.catalogue.operation(form.operation)
-            if query is not None:
-                asked = {role for role, _ in self._values.fields(query.texts, operation)}
-                steps = operation.shape.path if operation.shape is not None else ()
-                whole = any(re.search(rf"\b{re.escape(step)}\b(?!{_FIELDS})", query.texts) for step in steps)
-                if not asked & _SECRET and (asked or not whole):
-                    return
+            if not self._asks_for_secrets(command, form):
+                return
             name = next(word for word in command.words if word.literal == form.words[-1])
             self._note(ExposureKind.COMMAND_OUTPUT, f"the credentials that {operation.name} answers", name, command)
         for words in entry.shows:
             if has_words(command, words):
                 name = next(word for word in command.words if word.literal == words[-1])
                 self._note(ExposureKind.COMMAND_OUTPUT, "the credentials in use", name, command)
+
+    def _asks_for_secrets(self, command: Command, form: RequestForm) -> bool:
+        query = option_value(command, form.query)
+        return query is None or self._selects_secrets(query.texts, self._reading.catalogue.operation(form.operation))
+
+    def _selects_secrets(self, text: str, operation: Operation) -> bool:
+        """Tell whether a query leaves a secret of an answer: by its name, or as part of all that there is."""
+        asked = {role for role, _ in self._values.fields(text, operation)}
+        steps = operation.shape.path if operation.shape is not None else ()
+        whole = any(re.search(rf"\b{re.escape(step)}\b(?!{_FIELDS})", text) for step in steps)
+        return bool(asked & _SECRET) or (not asked and whole)
+
+    def _filtered(self, command: Command, feeding: Sequence[Command]) -> None:
+        """Note an answer that programs show which print what they are given: `aws sts … | jq .`, `cat answer.json`."""
+        chain = [*feeding, command]
+        filters: list[tuple[Command, FilterForm]] = []
+        while chain and (form := self._values.filter_form(chain[-1])) is not None:
+            filters.append((chain.pop(), form))
+        if not filters:
+            return
+        answer = self._asked(chain[-1]) if chain else self._values.given(filters[-1][0])
+        if answer is None or (answer.roles and not set(answer.roles) & _SECRET):
+            return
+        for one, form in filters:
+            if form.selects and not self._lets_through(one, answer):
+                return
+        what = f"the credentials that {answer.operation.name} answers"
+        self._note(ExposureKind.COMMAND_OUTPUT, what, command.words[0], command, origin=answer.request)
+
+    def _asked(self, command: Command) -> Answer | None:
+        """Give the answer that a command prints: its own, or one that `echo` is given."""
+        form = self._values.request_form(command)
+        if form is not None and form.answers and self._asks_for_secrets(command, form):
+            return Answer(self._values.requests[command.start], self._reading.catalogue.operation(form.operation))
+        return self._values.given(command) if command.name in _SHOWING else None
+
+    def _lets_through(self, command: Command, answer: Answer) -> bool:
+        words = [word.texts for word in command.words[1:] if not (word.literal or "").startswith("-")]
+        chosen = words[0] if words else "."
+        return chosen.strip() in {"", "."} or self._selects_secrets(chosen, answer.operation)
 
     def _shown(self, word: Word, command: Command) -> None:
         for what, origin, certain in self._secrets(word, command):

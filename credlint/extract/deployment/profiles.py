@@ -17,6 +17,8 @@ from credlint.extract.deployment.shell_values import State
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
 from credlint.extract.text.shell import Text, Word
 from credlint.model.facts import Client, Duration
+from credlint.model.profiles import ProfileSection, ProfileSetting
+from credlint.model.profiles import ProfileText as ProfileFile
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -82,13 +84,51 @@ class ProfileText:
         return Unknown("text put together in a script") if "\0" in value else text_origin(value, None)
 
 
-def note_profiles(text: ProfileText, reading: Reading, locate: Locate, flow: str, title: str) -> None:
-    """Note the credentials of every section, and the session that a section with a role asks for."""
+def note_profiles(
+    text: ProfileText, reading: Reading, locate: Locate, flow: str, title: str, *, file: str | None = None
+) -> None:
+    """Note the credentials of every section, the session that a section with a role asks for, and the profiles.
+
+    `file` is the name of the file that the text is, where that is known.
+    """
     settings = reading.deployments.profiles
     sections = read_ini(text.text)
+    _note_text(sections, text, reading, locate, flow, file)
     for section in sections:
         _note_section(section, text, reading, locate, flow, title)
         _note_request(section, sections, settings, reading, locate, flow)
+
+
+def _note_text(
+    sections: tuple[IniSection, ...], text: ProfileText, reading: Reading, locate: Locate, flow: str, file: str | None
+) -> None:
+    names = [name for form in reading.catalogue.profiles for name in (*form.names(), form.type, form.web_identity)]
+    if not any(section.get(name) for section in sections for name in names if name) and not any(
+        reading.catalogue.slot_names.get(entry.key.lower()) for section in sections for entry in section.entries
+    ):
+        return
+    made = []
+    for section in sections:
+        if section.name:
+            place = locate(section.start, section.start + len(section.name) + 2)
+            settings = tuple(_profile_setting(entry, text, reading, locate) for entry in section.entries)
+            made.append(ProfileSection(None if "\0" in section.name else section.name, place, settings))
+    if made:
+        fact = ProfileFile(file, tuple(made), False, (flow,), reading.test_context)
+        reading.found.profiles.setdefault(made[0].location, fact)
+
+
+def _profile_setting(entry: IniEntry, text: ProfileText, reading: Reading, locate: Locate) -> ProfileSetting:
+    role, cloud = reading.catalogue.slot_names.get(entry.key.lower(), (None, None))
+    origin = text.origin(entry.value)
+    known = role not in _PARTS and isinstance(origin, Literal)
+    return ProfileSetting(
+        name=entry.key,
+        text=entry.value if known else None,
+        location=locate(entry.key_start, entry.key_end),
+        role=role,
+        cloud=None if cloud is Cloud.S3_COMPATIBLE else cloud,
+    )
 
 
 def _note_section(

@@ -127,6 +127,8 @@ def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], probl
         requests=tuple(found.requests.values()),
         exposures=tuple(found.exposures.values()),
         literals=tuple(found.literals.values()),
+        profiles=tuple(found.profiles.values()),
+        environments=tuple(found.code_environments),
         scopes=tuple(found.scopes),
         resources=tuple(found.resources),
         embedded=tuple(found.embedded),

@@ -56,6 +56,7 @@ class _Above:
     beside_local: bool = False
     service_account: str | None = None
     skipped: tuple[str, ...] = ()
+    defaults: tuple[Node, ...] = ()
 
 
 class ScopeReader:
@@ -113,6 +114,8 @@ class ScopeReader:
         account = self._account(node, shape) if shape.service_account else above.service_account
         account = None if text_at(node, "name") in above.skipped else account
         granted = self._granted(node, above.granted)
+        default = value_at(node, shape.defaults) if shape.defaults else None
+        defaults = above.defaults if default is None else (*above.defaults, default)
         place = reading.location(reached.entry.key.extent if reached.entry else node.extent)
         roles = tuple(bound_roles(node, self._root, shape, place, self._dialect, reading))
         scope = EnvironmentScope(
@@ -144,11 +147,11 @@ class ScopeReader:
         if is_stand_in(scope.image or "", reading.catalogue.grammar.local_hosts):
             reading.own.update(one.location for one in scope.variables if one.cloud is Cloud.S3_COMPATIBLE)
         if shape.process:
-            self._process(node, shape, scope, granted)
+            self._process(node, shape, scope, replace(above, granted=granted, defaults=defaults))
         inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped)
         if shape.ordered:
             self._outputs = {}
-        self._children(node, shape.children, inner)
+        self._children(node, shape.children, replace(inner, defaults=defaults))
 
     # -- parts of a scope
 
@@ -183,7 +186,7 @@ class ScopeReader:
                 continue
             entry = placed.entry
             found = scalar(entry.value)
-            if (found is not None and found.templated) or _has_conditional(entry.value):
+            if (found is not None and not found.is_null()) or _has_conditional(entry.value):
                 return True
             if self._reading.has_insert(entry.key.extent.start.line, _end_of(entry)):
                 return True
@@ -225,14 +228,14 @@ class ScopeReader:
 
     # -- processes
 
-    def _process(self, node: Node, shape: Shape, scope: EnvironmentScope, granted: Granted) -> None:
+    def _process(self, node: Node, shape: Shape, scope: EnvironmentScope, above: _Above) -> None:
         flow = f"{scope.index} {scope.title}"
         self._reading.role_ways = self._role_ways(scope.image or "")
         environment = effective(self._scopes, scope.index, _nothing, self._exporters)
         sink = f"environment of {scope.title}"
-        used = used_action(node, shape.action, self._root) if shape.action else None
+        used = used_action(node, shape.action, self._root, above.defaults) if shape.action else None
         if used is not None:
-            around = Around(environment, granted, self._outputs, flow)
+            around = Around(environment, above.granted, self._outputs, flow)
             effect = read_action(used, self._dialect, around, self._reading)
             if effect is not None:
                 scope = replace(
@@ -273,12 +276,17 @@ class ScopeReader:
     ) -> EnvironmentScope:
         for text, text_map in self._texts(node, source):
             reader = ScriptReader(
-                text, text_map, environment, dict(self._outputs), self._dialect, self._reading, scope.title, flow
-            )
+                text, text_map, environment, dict(self._outputs), self._dialect, self._reading, scope.title, flow,
+                frozenset(filter(None, (text_of(one.node) for one in reach(node, shape.dotenv)))) if shape.dotenv
+                else frozenset(),
+            )  # fmt: skip
             reader.run()
             exports = tuple(replace(one, branches=one.branches | scope.branches) for one in reader.exports)
             scope = replace(
-                scope, exports=(*scope.exports, *exports), scripted=(*scope.scripted, *reader.identity_variables())
+                scope,
+                exports=(*scope.exports, *exports),
+                exports_unknown=scope.exports_unknown or reader.written.unknown,
+                scripted=(*scope.scripted, *reader.identity_variables()),
             )
             name = text_at(node, shape.action.id) if shape.action else None
             if name:

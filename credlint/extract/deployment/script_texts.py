@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from credlint.extract.text.shell import Command, Part, Substitution, Text, Word
 
+_LINE_END = re.compile(r"\n|\\n")
 SHOWING = frozenset({"echo", "printf"})
 """Programs whose words are their output."""
 
@@ -38,29 +40,45 @@ def option_words(command: Command, options: tuple[str, ...]) -> Iterator[Word]:
                 yield Word(rest, word.start + len(glued), word.end)
 
 
-def written(command: Command, before: tuple[Command, ...]) -> Iterator[tuple[Word, list[Word]]]:
-    """Give what is written to which file: by a redirect, a here-document, or `tee` at the end of a pipe."""
-    bodies = [redirect.body for redirect in command.redirects if redirect.body is not None]
-    shown = bodies or (list(command.words[1:]) if command.name in SHOWING else [])
+def targets(command: Command) -> Iterator[tuple[Word, bool]]:
+    """Give the files that what a command prints is written to, and whether it is added to what they hold."""
     for redirect in command.redirects:
-        if redirect.operator in {">", ">>", ">|"}:
-            yield redirect.target, shown
-    if command.name == "tee":
-        feeding = [one for one in before if one.pipeline == command.pipeline and one.piped]
-        words = [word for one in feeding if one.name in SHOWING for word in one.words[1:]]
-        for word in command.words[1:]:
-            yield word, bodies or words
+        if redirect.takes_output:
+            yield redirect.target, redirect.operator == ">>"
+    names = [word.literal and word.literal.rpartition("/")[2] for word in command.words[:2]]
+    if "tee" in names:
+        words = command.words[names.index("tee") + 1 :]
+        appends = any(word.literal in {"-a", "--append", "-ai"} for word in words)
+        for word in words:
+            if not (word.literal or "").startswith("-"):
+                yield word, appends
+
+
+def shown_words(command: Command, feeding: Sequence[Command]) -> list[Word]:
+    """Give the words that a command prints: of a here-document, of `echo`, or of `echo` before a pipe."""
+    bodies = [redirect.body for redirect in command.redirects if redirect.body is not None]
+    showing = [one for one in (*feeding, command) if one.name in SHOWING]
+    return bodies or [word for one in showing for word in _said(one)]
+
+
+def _said(command: Command) -> list[Word]:
+    """Give the words of `echo` as the one line that it prints, those of `printf` as they are."""
+    words = [word for word in command.words[1:] if not (word.literal or "").startswith("-")]
+    if command.name != "echo" or len(words) < 2:
+        return words
+    parts: list[Part] = [part for word in words for part in (Text(" "), *word.parts)]
+    return [Word(tuple(parts[1:]), words[0].start, words[-1].end)]
 
 
 def split_lines(word: Word, script: str) -> Iterator[Word]:
-    """Split a word at the line ends of its literal text; each line begins where one of the script does."""
+    """Split a word at the line ends of its literal text, those that are still written out included."""
     current: list[Part] = []
     start = word.start
     for part in word.parts:
         if not isinstance(part, Text):
             current.append(part)
             continue
-        for number, piece in enumerate(part.text.split("\n")):
+        for number, piece in enumerate(_LINE_END.split(part.text)):
             if number:
                 yield Word(tuple(current), start, word.end)
                 current, start = [], next_line(script, start, word.end)
@@ -70,5 +88,5 @@ def split_lines(word: Word, script: str) -> Iterator[Word]:
 
 def next_line(script: str, at: int, end: int) -> int:
     """Give where the line behind an offset begins, no later than `end`."""
-    found = script.find("\n", at, end)
-    return end if found < 0 else found + 1
+    found = _LINE_END.search(script, at, end)
+    return found.end() if found else end

@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from copy import copy
 
 from credlint.catalogue.deployments import Dialect
-from credlint.catalogue.programs import CommandEntry, ConfigureForm, RequestForm
+from credlint.catalogue.programs import RequestForm
 from credlint.credentials.effective import Environment, credential_sets
 from credlint.extract.deployment.clients import note_environment_client
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.exposures import ExposureReader
 from credlint.extract.deployment.places import TextMap
-from credlint.extract.deployment.profiles import ProfileText, Setting, finish_profiles, note_profiles, note_setting
+from credlint.extract.deployment.profiles import finish_profiles
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request, temporary_caller
-from credlint.extract.deployment.script_texts import option_words, split_lines, substitutions, written
+from credlint.extract.deployment.script_environments import ChildEnvironments, prefixed, program
+from credlint.extract.deployment.script_files import FileWriter
+from credlint.extract.deployment.script_programs import ProgramReader
+from credlint.extract.deployment.script_texts import substitutions
 from credlint.extract.deployment.shell_values import (
     Answer,
     Evaluator,
     State,
-    has_words,
     option_value,
     split_word,
     value_variable,
 )
-from credlint.extract.text.shell import Command, Substitution, Variable, Word
+from credlint.extract.text.shell import Command, Substitution, Word
 from credlint.extract.text.shell_reader import read_script
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Duration
 from credlint.model.span import Location
-from credlint.model.values import Absent, Branches, Cloud, CredentialSet, Literal, Origin, Role
+from credlint.model.values import Absent, Blank, Branches, CredentialSet, Literal, Origin, Role
 
 _EXPORTS = frozenset({"export", "declare", "typeset", "readonly", "local"})
 _SOURCES = frozenset({"source", "."})
+_IDENTITY = frozenset({Role.ROLE_ARN, Role.WEB_IDENTITY_FILE})
 
 
 class ScriptReader:
@@ -49,6 +52,7 @@ class ScriptReader:
         reading: Reading,
         title: str,
         flow: str,
+        files: frozenset[str] = frozenset(),
     ) -> None:
         self._text = text
         self._text_map = text_map
@@ -60,9 +64,11 @@ class ScriptReader:
         self._state.environment.variables = dict(environment.variables)
         self._values = Evaluator(self._state, reading.catalogue, reading.deployments, dialect)
         self._set_here: dict[str, Location] = {}
+        self._names: dict[str, None] = {}
         self._exposures = ExposureReader(self._values, dialect, reading, self._word_place, title, flow)
-        self.exports: list[EnvironmentVariable] = []
-        self.outputs: dict[str, Origin] = {}
+        self._programs = ProgramReader(self._values, reading, self._word_place, flow)
+        self._children = ChildEnvironments(self._values, reading, self._word_place, flow)
+        self.written = FileWriter(text, self._values, dialect, reading, self._place, flow, files)
         self._commands = read_script(text, reading.conditions.fresh)
 
     def run(self) -> None:
@@ -72,17 +78,54 @@ class ScriptReader:
             title = f"environment set by the script of {self._title}"
             note_environment_client(self._state.environment, self._set_here, self._reading, title, self._flow)
         finish_profiles(self._state, self._reading)
+        self.written.finish()
+        self._leave()
+        self._children.finish(self._state.environment, self._names, f"the script of {self._title}")
+
+    def _leave(self) -> None:
+        """Note the credentials that later steps find, as the environment of whatever runs in them."""
+        exports = self.written.exports
+        if not exports:
+            return
+        later = copy(self._state.environment)
+        later.variables = dict(later.variables)
+        later.overlay(exports)
+        later.opaque = later.opaque or self.written.unknown
+        names = {one.name: one.location for one in exports}
+        title = f"environment that {self._title} leaves for later steps"
+        note_environment_client(later, names, self._reading, title, self._flow)
+
+    @property
+    def exports(self) -> list[EnvironmentVariable]:
+        """The variables that it sets for later steps."""
+        return self.written.exports
+
+    @property
+    def outputs(self) -> dict[str, Origin]:
+        """The outputs that it sets for later steps."""
+        return self.written.outputs
+
+    def identity_variables(self) -> tuple[EnvironmentVariable, ...]:
+        """Give the variables of a role that the script leaves set for the rest of itself."""
+        names = self._state.environment.variables
+        known = (one for name in self._set_here for one in names.get(name, ()))
+        return tuple(one for one in known if one.role in _IDENTITY and not isinstance(one.value, Absent | Blank))
 
     def _run(self, commands: tuple[Command, ...], *, inside: bool) -> None:
-        for index, command in enumerate(commands):
+        feeding: list[Command] = []
+        for command in commands:
+            if not feeding or feeding[-1].pipeline != command.pipeline or not feeding[-1].piped:
+                feeding = []
             for inner in substitutions(command):
                 self._run(inner, inside=True)
             self._request(command)
-            self._exposures.command(command, inside=inside)
+            self._exposures.command(command, feeding, inside=inside)
             self._assignments(command)
-            self._builtin(command)
-            self._program(command)
-            self._files(command, commands[:index])
+            self._builtin(command, feeding)
+            self._programs.command(command)
+            self._children.command(command)
+            self.written.command(command, feeding)
+            feeding = [*feeding, command]
 
     # -- places
 
@@ -127,8 +170,11 @@ class ScriptReader:
         if word is None:
             return ()
         origin = self._values.origin(word, command.branches)
-        seconds = duration_of(origin.text.reveal()) if isinstance(origin, Literal) else None
-        return (Duration(seconds, self._word_place(word, command)),)
+        place = self._word_place(word, command)
+        default = self._values.default(word)
+        if isinstance(origin, Literal) or default is None:
+            return (Duration(duration_of(origin.text.reveal()) if isinstance(origin, Literal) else None, place),)
+        return (Duration(None, place), Duration(duration_of(default), place))
 
     # -- variables
 
@@ -141,13 +187,14 @@ class ScriptReader:
             self._assign(assignment.name, assignment.value, place, command.branches)
 
     def _prefix(self, command: Command) -> None:
-        """`A=x B=y program`: variables of that one process."""
-        if not command.assignments:
+        """`A=x B=y program`, `env A=x program`: variables of that one process."""
+        given = prefixed(command)
+        if not given:
             return
         environment = copy(self._state.environment)
         environment.variables = dict(environment.variables)
         names: dict[str, Location] = {}
-        for assignment in command.assignments:
+        for assignment in given:
             place = self._place(assignment.name_start, assignment.name_start + len(assignment.name), command)
             origin = self._values.origin(assignment.value, command.branches)
             names[assignment.name] = place
@@ -155,12 +202,16 @@ class ScriptReader:
                 [value_variable(assignment.name, origin, place, command.branches, self._reading.catalogue)]
             )
         note_environment_client(
-            environment, names, self._reading, f"environment of {command.name or 'a command'}", self._flow
+            environment, names, self._reading, f"environment of {program(command)}", self._flow
         )
 
     def _assign(self, name: str, value: Word, place: Location, branches: Branches) -> None:
         origin = self._values.origin(value, branches)
         self._state.answers.pop(name, None)
+        default = self._values.default(value)
+        self._state.defaults.pop(name, None)
+        if default is not None:
+            self._state.defaults[name] = default
         for part in value.parts:
             answer = self._values.answer(part.commands) if isinstance(part, Substitution) else None
             if answer is not None and len(answer.roles) != 1:
@@ -170,6 +221,7 @@ class ScriptReader:
     def _set(self, name: str, origin: Origin, place: Location, branches: Branches) -> None:
         catalogue = self._reading.catalogue
         entry = catalogue.variable(name)
+        self._names[name] = None
         if entry is not None:
             self._reading.found.variables[name] = None
             self._set_here[name] = place
@@ -177,13 +229,13 @@ class ScriptReader:
                 origin = Literal(self._reading.cover(origin.text.reveal(), key_id=entry.role is Role.KEY_ID))
         self._state.environment.overlay([value_variable(name, origin, place, branches, catalogue)])
 
-    def _builtin(self, command: Command) -> None:
+    def _builtin(self, command: Command, feeding: Sequence[Command]) -> None:
         name = command.name
         if name in _EXPORTS or name == "eval":
             for word in command.words[1:]:
                 self._export(word, command)
         elif name == "read":
-            self._read(command)
+            self._read(command, feeding)
         elif name == "unset":
             for word in command.words[1:]:
                 if word.literal and not word.literal.startswith("-"):
@@ -205,89 +257,11 @@ class ScriptReader:
                 if not pairs:
                     self._state.environment.opaque = True
 
-    def _read(self, command: Command) -> None:
-        """`read -r A B C <<< "$(...)"`."""
+    def _read(self, command: Command, feeding: Sequence[Command]) -> None:
+        """`read -r A B C <<< "$(...)"`, `aws sts … | while read A B C`."""
         names = [word for word in command.words[1:] if word.literal and not word.literal.startswith("-")]
-        for redirect in command.redirects:
-            for part in redirect.target.parts:
-                answer = self._values.answer(part.commands) if isinstance(part, Substitution) else None
-                if isinstance(part, Variable):
-                    answer = self._state.answers.get(part.name)
-                for word, role in zip(names, answer.roles if answer else (), strict=False):
-                    place = self._word_place(word, command)
-                    self._set(word.literal or "", answer.field(role) if answer else Absent(), place, command.branches)
-
-    # -- programs
-
-    def _program(self, command: Command) -> None:
-        entry = self._values.command_entry(command)
-        if entry is None:
-            return
-        self._hand_on(command, entry)
-        for form in entry.configure:
-            if not has_words(command, form.words):
-                continue
-            literals = [word.literal for word in command.words]
-            at = literals.index(form.words[-1]) + 1
-            arguments = [word for word in command.words[at:] if not (word.literal or "").startswith("-")]
-            if len(arguments) >= 2:
-                self._setting(command, arguments[0], arguments[1], form, entry.cloud)
-
-    def _setting(self, command: Command, name: Word, value: Word, form: ConfigureForm, cloud: Cloud) -> None:
-        role = dict(form.settings).get((name.literal or "").rpartition(".")[2])
-        if role is None:
-            return
-        profile = option_value(command, form.profile)
-        origin = self._values.origin(value, command.branches)
-        place = self._word_place(name, command)
-        title = profile.texts if profile else (name.literal or "").rpartition(".")[0].removeprefix("profile.")
-        setting = Setting(role, name.texts, origin, title, place, cloud, command.branches)
-        note_setting(setting, self._state, self._reading, self._flow)
-
-    def _hand_on(self, command: Command, entry: CommandEntry) -> None:
-        """`docker run -e A -e B=x image`."""
-        for form in entry.hands_on:
-            if not has_words(command, form.words):
-                continue
-            handed = Environment(branches=command.branches | self._state.environment.branches)
-            names: dict[str, Location] = {}
-            for word in option_words(command, form.options):
-                split = split_word(word)
-                name = split[0] if split else word.literal or ""
-                place = self._word_place(word, command)
-                value = (
-                    self._values.origin(split[1], command.branches)
-                    if split
-                    else self._values.variable(name, "", command.branches)
-                )
-                names[name] = place
-                handed.overlay([value_variable(name, value, place, command.branches, self._reading.catalogue)])
-            note_environment_client(handed, names, self._reading, f"{command.name} {form.words[0]}", self._flow)
-
-    # -- files
-
-    def _files(self, command: Command, before: tuple[Command, ...]) -> None:
-        for target, words in written(command, before):
-            name = next((part.name for part in target.parts if isinstance(part, Variable)), "")
-            if name and name == self._dialect.environment_file:
-                for key, origin, word in self._lines(words, command):
-                    place = self._word_place(word, command)
-                    catalogue = self._reading.catalogue
-                    self.exports.append(value_variable(key, origin, place, command.branches, catalogue))
-            elif name and name == self._dialect.output_file:
-                self.outputs.update((key, origin) for key, origin, _ in self._lines(words, command))
-            elif target.texts.endswith(self._reading.deployments.profiles.paths):
-                text = ProfileText.of_words(words, self._text, lambda word: self._values.origin(word, command.branches))
-                note_profiles(text, self._reading, self._locate(text, command), self._flow, target.texts)
-
-    def _locate(self, text: ProfileText, command: Command) -> Callable[[int, int], Location]:
-        return lambda start, end: self._place(text.offset(start), text.offset(end), command)
-
-    def _lines(self, words: list[Word], command: Command) -> Iterator[tuple[str, Origin, Word]]:
-        """Give the `NAME=value` lines that are written."""
-        for word in words:
-            for line in split_lines(word, self._text):
-                split = split_word(line)
-                if split is None or not split[0].strip().replace("-", "_").isidentifier():
-                    continue
-                yield split[0].strip(), self._values.origin(split[1], command.branches), line
+        given = [fields for one in command.redirects if (fields := self._values.fields_of(one.target))]
+        answer = self._values.answer(tuple(feeding)) if feeding else None
+        given += [[answer.field(role) for role in answer.roles]] if answer else []
+        for word, origin in zip(names, given[0] if given else (), strict=False):
+            self._set(word.literal or "", origin, self._word_place(word, command), command.branches)

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from credlint.catalogue.deployments import Deployments, Dialect
-from credlint.catalogue.programs import CommandEntry, RequestForm
+from credlint.catalogue.programs import CommandEntry, FilterForm, RequestForm
 from credlint.catalogue.types import Catalogue, Operation
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.expressions import expression_origin, step_output
-from credlint.extract.text.shell import Command, Expression, Part, Substitution, Text, Variable, Word
+from credlint.extract.text.arithmetic import work_out
+from credlint.extract.text.shell import Arithmetic, Command, Expression, Part, Substitution, Text, Variable, Word
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Client
 from credlint.model.secret import SecretText
@@ -21,6 +22,7 @@ from credlint.model.values import Part as CredentialPart
 
 _INDEX = re.compile(r"\[(\d+)\]")
 _PICK = re.compile(r"(?:-f\s*|\$)(\d)\b")
+_DEFAULT = re.compile(r":?[-=]([^${}`\\]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,14 @@ class Answer:
 class State:
     """What the script has set so far.
 
-    `answers` holds variables and files that hold an answer or fields of one, `profiles` the parts that were written to
+    `answers` holds variables and files that hold an answer or fields of one, `defaults` what variables hold where
+    nobody gives them anything else (`D=${D:-3600}`), `profiles` the parts that were written to
     a profile under the same branches, `profile_clients` the sinks that these make.
     """
 
     environment: Environment
     answers: dict[str, Answer] = field(default_factory=dict)
+    defaults: dict[str, str] = field(default_factory=dict)
     outputs: dict[tuple[str, str], Origin] = field(default_factory=dict)
     profiles: dict[tuple[str, Branches], dict[Role, CredentialPart]] = field(default_factory=dict)
     profile_clients: dict[tuple[str, Branches], Client] = field(default_factory=dict)
@@ -78,12 +82,38 @@ class Evaluator:
                 return self.expression(text)
             case Variable(name, operator):
                 return self.variable(name, operator, branches)
+            case Arithmetic(text):
+                number = work_out(text, lambda name: self._number(name, branches))
+                return Unknown("sum of the shell") if number is None else Literal(SecretText(str(number)))
             case Substitution(commands):
                 answer = self.answer(commands)
                 if answer is not None and len(answer.roles) == 1:
                     return answer.field(answer.roles[0])
                 echoed = _echoed(commands)
                 return self.origin(echoed, branches) if echoed is not None else Unknown("output of a command")
+
+    def _number(self, name: str, branches: Branches) -> int | None:
+        origin = self.variable(name, "", branches)
+        text = origin.text.reveal() if isinstance(origin, Literal) else ""
+        return int(text) if text.isdecimal() and len(text) < 10 else None
+
+    def default(self, word: Word) -> str | None:
+        """Give the text that a word is where nobody gives its variable anything else, or None."""
+        parts = [part for part in word.parts if part != Text("")]
+        if len(parts) != 1 or not isinstance(parts[0], Variable):
+            return None
+        found = _DEFAULT.fullmatch(parts[0].operator)
+        return found[1] if found else self.state.defaults.get(parts[0].name) if not parts[0].operator else None
+
+    def fields_of(self, word: Word) -> list[Origin]:
+        """Give the fields that a word falls apart into: an answer in text form, as it is or in a variable."""
+        for part in word.parts:
+            found = self.answer(part.commands) if isinstance(part, Substitution) else None
+            if isinstance(part, Variable) and not part.operator:
+                found = self.state.answers.get(part.name)
+            if found is not None:
+                return [found.field(role) for role in found.roles]
+        return []
 
     def expression(self, text: str) -> Origin:
         """Give the origin of `${{ text }}`."""
@@ -100,7 +130,7 @@ class Evaluator:
         index = _INDEX.fullmatch(operator)
         if answer is not None and index is not None and int(index[1]) < len(answer.roles):
             return answer.field(answer.roles[int(index[1])])
-        if operator and not operator.startswith((":?", "?", ":-}", "-}")):
+        if operator and operator not in {":-", "-"} and not operator.startswith((":?", "?")):
             return Unknown("variable that is changed on the way")
         return self.state.environment.value_of(name, branches)
 
@@ -164,6 +194,23 @@ class Evaluator:
                 return None
         return None
 
+    def filter_form(self, command: Command) -> FilterForm | None:
+        """Tell whether a command prints what it is given, and how."""
+        entry = self.command_entry(command)
+        forms = entry.filters if entry else ()
+        return next((form for form in forms if has_words(command, form.words)), None)
+
+    def given(self, command: Command) -> Answer | None:
+        """Give the answer that a command reads from a file or a here-string, or that is among its words."""
+        sources = [word for word in command.words[1:] if not (word.literal or "").startswith("-")]
+        sources += [one.target for one in command.redirects if one.operator in {"<", "<<<"}]
+        for word in sources:
+            names = [part.name for part in word.parts if isinstance(part, Variable) and not part.operator]
+            for name in (word.literal, *names):
+                if name and name in self.state.answers:
+                    return self.state.answers[name]
+        return None
+
     def pairs(self, commands: tuple[Command, ...]) -> list[tuple[str, Origin]]:
         """Give the (variable, origin) pairs of a text that a command makes of an answer to be exported.
 
@@ -172,7 +219,7 @@ class Evaluator:
         answer = self.answer(commands)
         if answer is None or not answer.roles:
             return []
-        text = _all_text(commands)
+        text = _all_text(commands).replace("\\n", "\n ")
         names = [
             (found[1], found.start())
             for found in re.finditer(r"\b([A-Za-z_]\w*)=", text)
@@ -197,7 +244,7 @@ _WRAPPERS = frozenset({"sudo", "env", "exec", "command", "time", "nohup", "retry
 def has_words(command: Command, wanted: tuple[str, ...]) -> bool:
     """Tell whether words stand in a command one after the other."""
     literals = [word.literal for word in command.words]
-    return any(tuple(literals[at : at + len(wanted)]) == wanted for at in range(1, len(literals)))
+    return not wanted or any(tuple(literals[at : at + len(wanted)]) == wanted for at in range(1, len(literals)))
 
 
 def option_value(command: Command, option: str) -> Word | None:

@@ -71,6 +71,12 @@ export AWS_SECRET_ACCESS_KEY=$(echo $C | jq .AccessKey.SecretAccessKey)"""
         ("export AWS_ACCESS_KEY_ID=a$B AWS_SECRET_ACCESS_KEY=${C#x}", "unknown | unknown | absent"),
         ("export AWS_ACCESS_KEY_ID='' AWS_SECRET_ACCESS_KEY=x", None),
         (CREATED, "unknown | unknown | absent"),
+        (f"{ASSUME} {LIST} | while read -r a b c; do export AWS_ACCESS_KEY_ID=$a AWS_SECRET_ACCESS_KEY=$b; done",
+         NO_TOKEN),
+        (f"while read -r a b c; do export AWS_ACCESS_KEY_ID=$a AWS_SECRET_ACCESS_KEY=$b; done < <({ASSUME} {LIST})",
+         NO_TOKEN),
+        (f"C=$({ASSUME})\nset -a; . ./token; set +a\n{BOTH}", "AssumeRole key_id | AssumeRole secret | unknown"),
+        (f"C=$({ASSUME})\n{BOTH} AWS_SESSION_TOKEN={TOKEN}\nunset AWS_SESSION_TOKEN", NO_TOKEN),
     ],
 )  # fmt: skip
 def test_credentials_that_a_script_exports(script: str, expected: str | None) -> None:
@@ -111,8 +117,43 @@ def test_what_goes_to_later_steps() -> None:
         "B": "unknown",
         "D": "literal",
     }
-    assert clients(facts)["environment of step 2 of job a"] == [NO_TOKEN]
+    assert clients(facts)["environment that step 1 of job a leaves for later steps"] == [NO_TOKEN]
     assert [line(facts, one.location) for one in exports[:2]] == [9, 10]
+
+
+SET_ID, SET_SECRET = f"AWS_ACCESS_KEY_ID={KEY_ID}", f"AWS_SECRET_ACCESS_KEY={SECRET}"
+SET_TOKEN = f"AWS_SESSION_TOKEN={TOKEN}"
+TO = ">> $GITHUB_ENV"
+FORM = r"AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\n"
+ASKED = r"AWS_ACCESS_KEY_ID=\(.AccessKeyId)\nAWS_SECRET_ACCESS_KEY=\(.SecretAccessKey)"
+WRITTEN = {
+    f'C=$({ASSUME})\necho "{SET_ID}" | tee -a $GITHUB_ENV\n'
+    f'echo "{SET_SECRET}" | tee -a "$GITHUB_ENV" > /dev/null': NO_TOKEN,
+    f"{ASSUME} | jq -r '.Credentials | \"{ASKED}\"' {TO}": NO_TOKEN,
+    f'printf "{FORM}" $({ASSUME} {PAIR}) {TO}': NO_TOKEN,
+    f'printf "{FORM}AWS_SESSION_TOKEN=%s\\n" $({ASSUME} {LIST}) {TO}': WHOLE,
+    f'echo "$(printf "{PRINTED}" $({ASSUME} {PAIR}))" {TO}': NO_TOKEN,
+    f"read K S <<< $({ASSUME} {PAIR})\nprintf 'AWS_ACCESS_KEY_ID=%s\\n' $K {TO}\n"
+    f'echo "AWS_SECRET_ACCESS_KEY=$S" {TO}': NO_TOKEN,
+    f"C=$({ASSUME})\ncat {TO} <<EOF\n{SET_ID}\n{SET_SECRET}\n{SET_TOKEN}\nEOF": WHOLE,
+    f"C=$({ASSUME})\nfor x in 1; do\necho {SET_ID}\necho {SET_SECRET}\ndone {TO}": NO_TOKEN,
+    f"C=$({ASSUME})\necho {SET_ID} {TO}\necho {SET_SECRET} {TO}\n"
+    f"cat token {TO}": "AssumeRole key_id | AssumeRole secret | unknown",
+    f"C=$({ASSUME})\necho {SET_ID} {TO}\necho {SET_SECRET} {TO}\n"
+    f"echo $(token) {TO}": "AssumeRole key_id | AssumeRole secret | unknown",
+}
+
+
+@pytest.mark.parametrize(("script", "expected"), WRITTEN.items())
+def test_what_is_written_for_later_steps(script: str, expected: str) -> None:
+    found = clients(run(script))
+    assert found["environment that step 1 of job a leaves for later steps"] == [expected]
+
+
+def test_more_may_be_written_than_is_known() -> None:
+    assert run(f"cat x {TO}").scopes[2].exports_unknown
+    assert run(f"./tool | grep A {TO}").scopes[2].exports_unknown
+    assert not run(f"echo A=1 {TO}\necho {TO}").scopes[2].exports_unknown
 
 
 def test_outputs_of_a_script() -> None:
@@ -158,6 +199,62 @@ def test_what_is_not_handed_on(script: str, expected: dict[str, list[str]]) -> N
     assert clients(run(script)) == expected
 
 
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        (f"kubectl -n x create secret generic c --from-literal={SET_ID} --from-literal={SET_SECRET}",
+         {"kubectl create secret": [NO_TOKEN]}),
+        (f"oc create secret generic c --from-literal {SET_ID.lower()[:18]}{KEY_ID} --from-literal={SET_SECRET}",
+         {"oc create secret": [NO_TOKEN]}),
+        (f"helm upgrade x y --set aws.accessKeyId={KEY_ID},aws.secretAccessKey={SECRET},aws.sessionToken={TOKEN},a=b",
+         {"helm upgrade": [WHOLE]}),
+        (f"helm upgrade x y --set-string aws.accessKeyId={KEY_ID} --set aws.secretAccessKey={SECRET}",
+         {"helm upgrade": [NO_TOKEN]}),
+        (f"helm upgrade x y --set minio.rootUser={KEY_ID},minio.rootPassword={SECRET}", {}),
+        (f"env {SET_ID} {SET_SECRET} aws s3 ls", {"environment of aws": [NO_TOKEN]}),
+    ],
+)  # fmt: skip
+def test_what_is_handed_to_other_programs(script: str, expected: dict[str, list[str]]) -> None:
+    assert clients(run(f"C=$({ASSUME})\n{script}")) == expected
+
+
+ALI_ID, ALI_SECRET, ALI_TOKEN = (
+    f"$(echo $C | jq -r .Credentials.{name})" for name in ("AccessKeyId", "AccessKeySecret", "SecurityToken")
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "sink", "token"),
+    [
+        (f"aliyun configure set --profile x --access-key-id {ALI_ID} --access-key-secret {ALI_SECRET}",
+         "aliyun configure set", "absent"),
+        (f"aliyun configure set --access-key-id={ALI_ID} --access-key-secret={ALI_SECRET} --sts-token={ALI_TOKEN}",
+         "aliyun configure set",
+         "AssumeRole token"),
+        (f"ossutil config -e e -i {ALI_ID} -k {ALI_SECRET}", "ossutil", "absent"),
+        (f"ossutil config -e e -i {ALI_ID} -k {ALI_SECRET} -t {ALI_TOKEN}", "ossutil",
+         "AssumeRole token"),
+        (f"s config add --AccessKeyID {ALI_ID} --AccessKeySecret {ALI_SECRET}", "s config add",
+         "absent"),
+    ],
+)  # fmt: skip
+def test_what_is_stored_at_once(script: str, sink: str, token: str) -> None:
+    found = clients(run(f"C=$(aliyun sts AssumeRole)\n{script}"))
+    assert found[sink] == [f"AssumeRole key_id | AssumeRole secret | {token}"]
+
+
+def test_environments_that_a_script_makes() -> None:
+    script = "export AWS_PROFILE=a\nAWS_DEFAULT_PROFILE=b aws --profile c s3 ls\n"
+    script += "unset AWS_PROFILE\nexport AWS_PROFILE=${P:-}"
+    made = {one.title: [(each.name, each.plain) for each in one.variables] for one in run(script).environments}
+    assert made == {
+        "the environment of aws": [("AWS_DEFAULT_PROFILE", "b"), ("AWS_PROFILE", "a")],
+        "this aws command": [("--profile", "c"), ("AWS_DEFAULT_PROFILE", "b")],
+        "the script of step 1 of job a": [("AWS_PROFILE", None)],
+    }
+    assert run("export A=b\nC=d e").environments == ()
+
+
 def test_settings_of_a_profile() -> None:
     script = (
         f"read K S T <<< $({ASSUME} {LIST})\n"
@@ -172,6 +269,20 @@ def test_settings_of_a_profile() -> None:
     assert clients(run(dotted)) == {"profile y": ["unknown | unknown | absent"]}
     sometimes = f'{script}\nif [ "$T" ]; then aws configure set aws_session_token "$T" --profile x; fi'
     assert clients(run(sometimes)) == {}
+
+
+def test_a_file_of_profiles_line_by_line() -> None:
+    lines = f"read K S T <<< $({ASSUME} {LIST})\necho '[x]' > ~/.aws/credentials\n"
+    lines += "echo aws_access_key_id = $K >> ~/.aws/credentials\n"
+    secret = "aws_secret_access_key = $S"
+    name = "profile x of ~/.aws/credentials"
+    assert clients(run(f"{lines}echo {secret} >> ~/.aws/credentials")) == {name: [NO_TOKEN]}
+    grouped = f"read K S T <<< $({ASSUME} {LIST})\n"
+    grouped += f"{{ echo '[x]'; echo aws_access_key_id = $K; echo {secret}; }} > ~/.aws/credentials"
+    assert clients(run(grouped)) == {name: [NO_TOKEN]}
+    sometimes = f"{lines}if a; then echo {secret} >> ~/.aws/credentials; fi"
+    assert clients(run(sometimes)) == {}
+    assert [text.file for text in run(grouped).profiles] == ["credentials"]
 
 
 def test_a_file_of_profiles() -> None:
@@ -198,6 +309,12 @@ def test_a_file_of_profiles() -> None:
         (f"D=600\n{ASSUME} --duration-seconds $D > x", [("AssumeRole", 600)]),
         (f"{ASSUME} --duration-seconds $UNKNOWN > x", [("AssumeRole", None)]),
         (f"{ASSUME} --duration-seconds $FROM > x", [("AssumeRole", 7)]),
+        (f"{ASSUME} --duration-seconds $((10*60)) > x", [("AssumeRole", 600)]),
+        (f'M=10\n{ASSUME} --duration-seconds="$(( ${{M}} * 60 ))" > x', [("AssumeRole", 600)]),
+        (f"{ASSUME} --duration-seconds $((UNKNOWN * 60)) > x", [("AssumeRole", None)]),
+        (f"{ASSUME} --duration-seconds ${{D:-600}} > x", [("AssumeRole", None), ("AssumeRole", 600)]),
+        (f'D="${{D:-600}}"\n{ASSUME} --duration-seconds $D > x', [("AssumeRole", None), ("AssumeRole", 600)]),
+        (f"D=${{D:-600}}\nD=900\n{ASSUME} --duration-seconds $D > x", [("AssumeRole", 900)]),
         (f"{ASSUME} --duration-seconds", []),
         ("aws --profile x sts get-session-token --duration-seconds 60 > x", [("GetSessionToken", 60)]),
         ("aws iam create-role --max-session-duration 3599", [("CreateRole", 3599)]),
@@ -229,6 +346,15 @@ EXPOSING = [
     f"C=$({ASSUME})\necho $C",
     f'C=$({ASSUME})\necho "secret: {field("SecretAccessKey")}" > x; echo ${{C}}',
     f"read K S <<< $({ASSUME} {PAIR})\necho $S",
+    f"C=$({ASSUME})\necho $C | jq .",
+    f"C=$({ASSUME})\njq .Credentials <<< $C",
+    f"{ASSUME} | jq .",
+    f"{ASSUME} | jq -r .Credentials.SecretAccessKey",
+    f"{ASSUME} | tee x",
+    f"{ASSUME} 2> errors | python3 -m json.tool",
+    f"{ASSUME} 2>/dev/null",
+    f"{ASSUME} >&2",
+    f"{ASSUME} > x\ncat x",
 ]
 SILENT = [
     f"{ASSUME} > x",
@@ -238,7 +364,14 @@ SILENT = [
     f"{ASSUME} --query Credentials.AccessKeyId",
     "aws sts get-caller-identity",
     "eval $(aws configure export-credentials --format env)",
-    f"C=$({ASSUME})\necho $C > x\necho $C | jq .",
+    f"C=$({ASSUME})\necho $C > x\necho $C | jq .AssumedRoleUser",
+    f"C=$({ASSUME})\necho $C | jq . | wc -l",
+    f"{ASSUME} | tee x > /dev/null",
+    f"{ASSUME} | grep Expiration",
+    f"{ASSUME} {PAIR} | cut -f1",
+    f"{ASSUME} >/dev/null 2>&1",
+    f"{ASSUME} > x\nrm x\ncat y",
+    f"{ASSUME} > x\njq -r .Credentials.Expiration x",
     f"C=$({ASSUME})\necho ::add-mask::$C\necho $C",
     f"read K S <<< $({ASSUME} {PAIR})\necho $K",
     f"read K S <<< $({ASSUME} {PAIR})\necho ${{S:0:4}} ${{#S}} ${{S:+set}}",
