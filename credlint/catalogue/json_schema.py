@@ -14,6 +14,7 @@ from credlint.catalogue.build_programs import action_entry, command_entry, profi
 from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.catalogue.examples import example
 from credlint.catalogue.load import build_rule
+from credlint.catalogue.load_chains import chain_document
 from credlint.catalogue.yamlfile import Entry
 from credlint.model.values import Cloud
 
@@ -38,6 +39,7 @@ _DOCUMENTS: dict[str, tuple[str, tuple[Callable[[Entry], object], ...]]] = {
     "deployment": ("A dialect of deployment YAML, or of profiles: rules/deployments", (dialect, profile_settings)),
     "action": ("An action of a CI platform: rules/actions", (action_entry,)),
     "command": ("A command of the shell, or the shells themselves: rules/commands", (command_entry, shell_settings)),
+    "chain": ("The providers of credentials that SDKs ask: rules/chains", (chain_document,)),
     "rule": (
         "A rule, then its examples: rules/checks",
         (lambda entry: build_rule(entry, _ANYTHING), example),

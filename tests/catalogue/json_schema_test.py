@@ -20,6 +20,7 @@ FOLDERS = {
     "deployment": "deployments",
     "action": "actions",
     "command": "commands",
+    "chain": "chains",
     "rule": "checks",
 }
 FILES = [(kind, path) for kind, folder in FOLDERS.items() for path in sorted((ROOT / "rules" / folder).glob("*.yaml"))]
