@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from credlint.catalogue.load import rule_names
+from credlint.catalogue.load_deployments import load_deployments
 from tests.mdspec.lint import lint
 from tests.mdspec.match import mismatches, read_expected
 from tests.mdspec.parse import Spec, parse
@@ -37,8 +38,10 @@ def test_spec(name: str, spec: Spec, tmp_path: Path) -> None:
     assert problems == []
 
 
-def test_every_file_is_named_after_a_rule() -> None:
-    assert {path.stem for path in FILES} <= {*rule_names(), *OF_THE_CATALOGUE, "flow", "interplay", "modules"}
+def test_every_file_is_named_after_a_rule_or_a_dialect() -> None:
+    dialects = {dialect.name for dialect in load_deployments().dialects}
+    known = {*rule_names(), *dialects, *OF_THE_CATALOGUE, "flow", "interplay", "modules"}
+    assert {path.stem for path in FILES} <= known
 
 
 @pytest.mark.parametrize(
