@@ -33,6 +33,7 @@ from credlint.model.values import (
 PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 """The parts of credentials, in the order in which sets hold them."""
 
+_OTHER = ReferenceKind.ENVIRONMENT
 # uses: owner/name@<40 hex digits> # v4.0.2
 _VERSION_COMMENT = re.compile(r"#\s*(?:tag=)?(v?\d+(?:\.\d+)*)\b")
 
@@ -82,7 +83,8 @@ class Step:
         key, secret, token = (self.part(role) for role in PARTS)
         if key.is_missing() and secret.is_missing():
             return CredentialSet()
-        return CredentialSet((Alternative(key, secret, token, Part(Role.PROFILE, Absent(), "", None)),))
+        profile = self.part(Role.PROFILE) if self.action.refuses_profile else Part(Role.PROFILE, Absent(), "", None)
+        return CredentialSet((Alternative(key, secret, token, profile),))
 
     def variables(self) -> tuple[Variable, ...]:
         """Give the inputs that are parts or a profile as variables of the action's own family."""
@@ -103,10 +105,10 @@ def read_step(
     used: Used, dialect: Dialect, environment: Environment, outputs: Outputs, reading: Reading
 ) -> Step | None:
     """Read a step; None for an action that is not known."""
-    given = entries(used.inputs)
-    names = {placed.entry.key.text.lower() for placed in given}
     actions = reading.deployments.actions
-    named = actions.get(used.name.lower())
+    named = reading.deployments.action(used.name.lower())
+    given = used.given(named.groups if named else ())
+    names = {placed.entry.key.text.lower() for placed in given}
     action = named or next((one for one in actions.values() if one.resembles and names.issuperset(one.resembles)), None)
     if action is None:
         return None
@@ -119,7 +121,7 @@ def read_step(
         role = next((role for role, known in action.inputs if known == key and not is_name), None)
         found = read_input(placed, role, dialect, environment, outputs, reading)
         if found is not None and is_name and isinstance(found.origin, Literal):
-            found = replace(found, origin=_variable(found.origin.text.reveal(), environment))
+            found = replace(found, origin=_variable(Reference(_OTHER, found.origin.text.reveal()), environment))
         if found is not None and _has(action, key, numbers):
             inputs[key] = found
     for key, variable in action.variables:
@@ -152,17 +154,17 @@ def read_input(
     output = step_output(origin, dialect)
     origin = outputs.get(output, origin) if output else origin
     if isinstance(origin, Reference) and origin.kind is ReferenceKind.ENVIRONMENT:
-        origin = _variable(origin.name, environment)
+        origin = _variable(origin, environment)
     if isinstance(origin, Literal) and role in SECRET_ROLES:
         origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
     return Input(origin, reading.value_location(value, placed.entry.extent), text_of(value))
 
 
-def _variable(name: str, environment: Environment) -> Origin:
+def _variable(reference: Reference, environment: Environment) -> Origin:
     """Give what a variable holds; one that no file sets comes from the settings of a platform that has such."""
-    if environment.supplemented and not environment.opaque and name not in environment.variables:
-        return Reference(ReferenceKind.CI_VARIABLE, name)
-    return environment.value_of(name)
+    if environment.supplemented and reference.name not in environment.variables:
+        return Reference(ReferenceKind.CI_VARIABLE, reference.field or reference.name)
+    return environment.value_of(reference.name)
 
 
 def _stand_in(variable: Variable) -> Input:

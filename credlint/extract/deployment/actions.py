@@ -60,7 +60,8 @@ def read_action(used: Used, dialect: Dialect, around: Around, reading: Reading) 
         _note_request(step, mode, mode.operation, around, reading)
     if not step.named:
         return None
-    _note_client(step, around, reading)
+    if mode is None or mode.binding is None or mode.caller is not Caller.NOBODY:
+        _note_client(step, around, reading)
     if mode is None:
         return Effect(inputs=step.variables())
     parts = _results(step, mode)
@@ -101,6 +102,7 @@ def _note_client(step: Step, around: Around, reading: Reading) -> None:
                 token_support=TokenSupport.OPTIONAL if step.action.takes_token else TokenSupport.NONE,
                 endpoint=EndpointKind.ABSENT,
                 flows=(around.flow,),
+                profile_raises=step.action.refuses_profile,
             ),
             credentials.alternatives[0].key_id.location,
         )
@@ -118,7 +120,8 @@ def _note_request(step: Step, mode: Mode, operation: str, around: Around, readin
         sets = dict(credential_sets(around.environment, reading.catalogue))
         caller = next((sets[family] for family in step.action.exports if family in sets), CredentialSet())
     chained = _chained(step, mode, caller)
-    note_request(operation, step.location, durations, caller, chained, around.flow, reading)
+    answers = reading.catalogue.operation(operation).shape is not None
+    note_request(operation, step.location, durations, caller, chained, around.flow, reading, answers=answers)
 
 
 def _chained(step: Step, mode: Mode, caller: CredentialSet) -> Location | None:

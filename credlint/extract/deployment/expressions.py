@@ -126,9 +126,9 @@ def _macro_origin(text: str, dialect: Dialect) -> Origin:
     """`$(name)`, `$[variables.name]` and `${{ variables.name }}`."""
     macro = _CONTAINER.fullmatch(text)
     if macro is not None:
-        return Reference(ReferenceKind.ENVIRONMENT, process_name(macro["name"]))
+        return Reference(ReferenceKind.ENVIRONMENT, process_name(macro["name"]), macro["name"])
     runtime = _RUNTIME.fullmatch(text) or _GITHUB.fullmatch(text)
     found = expression_origin(runtime["inner"], dialect) if runtime else Unknown("text with an expression", text)
     if isinstance(found, Reference) and found.kind is ReferenceKind.ENVIRONMENT:
-        return Reference(found.kind, process_name(found.name))
+        return Reference(found.kind, process_name(found.name), found.name)
     return found
