@@ -30,7 +30,7 @@ from credlint.catalogue.deployments import (
     Shape,
     Signature,
 )
-from credlint.catalogue.schema_fields import Fields, member
+from credlint.catalogue.schema_fields import Fields, member, roles
 from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, ReferenceKind
 
@@ -38,30 +38,34 @@ if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry
 
 
-def dialect(entry: Entry) -> Dialect:
-    """Read a dialect."""
+def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
+    """Read a dialect; `known` are those that one may be based on: it has their shapes beside its own."""
     fields = Fields(
         entry,
-        "schema dialect title triggers json recognise expressions logged mask_command environment_file output_file "
+        "schema dialect base title triggers json recognise expressions logged mask_command environment_file output_file "
         "set_command "
         "web_identity default_service_account permission documents shapes role_ways supplemented exports_last",
-        "dialect title recognise documents shapes",
+        "dialect title recognise documents",
     )
     expressions = fields.sub("expressions", "syntax contexts step_output functions")
     contexts = expressions.mapping("contexts") if expressions else {}
+    base = _base(fields, known or {})
     shapes = tuple(_shape(name, shape) for name, shape in fields.mapping("shapes").items())
-    documents = fields.each("documents", _document)
-    known = {shape.name for shape in shapes}
+    shapes += tuple(shape for shape in base.shapes if shape.name not in fields.mapping("shapes")) if base else ()
+    documents = fields.each("documents", _document) + (base.documents if base else ())
+    names = {shape.name for shape in shapes}
     used = [child for shape in shapes for child in shape.children]
     used += [child for document in documents for child in document.scopes]
     for child in used:
-        if child.shape not in known:
+        if child.shape not in names:
             raise fields.entry.fail(f"no shape is called {child.shape}")
     return Dialect(
         name=fields.text("dialect"),
         title=fields.text("title"),
         recognise=fields.each("recognise", _signature),
-        syntax=expressions.entries["syntax"].member(ExpressionSyntax) if expressions else ExpressionSyntax.NONE,
+        syntax=expressions.entries["syntax"].member(ExpressionSyntax)
+        if expressions
+        else (base.syntax if base else ExpressionSyntax.NONE),
         contexts=tuple((context, kind.member(ReferenceKind)) for context, kind in contexts.items()),
         functions=_functions(expressions),
         step_output=expressions.text("step_output") if expressions else "",
@@ -70,8 +74,10 @@ def dialect(entry: Entry) -> Dialect:
         environment_file=fields.text("environment_file"),
         output_file=fields.text("output_file"),
         set_command=_set_command(fields),
-        web_identity=member(fields, "web_identity", RoleKind.WEB_IDENTITY),
-        default_service_account=fields.text("default_service_account"),
+        web_identity=member(fields, "web_identity", base.web_identity if base else RoleKind.WEB_IDENTITY),
+        default_service_account=fields.text(
+            "default_service_account", base.default_service_account if base else ""
+        ),
         permission=_permission(fields.entries["permission"]) if "permission" in fields.entries else None,
         documents=documents,
         shapes=shapes,
@@ -79,6 +85,13 @@ def dialect(entry: Entry) -> Dialect:
         supplemented=fields.flag("supplemented"),
         exports_last=fields.flag("exports_last"),
     )
+
+
+def _base(fields: Fields, known: dict[str, Dialect]) -> Dialect | None:
+    name = fields.text("base")
+    if name and known and name not in known:
+        raise fields.entries["base"].fail(f"no dialect is called {name}, or it has a base itself")
+    return known.get(name)
 
 
 def _functions(expressions: Fields | None) -> Functions:
@@ -112,7 +125,7 @@ def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children dotenv roles requests reserved injected defaults",
+        "service_account children complete dotenv roles requests reserved injected defaults",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
@@ -137,6 +150,7 @@ def _shape(name: str, entry: Entry) -> Shape:
         requests=fields.each("requests", _request),
         reserved=fields.texts("reserved"),
         injected=fields.texts("injected"),
+        complete=fields.text("complete"),
         defaults=fields.text("defaults"),
     )
 
@@ -178,10 +192,12 @@ def _request(entry: Entry) -> RequestSource:
 
 
 def _environment(entry: Entry) -> EnvironmentSource:
-    fields = Fields(entry, "at forms name value references missing refers outranked capitals", "at forms")
+    fields = Fields(entry, "at forms name value references missing refers outranked capitals parts cloud", "at")
     return EnvironmentSource(
         at=fields.text("at"),
-        forms=tuple(item.member(EnvironmentForm) for item in fields.entries["forms"].items()),
+        forms=tuple(item.member(EnvironmentForm) for item in fields.entries["forms"].items())
+        if "forms" in fields.entries
+        else (),
         name=fields.text("name", "name"),
         value=fields.text("value", "value"),
         references=fields.each("references", _reference),
@@ -189,6 +205,8 @@ def _environment(entry: Entry) -> EnvironmentSource:
         refers=fields.entries["refers"].member(ReferenceKind) if "refers" in fields.entries else None,
         outranked=fields.flag("outranked"),
         capitals=fields.flag("capitals"),
+        parts=roles(fields, "parts"),
+        cloud=member(fields, "cloud", Cloud.AWS),
     )
 
 
@@ -208,7 +226,7 @@ def _import(entry: Entry) -> ImportSource:
 
 
 def _mount(entry: Entry) -> MountSource:
-    fields = Fields(entry, "at form target source volumes sources", "at form target source")
+    fields = Fields(entry, "at form target source volumes sources part", "at form target source")
     return MountSource(
         at=fields.text("at"),
         form=fields.entries["form"].member(MountForm),
@@ -216,6 +234,7 @@ def _mount(entry: Entry) -> MountSource:
         source=fields.text("source"),
         volumes=fields.text("volumes"),
         sources=tuple((kind, path.text()) for kind, path in fields.mapping("sources").items()),
+        part=fields.text("part"),
     )
 
 
@@ -230,30 +249,34 @@ def _role(entry: Entry) -> RoleSource:
 
 
 def _document(entry: Entry) -> DocumentForm:
-    fields = Fields(entry, "when items namespace scopes resource")
+    fields = Fields(entry, "when items namespace scopes resource resources embedded")
+    resources = (_resource(fields.entries["resource"]),) if "resource" in fields.entries else ()
     return DocumentForm(
         when=_when(fields),
         items=fields.text("items"),
         namespace=fields.text("namespace"),
         scopes=fields.each("scopes", _child),
-        resource=_resource(fields.entries["resource"]) if "resource" in fields.entries else None,
+        resources=resources + fields.each("resources", _resource),
+        embedded=fields.texts("embedded"),
     )
 
 
 def _resource(entry: Entry) -> ResourceForm:
-    fields = Fields(entry, "kind name namespace data roles", "kind name")
+    fields = Fields(entry, "at kind name namespace data roles opaque", "kind name")
     return ResourceForm(
         kind=fields.text("kind"),
         name=fields.text("name"),
         namespace=fields.text("namespace"),
         data=fields.each("data", _data),
         roles=fields.each("roles", _role),
+        at=fields.text("at"),
+        opaque=fields.texts("opaque"),
     )
 
 
 def _data(entry: Entry) -> DataSource:
-    fields = Fields(entry, "at encoded", "at")
-    return DataSource(fields.text("at"), fields.flag("encoded"))
+    fields = Fields(entry, "at encoded assignments", "at")
+    return DataSource(fields.text("at"), fields.flag("encoded"), fields.flag("assignments"))
 
 
 def _role_way(entry: Entry) -> PlatformRole:

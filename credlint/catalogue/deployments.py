@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
 from credlint.model.environments import RoleKind
-from credlint.model.values import Cloud, ReferenceKind
+from credlint.model.values import Cloud, ReferenceKind, Role
 
 
 class EnvironmentForm(Enum):
@@ -94,6 +94,7 @@ class ReferenceForm:
 class EnvironmentSource:
     """Where a node holds variables. `missing` is what an entry without a value refers to (None: it is blank).
 
+    Where there are `parts`, it is no environment but a setting with the parts of credentials of a cloud: role and path.
     `refers` is what every value refers to, where none is the value itself; `outranked` tells that settings of the
     platform may win over what is written here; `capitals` that a process finds `my.name` as MY_NAME.
     """
@@ -107,6 +108,8 @@ class EnvironmentSource:
     refers: ReferenceKind | None = None
     outranked: bool = False
     capitals: bool = False
+    parts: tuple[tuple[Role, str], ...] = ()
+    cloud: Cloud = Cloud.AWS
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class ImportSource:
 
 @dataclass(frozen=True, slots=True)
 class MountSource:
-    """Where a node names files brought in.
+    """Where a node names files brought in; at `part` stands which single file of them, that later changes do not reach.
 
     For VOLUMES `volumes` is seen from the parent, and `sources` maps kinds of sources to the path of their name.
     """
@@ -133,6 +136,7 @@ class MountSource:
     source: str
     volumes: str
     sources: tuple[tuple[str, str], ...]
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,8 +227,9 @@ class Shape:
     after the other, so that what one exports is there for the next; `neighbours` are images that run beside it;
     `dotenv` is where files are named whose lines later siblings have as variables.
     `roles` are bound by its properties or, without a place, by its platform; `reserved` are variables that the platform
-    sets and lets nobody else set; `injected` those that it sets beside others when it gives a role. At `defaults` stand
-    inputs for actions below it, by the names of these or of their groups.
+    sets and lets nobody else set; without a node at `complete` it is a change of another that has more; `injected` those that it sets beside others when it gives a role. At `defaults` stand
+    inputs for actions below it, by the names of these or of their groups. At `runner` stands the machine, which is one
+    of the platform's own, with no role, when its name fits a glob of `hosted`.
     """
 
     name: str
@@ -247,37 +252,49 @@ class Shape:
     requests: tuple[RequestSource, ...] = ()
     reserved: tuple[str, ...] = ()
     injected: tuple[str, ...] = ()
+    complete: str = ""
     defaults: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """Where an object holds its data, and whether the values are base64."""
+    """Where an object holds its data: a mapping, or a list of `K=V`; whether the values are base64."""
 
     at: str
     encoded: bool
+    assignments: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class ResourceForm:
-    """An object that others refer to."""
+    """An object that others refer to, or several at the places `at`.
+
+    With a property of `opaque` it holds more than stands there.
+    """
 
     kind: str
     name: str
     namespace: str
     data: tuple[DataSource, ...]
     roles: tuple[RoleSource, ...]
+    at: str = ""
+    opaque: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentForm:
-    """What a document holds when every path of `when` has one of the values named."""
+    """What a document holds when every path of `when` has one of the values named.
+
+    At `embedded` stand texts that are documents themselves, `misplaced` are annotations of a role that nobody reads.
+    """
 
     when: tuple[tuple[str, tuple[str, ...]], ...]
     items: str
     namespace: str
     scopes: tuple[Child, ...]
-    resource: ResourceForm | None
+    resources: tuple[ResourceForm, ...]
+    embedded: tuple[str, ...] = ()
+    misplaced: tuple[RoleSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +304,36 @@ class PlatformRole:
     cloud: Cloud
     way: str
     images: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityToken:
+    """A token of the platform that nodes ask for: those at the key `holder` below `below`, by a value at `at`.
+
+    `words` stand where it is used.
+    """
+
+    below: str
+    holder: str
+    at: str
+    granted: tuple[str, ...]
+    words: tuple[str, ...]
+    cloud: Cloud
+
+
+@dataclass(frozen=True, slots=True)
+class SecretCall:
+    """Nodes that run another file of the project: `uses` names it behind `local`, `secrets` is what is handed on.
+
+    `callee` stands in a file that may be called, `pattern` finds the names of the secrets that it uses.
+    """
+
+    at: str
+    uses: str
+    local: str
+    secrets: str
+    callee: str
+    pattern: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,7 +366,8 @@ class Dialect:
     `contexts` maps the contexts of expressions to what they refer to, `step_output` are patterns of the outputs of
     steps, `functions` are those that stand for values. `logged` tells that the output of its scripts is a log; `environment_file` and `output_file` name the
     variables that hold the files by which a script sets variables and outputs; `web_identity` is what a hand-written
-    web identity counts as; `role_ways` are the documented ways to a role instead of keys.
+    web identity counts as; `identity` is a token that nodes must ask for, `calls` are calls that hand secrets on;
+    `role_ways` are the documented ways to a role instead of keys.
     `supplemented` tells that settings of the platform, which no file shows, add variables to every process;
     `exports_last` that what a step leaves for later ones wins over their own variables.
     """
@@ -342,6 +390,8 @@ class Dialect:
     documents: tuple[DocumentForm, ...]
     shapes: tuple[Shape, ...]
     role_ways: tuple[PlatformRole, ...] = ()
+    identity: IdentityToken | None = None
+    calls: SecretCall | None = None
     supplemented: bool = False
     exports_last: bool = False
 

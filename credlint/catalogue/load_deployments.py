@@ -22,13 +22,14 @@ if TYPE_CHECKING:
 def load_deployments() -> Deployments:
     """Read all files; raises FatalError with file:line:key for what is not as it should be."""
     folder = rules_folder()
-    dialects: list[Dialect] = []
+    dialects: dict[str, Dialect] = {}
     profiles: ProfileSettings | None = None
-    for entry in _documents(folder, "deployments"):
+    for entry in sorted(_documents(folder, "deployments"), key=lambda entry: "base" in entry.mapping()):
         if "profiles" in entry.mapping():
             profiles = profile_settings(entry)
         else:
-            dialects.append(dialect(entry))
+            read = dialect(entry, dialects)
+            dialects[read.name] = read
     actions: dict[str, ActionEntry] = {}
     for entry in _documents(folder, "actions"):
         action = action_entry(entry)
@@ -46,7 +47,8 @@ def load_deployments() -> Deployments:
         commands.update(dict.fromkeys(command.names, command))
     if profiles is None:
         raise FatalError("rules/deployments: no file describes the settings of profiles (`profiles:`)")
-    return Deployments(tuple(dialects), actions, commands, profiles, frozenset(shells), embedded)
+    globs = tuple((name, action) for name, action in actions.items() if "*" in name)
+    return Deployments(tuple(dialects.values()), actions, globs, commands, profiles, frozenset(shells), embedded)
 
 
 def _documents(folder: Path, part: str) -> Iterator[Entry]:

@@ -126,6 +126,34 @@ class RoleBinding:
     branches: Branches = NO_BRANCH
 
 
+class GapKind(Enum):
+    """What a way to a role lacks: see BindingGap."""
+
+    NO_PERMISSION = "permission"
+    NO_IDENTITY_TOKEN = "identity token"
+    NO_PROVIDER = "provider"
+    OPTION_WITHOUT_ROLE = "role"
+    FALSE_IS_TRUE = "false"
+    SECRETS_NOT_INHERITED = "secrets"
+
+
+@dataclass(frozen=True, slots=True)
+class BindingGap:
+    """Something that a way to a role lacks, in what `title` names; `name` is the option or secret that is the matter.
+
+    NO_PERMISSION: the platform's token is needed and not granted; NO_IDENTITY_TOKEN: it is used and not asked for;
+    NO_PROVIDER: the provider is not named that the token is for; OPTION_WITHOUT_ROLE: an option of a role is given, and
+    no role; FALSE_IS_TRUE: an option says false and is taken for true; SECRETS_NOT_INHERITED: what is called uses a
+    secret that the caller does not hand on.
+    """
+
+    kind: GapKind
+    cloud: Cloud
+    title: str
+    name: str
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class EnvironmentImport:
     """Variables that come from elsewhere: a Secret, a ConfigMap, an env_file. `resource` is its kind in lower case."""
@@ -140,12 +168,16 @@ class EnvironmentImport:
 
 @dataclass(frozen=True, slots=True)
 class Mount:
-    """A file or folder brought into the container; `source_kind` is secret, configmap, host, volume or other."""
+    """A file or folder brought into the container; `source_kind` is secret, configmap, host, volume or other.
+
+    `part` tells that a single file of the source is, which later changes of the source do not reach.
+    """
 
     path: str
     source_kind: str
     source: str
     location: Location
+    part: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +192,8 @@ class EnvironmentScope:
     beside it. `reserved` are variables that the platform lets nobody set, `injected` those that it sets beside others
     for the role that it gives. `supplemented` tells that settings of the platform add variables which no file shows;
     `exports_last` that what earlier siblings export wins over its own variables. `scripted` are the variables of a
-    role that its scripts set for themselves, `web_identity` what a web identity in its variables counts as.
+    role that its scripts set for themselves, `web_identity` what a web identity in its variables counts as. `misplaced`
+    are annotations of a role that stand where nobody reads them.
     """
 
     index: int
@@ -189,13 +222,14 @@ class EnvironmentScope:
     exports_last: bool = False
     scripted: tuple[Variable, ...] = ()
     web_identity: RoleKind | None = None
+    misplaced: tuple[RoleBinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A Kubernetes object that others refer to: ServiceAccount, Secret, ConfigMap, Namespace.
 
-    `roles` are those that its annotations bind; `variables` its data, decoded.
+    `roles` are those that its annotations bind; `variables` its data, decoded; `opaque` tells that it holds more.
     """
 
     kind: str
@@ -204,3 +238,4 @@ class Resource:
     location: Location
     roles: tuple[RoleBinding, ...] = ()
     variables: tuple[Variable, ...] = ()
+    opaque: bool = False

@@ -101,8 +101,8 @@ def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded]
         for item in listed[:_MAXIMUM_ITEMS]:
             cut = _read(item, dialect, reading, decoded, depth + 1) or cut
         return cut or len(listed) > _MAXIMUM_ITEMS
-    if form.resource is not None:
-        read_resource(root, form.resource, dialect, reading, decoded)
+    for resource in form.resources:
+        read_resource(root, resource, dialect, reading, decoded)
     if form.scopes:
         namespace = text_at(root, form.namespace) if form.namespace else None
         reader = ScopeReader(root, dialect, namespace, reading)
