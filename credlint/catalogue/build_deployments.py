@@ -15,6 +15,7 @@ from credlint.catalogue.deployments import (
     EnvironmentSource,
     ExpressionSyntax,
     Functions,
+    IdentityToken,
     ImportSource,
     MountForm,
     MountSource,
@@ -26,6 +27,7 @@ from credlint.catalogue.deployments import (
     RoleSource,
     ScriptForm,
     ScriptSource,
+    SecretCall,
     SetCommand,
     Shape,
     Signature,
@@ -44,7 +46,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         entry,
         "schema dialect base title triggers json recognise expressions logged mask_command environment_file output_file "
         "set_command "
-        "web_identity default_service_account permission documents shapes role_ways supplemented exports_last",
+        "web_identity default_service_account permission documents shapes role_ways identity calls supplemented exports_last",
         "dialect title recognise documents",
     )
     expressions = fields.sub("expressions", "syntax contexts step_output functions")
@@ -82,6 +84,8 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         documents=documents,
         shapes=shapes,
         role_ways=fields.each("role_ways", _role_way),
+        identity=_identity(fields.entries["identity"]) if "identity" in fields.entries else None,
+        calls=_calls(fields.entries["calls"]) if "calls" in fields.entries else None,
         supplemented=fields.flag("supplemented"),
         exports_last=fields.flag("exports_last"),
     )
@@ -125,7 +129,7 @@ def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children complete dotenv roles requests reserved injected defaults",
+        "service_account children complete dotenv roles requests reserved injected defaults runner hosted",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
@@ -152,6 +156,8 @@ def _shape(name: str, entry: Entry) -> Shape:
         injected=fields.texts("injected"),
         complete=fields.text("complete"),
         defaults=fields.text("defaults"),
+        runner=fields.text("runner"),
+        hosted=fields.texts("hosted"),
     )
 
 
@@ -249,7 +255,7 @@ def _role(entry: Entry) -> RoleSource:
 
 
 def _document(entry: Entry) -> DocumentForm:
-    fields = Fields(entry, "when items namespace scopes resource resources embedded")
+    fields = Fields(entry, "when items namespace scopes resource resources embedded misplaced")
     resources = (_resource(fields.entries["resource"]),) if "resource" in fields.entries else ()
     return DocumentForm(
         when=_when(fields),
@@ -258,6 +264,7 @@ def _document(entry: Entry) -> DocumentForm:
         scopes=fields.each("scopes", _child),
         resources=resources + fields.each("resources", _resource),
         embedded=fields.texts("embedded"),
+        misplaced=fields.each("misplaced", _role),
     )
 
 
@@ -277,6 +284,20 @@ def _resource(entry: Entry) -> ResourceForm:
 def _data(entry: Entry) -> DataSource:
     fields = Fields(entry, "at encoded assignments", "at")
     return DataSource(fields.text("at"), fields.flag("encoded"), fields.flag("assignments"))
+
+
+def _identity(entry: Entry) -> IdentityToken:
+    fields = Fields(entry, "below holder at granted words cloud", "below holder at granted words cloud")
+    return IdentityToken(
+        fields.text("below"), fields.text("holder"), fields.text("at"), fields.texts("granted"), fields.texts("words"),
+        fields.entries["cloud"].member(Cloud),
+    )  # fmt: skip
+
+
+def _calls(entry: Entry) -> SecretCall:
+    keys = "at uses local secrets callee pattern"
+    fields = Fields(entry, keys, keys)
+    return SecretCall(*(fields.text(key) for key in keys.split()))
 
 
 def _role_way(entry: Entry) -> PlatformRole:

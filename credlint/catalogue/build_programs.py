@@ -30,7 +30,7 @@ def action_entry(entry: Entry) -> ActionEntry:
     fields = Fields(
         entry,
         "schema action cloud triggers source inputs variables since modes exports silent_when_false "
-        "silent_when_given outputs takes_token resembles named aliases refuses_profile groups",
+        "silent_when_given outputs takes_token resembles named aliases refuses_profile groups role_options truthy",
         "action cloud inputs",
     )
     return ActionEntry(
@@ -50,6 +50,8 @@ def action_entry(entry: Entry) -> ActionEntry:
         aliases=tuple((other, name.text()) for other, name in fields.mapping("aliases").items()),
         refuses_profile=fields.flag("refuses_profile"),
         groups=fields.texts("groups"),
+        role_options=fields.texts("role_options"),
+        truthy=fields.texts("truthy"),
     )
 
 
@@ -98,10 +100,11 @@ def profile_settings(entry: Entry) -> ProfileSettings:
     )
 
 
-def shell_settings(entry: Entry) -> tuple[tuple[str, ...], dict[str, str]]:
-    """Read which programs are shells, and which run code of another language."""
-    fields = Fields(entry, "schema shells embedded", "shells embedded")
-    return fields.texts("shells"), {name: language.text() for name, language in fields.mapping("embedded").items()}
+def shell_settings(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
+    """Read which programs are shells, which are PowerShell, and which run code of another language."""
+    fields = Fields(entry, "schema shells powershells embedded", "shells embedded")
+    embedded = {name: language.text() for name, language in fields.mapping("embedded").items()}
+    return fields.texts("shells"), fields.texts("powershells"), embedded
 
 
 def version_numbers(text: str) -> tuple[int, ...]:

@@ -49,11 +49,15 @@ class DurationForm(Enum):
 
 
 class ScriptForm(Enum):
-    """A text for a shell; lists of lines that one shell runs; or a list of words of which one may be such a text."""
+    """A text for a shell; lists of lines that one shell runs; a list of words of which one may be such a text.
+
+    POWERSHELL is a text for that shell.
+    """
 
     SCRIPT = "script"
     LINES = "lines"
     WORDS = "words"
+    POWERSHELL = "powershell"
 
 
 class MountForm(Enum):
@@ -254,6 +258,8 @@ class Shape:
     injected: tuple[str, ...] = ()
     complete: str = ""
     defaults: str = ""
+    runner: str = ""
+    hosted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -410,6 +416,7 @@ class Deployments:
     commands: dict[str, CommandEntry]
     profiles: ProfileSettings
     shells: frozenset[str]
+    powershells: frozenset[str]
     embedded: dict[str, str]
 
     def action(self, name: str) -> ActionEntry | None:

@@ -36,11 +36,13 @@ def load_deployments() -> Deployments:
         actions.update(dict.fromkeys(action.names, action))
     commands: dict[str, CommandEntry] = {}
     shells: set[str] = set()
+    powershells: set[str] = set()
     embedded: dict[str, str] = {}
     for entry in _documents(folder, "commands"):
         if "shells" in entry.mapping():
-            names, languages = shell_settings(entry)
+            names, others, languages = shell_settings(entry)
             shells.update(names)
+            powershells.update(others)
             embedded.update(languages)
             continue
         command = command_entry(entry)
@@ -48,7 +50,9 @@ def load_deployments() -> Deployments:
     if profiles is None:
         raise FatalError("rules/deployments: no file describes the settings of profiles (`profiles:`)")
     globs = tuple((name, action) for name, action in actions.items() if "*" in name)
-    return Deployments(tuple(dialects.values()), actions, globs, commands, profiles, frozenset(shells), embedded)
+    return Deployments(
+        tuple(dialects.values()), actions, globs, commands, profiles, frozenset(shells), frozenset(powershells), embedded
+    )
 
 
 def _documents(folder: Path, part: str) -> Iterator[Entry]:

@@ -42,6 +42,7 @@ class ActionEntry:
     maps roles to outputs. An unknown action with all inputs of `resembles` sends the same request. Inputs of `named`
     hold the name of a variable in place of its value; `aliases` maps other names of inputs to those of `inputs`. With
     `refuses_profile` it takes no profile beside keys; `groups` are names by which defaults are given to many actions.
+    `role_options` do nothing without a role, `truthy` take any text for true.
     """
 
     names: tuple[str, ...]
@@ -60,6 +61,8 @@ class ActionEntry:
     aliases: tuple[tuple[str, str], ...] = ()
     refuses_profile: bool = False
     groups: tuple[str, ...] = ()
+    role_options: tuple[str, ...] = ()
+    truthy: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:

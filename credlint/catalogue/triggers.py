@@ -68,6 +68,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"kind: Secret",
     b"libcloud",
     b"max-session-duration",
+    b"max_session_duration",
     b"minio",
     b"opendal",
     b"oss2",

@@ -12,7 +12,6 @@ from credlint.extract.triage import deploys
 from credlint.linter.gather import RunRequest, gather
 from credlint.linter.read import LARGEST_BYTES
 from credlint.linter.run import run
-
 from tests.tree import run as run_program
 
 CONTAINER = {

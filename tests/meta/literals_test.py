@@ -55,7 +55,8 @@ def outside_names() -> set[str]:
         names |= set(shape_names(operation.shape))
     for path in sorted((ROOT / "rules" / "actions").glob("*.yaml")):
         action = yaml.safe_load(path.read_text(encoding="utf-8"))
-        names |= {action["action"], *action["inputs"].values(), *action.get("variables", {}).values()}
+        called = [action["action"]] if isinstance(action["action"], str) else action["action"]
+        names |= {*called, *action["inputs"].values(), *action.get("variables", {}).values()}
     # A word in lower case alone, such as `key` or `message`, cannot be told from any other use of it.
     return {name for name in names if not re.fullmatch("[a-z]+", name)}
 

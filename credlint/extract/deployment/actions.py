@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,6 +12,7 @@ from credlint.catalogue.types import Family
 from credlint.credentials.effective import Environment, credential_sets
 from credlint.extract.deployment.action_inputs import PARTS, Outputs, Step, read_step
 from credlint.extract.deployment.durations import duration_of
+from credlint.extract.deployment.gaps import note_option_gaps, note_permission_gap
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request, temporary_caller
 from credlint.extract.deployment.uses import Used
@@ -42,12 +44,19 @@ class Effect:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What a step finds: the variables in effect, whether the permission is granted, the outputs of steps before it."""
+    """What a step finds: the variables in effect, whether the permission is granted, the outputs of steps before it.
+
+    `hosted` tells that it runs on a machine of the platform's own, which has no role; `before` gives the text of what
+    ran there until now.
+    """
 
     environment: Environment
     granted: Granted
     outputs: Outputs
     flow: str
+    title: str = ""
+    hosted: bool = False
+    before: Callable[[], str] = str
 
 
 def read_action(used: Used, dialect: Dialect, around: Around, reading: Reading) -> Effect | None:
@@ -60,6 +69,10 @@ def read_action(used: Used, dialect: Dialect, around: Around, reading: Reading) 
         _note_request(step, mode, mode.operation, around, reading)
     if not step.named:
         return None
+    note_option_gaps(step, around.title, reading)
+    if mode is not None and around.hosted:
+        granted = _mode(step, Granted.YES, frozenset(step.inputs))
+        note_permission_gap(step, mode, granted, around.title, around.environment, around.before, reading)
     if mode is None or mode.binding is None or mode.caller is not Caller.NOBODY:
         _note_client(step, around, reading)
     if mode is None:

@@ -6,21 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
+from functools import partial
 
-from credlint.catalogue.deployments import Child, Dialect, Permission, ScriptForm, ScriptSource, Shape
+from credlint.catalogue.deployments import Child, Dialect, Permission, RoleSource, ScriptForm, ScriptSource, Shape
 from credlint.credentials.effective import Environment, effective, exporters_of
 from credlint.extract.deployment.actions import Around, Granted, read_action
 from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
 from credlint.extract.deployment.clients import is_stand_in, note_environment_client
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
 from credlint.extract.deployment.expressions import step_output
+from credlint.extract.deployment.gaps import misplaced_roles
 from credlint.extract.deployment.other_actions import note_other_action
 from credlint.extract.deployment.places import TextMap
+from credlint.extract.deployment.power_scripts import PowerScriptReader
 from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.script_code import embedded
 from credlint.extract.deployment.script_lines import has_unseen_lines, joined_script
 from credlint.extract.deployment.scripts import ScriptReader
 from credlint.extract.deployment.tree import (
     Entry,
+    Extent,
     Node,
     Reached,
     Scalar,
@@ -35,10 +40,11 @@ from credlint.extract.deployment.tree import (
     value_at,
 )
 from credlint.extract.deployment.uses import used_action
-from credlint.model.environments import EnvironmentImport, EnvironmentScope, Variable
-from credlint.model.facts import Embedded
+from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin
 
+# #!/usr/bin/env python3, #!/bin/sh -e
+_SHEBANG = re.compile(r"#![ \t]*\S*/(?:env[ \t]+(?:-\S+[ \t]+)*)?(?P<program>[\w.\-]+)")
 MAXIMUM_SCOPES = 3_000
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _NO_CONDITION = re.compile(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
@@ -57,6 +63,8 @@ class _Above:
     service_account: str | None = None
     skipped: tuple[str, ...] = ()
     defaults: tuple[Node, ...] = ()
+    hosted: bool = False
+    misplaced: tuple[RoleBinding, ...] = ()
 
 
 class ScopeReader:
@@ -72,10 +80,11 @@ class ScopeReader:
         self._exporters: list[EnvironmentScope] = []
         self.is_cut = False
 
-    def read(self, children: tuple[Child, ...]) -> None:
-        """Read everything below the root."""
+    def read(self, children: tuple[Child, ...], misplaced: tuple[RoleSource, ...] = ()) -> None:
+        """Read everything below the root; `misplaced` are annotations of a role that nobody reads there."""
         granted = self._granted(self._root, _at_the_top(self._root, self._dialect.permission))
-        self._children(self._root, children, _Above(None, None, "", granted))
+        roles = tuple(misplaced_roles(self._root, misplaced, self._reading))
+        self._children(self._root, children, _Above(None, None, "", granted, misplaced=roles))
 
     def _children(self, node: Node, children: tuple[Child, ...], above: _Above) -> None:
         order = 0
@@ -111,7 +120,7 @@ class ScopeReader:
     def _scope(self, reached: Reached, shape: Shape, above: _Above, order: int) -> None:
         node, reading = reached.node, self._reading
         branches = above.branches | reading.branches(node.extent) | self._condition(node, shape)
-        account = self._account(node, shape) if shape.service_account else above.service_account
+        account = self._account(node, shape, above) if shape.service_account else above.service_account
         account = None if text_at(node, "name") in above.skipped else account
         granted = self._granted(node, above.granted)
         default = value_at(node, shape.defaults) if shape.defaults else None
@@ -141,6 +150,7 @@ class ScopeReader:
             supplemented=self._dialect.supplemented,
             exports_last=self._dialect.exports_last,
             web_identity=self._dialect.web_identity,
+            misplaced=above.misplaced if account is not None else (),
         )
         self._scopes.append(scope)
         note_limits(node, shape, scope, reading)
@@ -151,7 +161,9 @@ class ScopeReader:
         inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped)
         if shape.ordered:
             self._outputs = {}
-        self._children(node, shape.children, replace(inner, defaults=defaults))
+        hosted = above.hosted or self._is_hosted(node, shape)
+        inner = replace(inner, defaults=defaults, hosted=hosted, misplaced=above.misplaced)
+        self._children(node, shape.children, inner)
 
     # -- parts of a scope
 
@@ -164,9 +176,14 @@ class ScopeReader:
                 found.append(variable if known is None else replace(variable, value=known))
         return found
 
-    def _account(self, node: Node, shape: Shape) -> str | None:
-        names = (text_at(node, path) for path in shape.service_account.split("|"))
-        return next((name for name in names if name), self._dialect.default_service_account or None)
+    def _account(self, node: Node, shape: Shape, above: _Above) -> str | None:
+        names = (self._reading.name_at(node, path) for path in shape.service_account.split("|"))
+        given = next((name for name in names if name), above.service_account)
+        return given or self._dialect.default_service_account or None
+
+    def _is_hosted(self, node: Node, shape: Shape) -> bool:
+        name = text_at(node, shape.runner) if shape.runner else None
+        return name is not None and any(fnmatchcase(name, glob) for glob in shape.hosted)
 
     def _condition(self, node: Node, shape: Shape) -> Branches:
         text = text_at(node, shape.condition) if shape.condition else None
@@ -178,6 +195,8 @@ class ScopeReader:
         """Tell whether a template, or a property such as `extends`, brings in variables that are not seen."""
         if any(value_at(node, path) is not None for path in shape.opaque):
             return True
+        if shape.complete and value_at(node, shape.complete) is None:
+            return True
         if has_unseen_lines(self._root, node, shape):
             return True
         for source in shape.environment:
@@ -186,7 +205,9 @@ class ScopeReader:
                 continue
             entry = placed.entry
             found = scalar(entry.value)
-            if (found is not None and not found.is_null()) or _has_conditional(entry.value):
+            # in `run.environment` a scalar at `run` is a script, not variables from elsewhere
+            is_source = found is not None and not found.is_null() and (found.templated or "." not in source.at)
+            if is_source or _has_conditional(entry.value):
                 return True
             if self._reading.has_insert(entry.key.extent.start.line, _end_of(entry)):
                 return True
@@ -235,7 +256,9 @@ class ScopeReader:
         sink = f"environment of {scope.title}"
         used = used_action(node, shape.action, self._root, above.defaults) if shape.action else None
         if used is not None:
-            around = Around(environment, above.granted, self._outputs, flow)
+            hosted = above.hosted and above.granted is not Granted.UNKNOWN
+            before = partial(self._text_before, node, above)
+            around = Around(environment, above.granted, self._outputs, flow, scope.title, hosted, before)
             effect = read_action(used, self._dialect, around, self._reading)
             if effect is not None:
                 scope = replace(
@@ -258,6 +281,13 @@ class ScopeReader:
         self._scopes[scope.index] = scope
         self._exporters += exporters_of([scope])
 
+    def _text_before(self, node: Node, above: _Above) -> str:
+        """Give what stands in the enclosing node before a step."""
+        holder = resolve(above.node) if above.node is not None else None
+        if holder is None or holder.extent.start > node.extent.start:
+            return ""  # a step from elsewhere, by its alias
+        return self._reading.places.raw(Extent(holder.extent.start, node.extent.start))
+
     def _role_ways(self, image: str) -> dict[Cloud, str]:
         return {
             one.cloud: one.way
@@ -274,6 +304,12 @@ class ScopeReader:
         environment: Environment,
         flow: str,
     ) -> EnvironmentScope:
+        for text, text_map in self._power_texts(node, source):
+            power = PowerScriptReader(
+                text, text_map, environment, self._dialect, self._reading, scope.title, flow
+            )
+            power.run()
+            scope = replace(scope, exports=(*scope.exports, *power.exports))
         for text, text_map in self._texts(node, source):
             reader = ScriptReader(
                 text, text_map, environment, dict(self._outputs), self._dialect, self._reading, scope.title, flow,
@@ -293,9 +329,23 @@ class ScopeReader:
                 self._outputs.update({(name, key): origin for key, origin in reader.outputs.items()})
         return scope
 
+    def _power_texts(self, node: Node, source: ScriptSource) -> Iterator[tuple[str, TextMap]]:
+        """Give the scripts for PowerShell: where the source says so, or the node names it as its shell."""
+        if source.form is not ScriptForm.POWERSHELL:
+            named = (text_at(node, source.shell) if source.shell else None) or ""
+            if named.split(" ")[0].rpartition("/")[2] not in self._reading.deployments.powershells:
+                return
+        for at in source.at:
+            for reached in reach(node, at):
+                found = scalar(reached.node)
+                if found is not None:
+                    yield found.text, self._reading.places.text_map(found)
+
     def _texts(self, node: Node, source: ScriptSource) -> Iterator[tuple[str, TextMap]]:
         """Give the scripts of a source: one per place, or one of all lines."""
         places = self._reading.places
+        if source.form is ScriptForm.POWERSHELL:
+            return
         if source.form is ScriptForm.LINES:
             joined = joined_script(self._root, node, source, places)
             if joined is not None and self._is_shell(node, source):
@@ -318,8 +368,7 @@ class ScopeReader:
         if source.form is ScriptForm.WORDS:
             return self._script_of_words(node)
         found = scalar(node)
-        shell = (text_at(holder, source.shell) if source.shell else None) or ""
-        language = shell.split(" ")[0].rpartition("/")[2]
+        language = _language(found.text, holder, source) if found is not None else ""
         if found is None or (language and language not in deployments.shells):
             if found is not None and language in deployments.embedded:
                 self._embed(found, deployments.embedded[language])
@@ -336,6 +385,10 @@ class ScopeReader:
         shells = self._reading.deployments.shells
         if len(texts) == 1 and " " in texts[0]:
             return words[0]
+        language = self._reading.deployments.embedded.get(texts[0].rpartition("/")[2]) if texts else None
+        code = words[2] if len(texts) > 2 and texts[1] == "-c" else None
+        if language is not None and code is not None:
+            self._embed(code, language)
         if texts and texts[0].rpartition("/")[2] in shells:
             for at, text in enumerate(texts[1:-1], 1):
                 if text.startswith("-") and text.endswith("c"):
@@ -344,19 +397,22 @@ class ScopeReader:
 
     def _embed(self, found: Scalar, language: str) -> None:
         text_map = self._reading.places.text_map(found)
-        offset = 0
-        lines = []
-        for line in found.text.split("\n"):
-            mark = text_map.mark(offset)
-            lines.append((mark.line + 1, mark.column))
-            offset += len(line) + 1
-        self._reading.found.embedded.append(Embedded(found.text, language, tuple(lines)))
+        self._reading.found.embedded.append(embedded(found.text, text_map, 0, language))
 
 
 def _has_conditional(node: Node) -> bool:
     """Tell whether keys such as `${{ if … }}` decide what is there."""
     each = [*items(node), node]
     return any("{{" in placed.entry.key.text for one in each for placed in entries(one))
+
+
+def _language(script: str, holder: Node, source: ScriptSource) -> str:
+    """Give the program that runs a script: the one that is named for it, else that of its first line, else ""."""
+    named = next((text_of(reached.node) for reached in reach(holder, source.shell)), "") if source.shell else ""
+    if named:
+        return named.split(" ")[0].rpartition("/")[2]
+    shebang = _SHEBANG.match(script)
+    return shebang["program"] if shebang else ""
 
 
 def _nothing(wanted: EnvironmentImport) -> None:
