@@ -13,10 +13,10 @@ _HEAD = '''"""Words that make a file worth reading; written by `python -m credli
 
 TRIGGERS: tuple[bytes, ...] = (
 '''
-_DEPLOYING = ''')
+_DEPLOYING = """)
 
 DEPLOYING: tuple[bytes, ...] = (
-'''
+"""
 
 
 def trigger_words() -> tuple[str, ...]:

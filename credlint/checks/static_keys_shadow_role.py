@@ -91,8 +91,8 @@ def _beside_role(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> str:
     name, token = pair.variable.name, pair.alternative.token
     if unit.scope.injected and token.name in unit.scope.injected and token.is_missing():
         return (
-            f"{name} takes the place of the key that {role.kind.value} gives {unit.scope.title}, beside {token.name} of "
-            "the role: the two do not belong together"
+            f"{name} takes the place of the key that {role.kind.value} gives {unit.scope.title}, beside {token.name} "
+            "of the role: the two do not belong together"
         )
     return f"{name} wins over {role.kind.value} in {_NAMES[role.cloud]}: {unit.scope.title} signs with the static key"
 

@@ -12,7 +12,7 @@ from credlint.credentials.effective import Environment
 from credlint.extract.deployment.environments import SECRET_ROLES
 from credlint.extract.deployment.expressions import origin_of, step_output
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.tree import Placed, Scalar, entries, scalar, text_of
+from credlint.extract.deployment.tree import Placed, Scalar, scalar, text_of
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import Variable
 from credlint.model.span import Location
@@ -59,6 +59,7 @@ class Step:
     title: str
     location: Location
     inputs: dict[str, Input]
+    version: tuple[int, ...] = ()
 
     def is_given(self, name: str, among: frozenset[str] | None = None) -> bool:
         """Tell whether an input is given, is not blank and does not say false."""
@@ -128,7 +129,7 @@ def read_step(
         known = environment.variables.get(variable, ())
         if key not in inputs and known and _has(action, variable, numbers):
             inputs[key] = _stand_in(known[-1])
-    return Step(action, named is not None, used.name, reading.value_location(used.scalar), inputs)
+    return Step(action, named is not None, used.name, reading.value_location(used.scalar), inputs, numbers)
 
 
 def _comment_version(uses: Scalar, reading: Reading) -> tuple[int, ...]:
@@ -157,7 +158,8 @@ def read_input(
         origin = _variable(origin, environment)
     if isinstance(origin, Literal) and role in SECRET_ROLES:
         origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
-    return Input(origin, reading.value_location(value, placed.entry.extent), text_of(value))
+    filled = origin.text.reveal() if isinstance(origin, Literal) and role not in SECRET_ROLES else text_of(value)
+    return Input(origin, reading.value_location(value, placed.entry.extent), filled)
 
 
 def _variable(reference: Reference, environment: Environment) -> Origin:

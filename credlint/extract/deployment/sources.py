@@ -1,4 +1,4 @@
-"""Expressions that name the source of a value: `${env:X}` of the Serverless tools, `{{ lookup('env', 'X') }}` of Jinja."""
+"""Expressions that name the source of a value: `${env:X}` of serverless tools, `{{ lookup('env', 'X') }}` of Jinja."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _SOURCE = re.compile(
     re.VERBOSE,
 )
 _JINJA = re.compile(r"\s*\{\{[-+]?\s*(?P<inner>(?:(?!\}\}).)*?)\s*[-+]?\}\}\s*", re.DOTALL)
-# lookup('env', 'NAME'), query("ansible.builtin.env", "NAME")
+# A lookup of a variable by its name: lookup('env', 'NAME'), query("ansible.builtin.env", "NAME").
 _LOOKUP = re.compile(
     r"""(?:lookup|query|q)\(\s*["'](?:[\w.]+\.)?(?P<context>\w+)["']\s*,\s*["'](?P<name>[^"']+)["']\s*\)"""
 )
-# a.b, a['b'], a["b"]
+# A name behind another one: .b, ['b'], ["b"].
 _STEP = re.compile(r"""\s*(?:\.\s*(?P<name>\w+)|\[\s*["'](?P<quoted>[^"'\]]+)["']\s*\])""")
 _START = re.compile(r"[A-Za-z_]\w*")
 # `| default(omit)` and what else decides whether there is a value.
@@ -28,7 +28,7 @@ _OMITTED = "omit"
 
 
 def source_origin(text: str, dialect: Dialect) -> Origin:
-    """Give the origin of a text with `${…}`: a reference where it is a whole one of a known source without a default."""
+    """Give the origin of a text with `${…}`: a reference for a whole one of a known source without default."""
     found = _SOURCE.fullmatch(text.strip())
     kind = dict(dialect.contexts).get(found["context"]) if found and not found["default"] else None
     return Reference(kind, found["name"]) if found and kind else Unknown("filled in elsewhere", text)
