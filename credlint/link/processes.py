@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint, exporters_of
 from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
+from credlint.link.sources import Run, Simulated, simulated_worlds
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Resource, RoleBinding, RoleKind, Variable
 from credlint.model.facts import FileFacts
 from credlint.model.project import Settings
@@ -15,6 +17,7 @@ from credlint.model.units import ProcessUnit
 from credlint.model.values import (
     Absent,
     Alternative,
+    Cloud,
     CredentialSet,
     Literal,
     Part,
@@ -28,13 +31,30 @@ _RESOURCE_OF = {ReferenceKind.KUBERNETES_SECRET: "secret", ReferenceKind.CONFIG_
 
 
 def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[ProcessUnit]:
-    """Give a unit per process."""
+    """Give a unit per process; what its SDKs do is simulated where sources may rival, and only there."""
+    for unit, simulated in processes(files, catalogue):
+        yield replace(unit, worlds=simulated(None)) if _may_rival(unit) else unit
+
+
+def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tuple[ProcessUnit, Simulated]]:
+    """Give every process, and what simulates the SDKs in it."""
     index = _Index(files)
+    chunks = {facts.path: facts.chunks for facts in files}
+    texts = tuple(text for facts in files for text in facts.profiles)
     for facts in files:
         exporters = exporters_of(facts.scopes)
         for scope in facts.scopes:
             if scope.process:
-                yield _unit(facts, scope, exporters, index, catalogue)
+                unit, environment = _unit(facts, scope, exporters, index, catalogue)
+                run = Run(index.get, chunks, texts, catalogue)
+                yield unit, partial(simulated_worlds, unit, environment, run)
+
+
+def _may_rival(unit: ProcessUnit) -> bool:
+    """Tell whether a cloud has more than one source here: pairs of keys, profiles, roles."""
+    sources = [variable.cloud for variable in unit.variables if variable.role in {Role.KEY_ID, Role.PROFILE}]
+    sources += [role.cloud for role in unit.roles]
+    return any(sources.count(cloud) > 1 for cloud in (Cloud.AWS, Cloud.ALIBABA))
 
 
 class _Index:
@@ -102,11 +122,16 @@ def _unit(
     exporters: Sequence[EnvironmentScope],
     index: _Index,
     catalogue: Catalogue,
-) -> ProcessUnit:
+) -> tuple[ProcessUnit, Environment]:
+    unseen: list[EnvironmentImport] = []
+
     def bring(wanted: EnvironmentImport) -> Sequence[Variable] | None:
+        if any(found.opaque for found in index.get(wanted.resource, wanted.name, scope)):
+            unseen.append(wanted)
         return index.variables(wanted, scope)
 
     environment = effective(facts.scopes, scope.index, bring, exporters)
+    environment.opaque = environment.opaque or bool(unseen)
     for name, variants in environment.variables.items():
         environment.variables[name] = tuple(_looked_up(one, index, scope) for one in variants)
     written = _profiles_written(exporters, scope)
@@ -119,7 +144,7 @@ def _unit(
     roles = (*environment.roles, *index.account_roles(scope), *_declared_roles(environment, scope, catalogue))
     sets = [(name, _real(found, catalogue)) for name, found in credential_sets(environment, catalogue)]
     sets += [(name, _real(found, catalogue)) for name, found in _input_sets(scope, catalogue)]
-    return ProcessUnit(
+    unit = ProcessUnit(
         scope=scope,
         variables=variables,
         roles=tuple(dict.fromkeys(roles)),
@@ -128,8 +153,10 @@ def _unit(
         opaque=environment.opaque or environment.supplemented,
         endpoint=environment_endpoint(environment, catalogue.grammar, Settings(), beside_local=scope.beside_local),
         profile_order=tuple(name for family in catalogue.families for name in family.names(Role.PROFILE)),
+        account_known=bool(scope.service_account and index.get("serviceaccount", scope.service_account, scope)),
         refused=tuple(one for one in variables if one.name in scope.reserved and _is_set(one, catalogue)),
     )
+    return unit, environment
 
 
 def _is_set(variable: Variable, catalogue: Catalogue) -> bool:
@@ -166,7 +193,9 @@ def _declared_roles(environment: Environment, scope: EnvironmentScope, catalogue
     for family in catalogue.families:
         role = _given(environment, scope, family.names(Role.ROLE_ARN))
         token = _given(environment, scope, family.names(Role.WEB_IDENTITY_FILE))
-        if role is not None and token is not None:
+        provider = family.names(Role.IDENTITY_PROVIDER)
+        complete = not provider or _given(environment, scope, provider) is not None
+        if role is not None and token is not None and complete:
             own = scope.web_identity
             kind = _KINDS[family.cloud.value] if own is None or own is RoleKind.IRSA else own
             yield RoleBinding(kind, family.cloud, role.key_location, role.branches | token.branches)

@@ -114,6 +114,7 @@ class RoleKind(Enum):
     OIDC = "OIDC"
     WEB_IDENTITY = "web identity"
     INSTANCE_ROLE = "instance role"
+    OWN_CHAIN = "the provider chain of the process"
 
 
 @dataclass(frozen=True, slots=True)

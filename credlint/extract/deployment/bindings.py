@@ -15,6 +15,8 @@ from credlint.model.facts import Duration
 from credlint.model.span import Location
 from credlint.model.values import CredentialSet, Origin, Reference, ReferenceKind, Unknown
 
+_OFF = frozenset({"false", "False", "no", "off"})
+
 
 def bound_roles(
     node: Node, root: Node, shape: Shape, place: Location, dialect: Dialect, reading: Reading
@@ -26,6 +28,8 @@ def bound_roles(
             continue
         start = root if source.at.startswith("^") else node
         for reached in reach(start, source.at.removeprefix("^")):
+            if text_of(reached.node) in _OFF:
+                continue
             if is_bound(reached.node, dialect) and reached.entry is not None:
                 at = reading.location(reached.entry.key.extent, reached.entry.extent)
                 yield RoleBinding(source.kind, source.cloud, at, reading.branches(reached.entry.extent))

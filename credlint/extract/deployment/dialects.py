@@ -9,15 +9,15 @@ from credlint.extract.deployment.tree import Node, reach, text_at, text_of
 
 
 def dialect_of(root: Node | None, path: str, deployments: Deployments) -> Dialect | None:
-    """Give the dialect of a document, or None; a signature with a path counts before one without."""
+    """Give the dialect of a document, or None; a signature with a path counts first, then one with values."""
     if root is None:
         return None
-    for by_path in (True, False):
-        for dialect in deployments.dialects:
-            for signature in dialect.recognise:
-                if bool(signature.paths) is by_path and fits_path(signature, path) and _has(root, signature):
-                    return dialect
-    return None
+    ranked: list[list[tuple[Signature, Dialect]]] = [[], [], []]
+    for dialect in deployments.dialects:
+        for signature in dialect.recognise:
+            if fits_path(signature, path):
+                ranked[0 if signature.paths else 1 if signature.values else 2].append((signature, dialect))
+    return next((dialect for group in ranked for signature, dialect in group if _has(root, signature)), None)
 
 
 def fits_path(signature: Signature, path: str) -> bool:

@@ -60,6 +60,9 @@ class Named:
 def read_environment(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Variable]:
     """Give the variables that stand at the place of a source below a node."""
     for reached in reach(node, source.at):
+        if source.parts:
+            yield from _from_parts(reached.node, source, dialect, reading)
+            continue
         for named in _named(reached.node, source, dialect, reading):
             if source.capitals and reading.catalogue.variable(named.name) is None:
                 named = replace(named, name=process_name(named.name))  # noqa: PLW2901 - the same under its other name
@@ -194,6 +197,34 @@ def _from_assignment(item: Scalar, source: EnvironmentSource, dialect: Dialect, 
     return Named(name, text_origin(value, dialect), place, key, extent)
 
 
+def _from_parts(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Variable]:
+    """Read a setting that holds the parts of credentials, each a text or a reference."""
+    for role, path in source.parts:
+        name = path.rpartition(".")[2]
+        for reached in reach(node, path):
+            if reached.entry is None:
+                continue
+            extent = reached.entry.extent
+            key = reading.location(reached.entry.key.extent, extent)
+            value = scalar(reached.node)
+            place = key if value is None else reading.value_location(value, extent)
+            form = next(iter(source.references), None)
+            if value is None and form is not None:
+                origin = _reference(reached.node, form, dialect)
+            else:
+                origin = NoneValue() if value is not None and value.is_null() else node_origin(reached.node, dialect)
+            if isinstance(origin, Literal) and role in SECRET_ROLES:
+                origin = Literal(reading.cover(origin.text.reveal(), key_id=role is Role.KEY_ID))
+            plain = None
+            if role is Role.ENDPOINT and isinstance(origin, Literal):
+                host = origin.text.reveal()
+                plain = _plain_host(host if "://" in host else f"https://{host}")
+            yield Variable(
+                name=name, value=origin, location=place, key_location=key, family=dialect.name, role=role,
+                plain=plain, branches=reading.branches(extent), cloud=source.cloud,
+            )  # fmt: skip
+
+
 def _end(node: Mapping) -> Mark:
     return max((entry.extent.end for entry in node.entries), default=node.extent.end)
 
@@ -204,7 +235,7 @@ def read_imports(node: Node, source: ImportSource, reading: Reading) -> Iterator
         target = value_at(reached.node, source.name)
         if target is None and scalar(reached.node) is not None:
             target = reached.node  # the short form: the name alone
-        name = text_of(target)
+        name = reading.name_at(target, "")
         if target is None or scalar(target) is None:
             continue
         optional = text_at(reached.node, source.optional) if source.optional else None
@@ -233,7 +264,8 @@ def read_mounts(node: Node, parent: Node | None, source: MountSource, reading: R
         kind, name = volumes.get(origin or "", ("volume", origin or ""))
         if source.form is MountForm.BINDS:
             kind = "host" if (origin or "").startswith((*_HOME, "/", ".")) else "volume"
-        yield Mount(target, kind, name, reading.location(reached.node.extent))
+        part = bool(source.part) and value_at(reached.node, source.part) is not None
+        yield Mount(target, kind, name, reading.location(reached.node.extent), part)
 
 
 def _volumes(parent: Node | None, source: MountSource) -> dict[str, tuple[str, str]]:

@@ -81,7 +81,7 @@ def _note_variable(variable: Variable, reading: Reading) -> None:
     entry = reading.catalogue.variable(variable.name)
     if not isinstance(variable.value, Literal) or variable.role is None:
         return
-    cloud = entry.cloud if entry else Cloud.AWS
+    cloud = entry.cloud if entry else variable.cloud or Cloud.AWS
     text = variable.value.text.reveal()
     _add(
         reading,

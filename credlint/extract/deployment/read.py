@@ -10,6 +10,7 @@ from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.comments import comments, suppressions
 from credlint.extract.deployment.dialects import dialect_of, form_of
 from credlint.extract.deployment.events import Parsed, Trouble, parse, readable
+from credlint.extract.deployment.gaps import note_identity_gaps, note_secret_gaps
 from credlint.extract.deployment.literals import (
     note_comment_literals,
     note_decoded_literals,
@@ -19,7 +20,7 @@ from credlint.extract.deployment.literals import (
 )
 from credlint.extract.deployment.places import Places
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.resources import Decoded, read_resource
+from credlint.extract.deployment.resources import Decoded, read_resources
 from credlint.extract.deployment.scopes import ScopeReader
 from credlint.extract.deployment.tree import Extent, Mark, Node, items, text_at, value_at
 from credlint.extract.deployment.wrapping import unwrap
@@ -35,7 +36,6 @@ _MAXIMUM_ITEMS = 500
 
 def extract(path: str, text: str, catalogue: Catalogue, project: Project, settings: Settings) -> FileFacts:
     """Read one file. Any text gives facts; what could not be read of it is a problem among them."""
-    del project  # what an env_file brings in is unknown
     conditions = Conditions()
     parsed, masked = _parse(text, conditions)
     lines = split_lines(readable(text))
@@ -48,6 +48,9 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
         if document.root is not None and dialect is not None and _read(document.root, dialect, reading, decoded, 0):
             message = "has more processes than are looked at; the rest is not analysed"
             problems.append(Problem(path, 0, ProblemKind.BUDGET, ProblemSeverity.WARNING, message))
+        if document.root is not None and dialect is not None:
+            note_identity_gaps(document.root, dialect, reading)
+            note_secret_gaps(document.root, dialect, reading, project)
     found_comments = list(comments(lines, parsed.documents))
     note_slot_literals(reading)
     note_decoded_literals(decoded, reading)
@@ -102,11 +105,11 @@ def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded]
             cut = _read(item, dialect, reading, decoded, depth + 1) or cut
         return cut or len(listed) > _MAXIMUM_ITEMS
     for resource in form.resources:
-        read_resource(root, resource, dialect, reading, decoded)
+        read_resources(root, resource, dialect, reading, decoded)
     if form.scopes:
         namespace = text_at(root, form.namespace) if form.namespace else None
         reader = ScopeReader(root, dialect, namespace, reading)
-        reader.read(form.scopes)
+        reader.read(form.scopes, form.misplaced)
         cut = reader.is_cut
     return cut
 
@@ -137,4 +140,5 @@ def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], probl
         secrets=tuple(found.secrets.values()),
         problems=tuple(problems),
         variables=tuple(found.variables),
+        gaps=tuple(found.gaps.values()),
     )

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from credlint.catalogue.deployments import Deployments
 from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.places import Places, value_extent
-from credlint.extract.deployment.tree import Extent, Placed, Scalar
+from credlint.extract.deployment.tree import Extent, Node, Placed, Scalar, scalar, text_of, value_at
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked
-from credlint.model.environments import CodeEnvironment, EnvironmentScope, Resource
+from credlint.model.environments import BindingGap, CodeEnvironment, EnvironmentScope, GapKind, Resource
 from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, RoleWay, SessionRequest
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Settings
@@ -21,6 +21,7 @@ from credlint.model.span import Location, Span
 from credlint.model.values import NO_BRANCH, Branches, Cloud, CredentialSet, Role
 
 _WORD = re.compile(r"[^a-z0-9]+")
+_BLANKS = re.compile(r"\s+")
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class Found:
     statements: dict[Span, None] = field(default_factory=dict)
     secrets: dict[str, SecretText] = field(default_factory=dict)
     variables: dict[str, None] = field(default_factory=dict)
+    gaps: dict[tuple[Location, GapKind], BindingGap] = field(default_factory=dict)
 
 
 class Reading:
@@ -82,6 +84,16 @@ class Reading:
         if placed.site is not None:
             return self.location(placed.site)
         return self.location(placed.entry.key.extent, placed.entry.extent)
+
+    def name_at(self, node: Node | None, path: str) -> str | None:
+        """Give the text at a path of keys; of one that a template gives the template itself.
+
+        The same template is the same name wherever it stands in a chart.
+        """
+        found = scalar(value_at(node, path))
+        if found is None or not found.templated:
+            return text_of(found)
+        return _BLANKS.sub(" ", self.places.raw(value_extent(found)))
 
     def branches(self, extent: Extent) -> Branches:
         """Give the template branches that a place is in."""

@@ -7,12 +7,12 @@ import binascii
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from credlint.catalogue.deployments import DataSource, Dialect, ResourceForm
-from credlint.extract.deployment.environments import SECRET_ROLES, Named, variable
+from credlint.catalogue.deployments import DataSource, Dialect, EnvironmentForm, EnvironmentSource, ResourceForm
+from credlint.extract.deployment.environments import SECRET_ROLES, Named, read_environment, variable
 from credlint.extract.deployment.expressions import origin_of, text_origin
 from credlint.extract.deployment.profiles import Locate, ProfileText, note_profiles
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, reach, scalar, text_at
+from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, reach, scalar, text_at, value_at
 from credlint.extract.text.ini import looks_like_ini
 from credlint.model.environments import Resource, RoleBinding, Variable
 from credlint.model.facts import Client
@@ -46,16 +46,21 @@ class Decoded:
     statement: Location
 
 
-def read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded]) -> None:
-    """Note the object of a document, its credentials as a sink, and profiles in its values."""
-    name = text_at(root, form.name)
+def read_resources(root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded]) -> None:
+    """Note the objects of a document, their credentials as sinks, and profiles in their values."""
+    for reached in reach(root, form.at):
+        _read_resource(reached.node, form, dialect, reading, decoded)
+
+
+def _read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded]) -> None:
+    name = reading.name_at(root, form.name)
     place = next((reached.node.extent for reached in reach(root, form.name)), root.extent)
     title = f"{form.kind} {name or ''}".strip()
     variables: list[Variable] = []
     encoded: set[Location] = set()
     for source in form.data:
-        for placed in (one for reached in reach(root, source.at) for one in entries(reached.node)):
-            made = _datum(placed, source, dialect, reading, title, decoded)
+        made_of = _assigned if source.assignments else _mapped
+        for made in made_of(root, source, dialect, reading, title, decoded):
             if made is not None:
                 variables.append(made)
                 if source.encoded:
@@ -70,8 +75,25 @@ def read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Rea
             location=reading.location(place),
             roles=tuple(_roles(root, form, reading)),
             variables=tuple(variables),
+            opaque=any(value_at(root, path) is not None for path in form.opaque),
         )
     )
+
+
+def _mapped(
+    root: Node, source: DataSource, dialect: Dialect, reading: Reading, title: str, decoded: list[Decoded]
+) -> Iterator[Variable | None]:
+    for placed in (one for reached in reach(root, source.at) for one in entries(reached.node)):
+        yield _datum(placed, source, dialect, reading, title, decoded)
+
+
+def _assigned(
+    root: Node, source: DataSource, dialect: Dialect, reading: Reading, title: str, decoded: list[Decoded]
+) -> Iterator[Variable | None]:
+    """Give the variables of a list of `K=V`."""
+    del title, decoded
+    literal = EnvironmentSource(source.at, (EnvironmentForm.ASSIGNMENTS,), "", "", (), None)
+    return read_environment(root, literal, dialect, reading)
 
 
 def _roles(root: Node, form: ResourceForm, reading: Reading) -> Iterator[RoleBinding]:

@@ -121,7 +121,8 @@ class ScopeReader:
         node, reading = reached.node, self._reading
         branches = above.branches | reading.branches(node.extent) | self._condition(node, shape)
         account = self._account(node, shape, above) if shape.service_account else above.service_account
-        account = None if text_at(node, "name") in above.skipped else account
+        if text_at(node, "name") in above.skipped or any(source.parts for source in shape.environment):
+            account = None  # a setting with keys of its own is no process that the account is for
         granted = self._granted(node, above.granted)
         default = value_at(node, shape.defaults) if shape.defaults else None
         defaults = above.defaults if default is None else (*above.defaults, default)
