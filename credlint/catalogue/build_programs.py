@@ -30,7 +30,7 @@ def action_entry(entry: Entry) -> ActionEntry:
     fields = Fields(
         entry,
         "schema action cloud triggers source inputs variables since modes exports silent_when_false "
-        "silent_when_given outputs takes_token resembles named aliases refuses_profile groups role_options truthy",
+        "silent_when_given outputs takes_token resembles named aliases refuses_profile follows_profile groups role_options truthy",
         "action cloud inputs",
     )
     return ActionEntry(
@@ -49,6 +49,7 @@ def action_entry(entry: Entry) -> ActionEntry:
         named=fields.texts("named"),
         aliases=tuple((other, name.text()) for other, name in fields.mapping("aliases").items()),
         refuses_profile=fields.flag("refuses_profile"),
+        follows_profile=fields.flag("follows_profile"),
         groups=fields.texts("groups"),
         role_options=fields.texts("role_options"),
         truthy=fields.texts("truthy"),
@@ -114,7 +115,7 @@ def version_numbers(text: str) -> tuple[int, ...]:
 
 
 def _mode(entry: Entry) -> Mode:
-    fields = Fields(entry, "given permission operation caller chained binding", "given")
+    fields = Fields(entry, "given permission operation caller chained binding until without duration", "given")
     return Mode(
         given=fields.texts("given"),
         permission=fields.flag("permission"),
@@ -122,6 +123,9 @@ def _mode(entry: Entry) -> Mode:
         caller=member(fields, "caller", Caller.NOBODY),
         chained=fields.flag("chained"),
         binding=fields.entries["binding"].member(RoleKind) if "binding" in fields.entries else None,
+        until=version_numbers(fields.text("until")),
+        without=fields.texts("without"),
+        duration=fields.entries["duration"].integer() if "duration" in fields.entries else None,
     )
 
 

@@ -22,6 +22,8 @@ class Mode:
     """What an action does when all inputs of `given` are given, first mode first.
 
     `permission` tells that the platform's permission must be granted; `binding` that a role without keys is behind it.
+    It holds for versions before `until`, and where no input of `without` is given; `duration` are the seconds that it
+    asks for when nobody says how many.
     """
 
     given: tuple[str, ...]
@@ -30,6 +32,9 @@ class Mode:
     caller: Caller
     chained: bool
     binding: RoleKind | None
+    until: tuple[int, ...] = ()
+    without: tuple[str, ...] = ()
+    duration: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,7 @@ class ActionEntry:
     maps roles to outputs. An unknown action with all inputs of `resembles` sends the same request. Inputs of `named`
     hold the name of a variable in place of its value; `aliases` maps other names of inputs to those of `inputs`. With
     `refuses_profile` it takes no profile beside keys; `groups` are names by which defaults are given to many actions.
+    With `follows_profile` it looks for the keys that it is given where a profile of the environment wins over them.
     `role_options` do nothing without a role, `truthy` take any text for true.
     """
 
@@ -60,6 +66,7 @@ class ActionEntry:
     named: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     refuses_profile: bool = False
+    follows_profile: bool = False
     groups: tuple[str, ...] = ()
     role_options: tuple[str, ...] = ()
     truthy: tuple[str, ...] = ()

@@ -3,6 +3,7 @@
 TRIGGERS: tuple[bytes, ...] = (
     b".aws",
     b"ACCESS_KEY",
+    b"AIRFLOW_CONN_",
     b"AKIA",
     b"ALIBABACLOUD_",
     b"ALIBABA_CLOUD_",
@@ -91,6 +92,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"storage_options",
     b"storages.backends.s3",
     b"transport_params",
+    b"uses: ./.github/workflows/",
     b"web_identity_token_file",
 )
 

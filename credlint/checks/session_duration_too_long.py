@@ -18,6 +18,13 @@ def check(unit: RequestUnit) -> Iterator[Draft]:
     for duration in request.durations:
         if duration.seconds is None:
             continue
+        if duration.by_default:
+            message = (
+                f"{request.name} is asked for {duration.seconds} seconds, as nothing else is said: more than a role gives "
+                "whose maximum session duration was not raised"
+            )
+            yield draft(request, duration, "default-above-role-maximum", message, Confidence.MEDIUM)
+            continue
         if request.maximum is not None and duration.seconds > request.maximum:
             case = "above-maximum" if request.answers else "role-maximum-too-long"
             message = f"{duration.seconds} seconds are above the maximum of {request.maximum} for {request.name}"

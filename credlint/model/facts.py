@@ -5,7 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-from credlint.model.environments import CodeEnvironment, EnvironmentScope, EnvironmentWrite, InheritedKey, Resource
+from credlint.model.environments import (
+    BindingGap,
+    CodeEnvironment,
+    EnvironmentScope,
+    EnvironmentWrite,
+    InheritedKey,
+    Resource,
+)
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.problem import Problem
 from credlint.model.profiles import ProfileText
@@ -130,12 +137,16 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """One value that a duration can have, in seconds; `seconds` is None where it is not a known whole number."""
+    """One value that a duration can have, in seconds; `seconds` is None where it is not a known whole number.
+
+    `by_default` tells that nobody says it: it is what the action at `location` asks for by itself.
+    """
 
     seconds: int | None
     location: Location | None
     branches: Branches = NO_BRANCH
     steps: tuple[Step, ...] = ()
+    by_default: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -415,3 +426,4 @@ class FileFacts:
     refreshers: tuple[Refresher, ...] = ()
     retries: tuple[RetriedError, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
+    gaps: tuple[BindingGap, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from credlint.catalogue.deployments import Dialect
@@ -20,7 +20,7 @@ from credlint.model.environments import RoleBinding, Variable
 from credlint.model.facts import Client, Duration
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
-from credlint.model.values import Absent, Blank, CredentialSet, Lifetime, Origin, ResponseField, Role, Unknown
+from credlint.model.values import Absent, Blank, CredentialSet, Lifetime, Origin, Part, ResponseField, Role, Unknown
 
 
 class Granted(Enum):
@@ -74,7 +74,7 @@ def read_action(used: Used, dialect: Dialect, around: Around, reading: Reading) 
         granted = _mode(step, Granted.YES, frozenset(step.inputs))
         note_permission_gap(step, mode, granted, around.title, around.environment, around.before, reading)
     if mode is None or mode.binding is None or mode.caller is not Caller.NOBODY:
-        _note_client(step, around, reading)
+        _note_client(step, _profile_beside(step, mode, around, reading), around, reading)
     if mode is None:
         return Effect(inputs=step.variables())
     parts = _results(step, mode)
@@ -93,6 +93,10 @@ def _mode(step: Step, granted: Granted, names: frozenset[str]) -> Mode | None:
     for mode in step.action.modes:
         if mode.permission and granted is Granted.NO:
             continue
+        if mode.until and (not step.version or step.version >= mode.until):
+            continue
+        if any(step.is_given(name, names) for name in mode.without):
+            continue
         if all(step.is_given(name, names) for name in mode.given):
             return mode
     return None
@@ -101,8 +105,22 @@ def _mode(step: Step, granted: Granted, names: frozenset[str]) -> Mode | None:
 # -- facts
 
 
-def _note_client(step: Step, around: Around, reading: Reading) -> None:
+def _profile_beside(step: Step, mode: Mode | None, around: Around, reading: Reading) -> Part | None:
+    """Give the profile of the environment that an action finds in the place of the keys that it is given."""
+    if not step.action.follows_profile or mode is None or mode.caller is not Caller.INPUTS or _is_silent(step):
+        return None
+    names = [name for family in step.action.exports for name in reading.catalogue.family(family).names(Role.PROFILE)]
+    found = [one for name in names for one in around.environment.variables.get(name, ())]
+    if len(found) != 1 or found[0].branches or step.part(Role.PROFILE).is_given():
+        return None
+    part = Part(Role.PROFILE, found[0].value, found[0].name, found[0].key_location)
+    return part if part.is_given() else None
+
+
+def _note_client(step: Step, profile: Part | None, around: Around, reading: Reading) -> None:
     credentials = step.credentials()
+    if profile is not None:
+        credentials = CredentialSet(tuple(replace(one, profile=profile) for one in credentials.alternatives))
     if credentials.alternatives:
         reading.add_client(
             Client(
@@ -115,7 +133,7 @@ def _note_client(step: Step, around: Around, reading: Reading) -> None:
                 token_support=TokenSupport.OPTIONAL if step.action.takes_token else TokenSupport.NONE,
                 endpoint=EndpointKind.ABSENT,
                 flows=(around.flow,),
-                profile_raises=step.action.refuses_profile,
+                profile_raises=step.action.refuses_profile or profile is not None,
             ),
             credentials.alternatives[0].key_id.location,
         )
@@ -126,6 +144,8 @@ def _note_request(step: Step, mode: Mode, operation: str, around: Around, readin
     durations: tuple[Duration, ...] = ()
     if given is not None and not isinstance(given.origin, Blank):
         durations = (Duration(duration_of(given.text), given.location),)
+    elif mode.duration is not None:
+        durations = (Duration(mode.duration, step.location, by_default=True),)
     caller = CredentialSet()
     if mode.caller is Caller.INPUTS:
         caller = step.credentials()

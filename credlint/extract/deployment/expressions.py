@@ -71,6 +71,8 @@ def expression_origin(inner: str, dialect: Dialect) -> Origin:
     text = inner.strip()
     if re.fullmatch(r"'[^']*'", text):
         return Blank() if text == "''" else Literal(SecretText(text[1:-1]))
+    if re.fullmatch(r"\d+|true|false", text):
+        return Literal(SecretText(text))
     found = _CONTEXT.fullmatch(text)
     if found is not None:
         kind = dict(dialect.contexts).get(found["context"])

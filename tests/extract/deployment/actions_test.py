@@ -208,3 +208,38 @@ def test_steps_under_exclusive_conditions_do_not_mix() -> None:
         "env: {AWS_ACCESS_KEY_ID: '${{ secrets.A }}', AWS_SECRET_ACCESS_KEY: '${{ secrets.B }}'}}"
     )
     assert clients(job(oidc, keys))["environment of step 2 of job a"] == ["secret A | secret B | absent"]
+
+
+@pytest.mark.parametrize(
+    ("inputs", "env", "uses", "raises"),
+    [
+        (KEYS, "AWS_PROFILE: p", AWS, True),
+        (KEYS, "AWS_PROFILE: ''", AWS, False),
+        (KEYS, "AWS_REGION: r", AWS, False),
+        (f"{KEYS}, output-env-credentials: false", "AWS_PROFILE: p", AWS, False),
+        (f"{KEYS}, aws-profile: p", "AWS_PROFILE: p", AWS.replace("v4", "v6.2.3"), False),
+    ],
+)
+def test_a_profile_in_the_place_of_the_keys(inputs: str, env: str, uses: str, raises: bool) -> None:
+    client = next(one for one in job(step(inputs, uses), env=env).clients if one.sink.startswith("aws-actions"))
+    assert client.profile_raises is raises
+    assert client.credentials.alternatives[0].profile.is_given() is raises
+
+
+@pytest.mark.parametrize(
+    ("inputs", "version", "expected"),
+    [
+        (f"{ROLE}, {KEYS}", "v1", [("AssumeRole", 21600)]),
+        (f"{ROLE}, {KEYS}", "v2.2.0", [("AssumeRole", 21600)]),
+        (f"{ROLE}, {KEYS}, role-duration-seconds: 900", "v2", [("AssumeRole", 900)]),
+        (f"{ROLE}, {KEYS}", "v3", []),
+        (f"{ROLE}, {KEYS}", "main", []),
+        (f"{ROLE}, {KEYS}, aws-session-token: '${{{{ secrets.T }}}}'", "v2", []),
+        (ROLE, "v1", []),
+        (f"{ROLE}, role-duration-seconds: '${{{{ 600 }}}}'", "v4", [("AssumeRoleWithWebIdentity", 600)]),
+        (f"{ROLE}, role-duration-seconds: '${{{{ env.S }}}}'", "v4", [("AssumeRoleWithWebIdentity", 600)]),
+        (f"{ROLE}, role-duration-seconds: '${{{{ inputs.S || 600 }}}}'", "v4", [("AssumeRoleWithWebIdentity", None)]),
+    ],
+)
+def test_how_long_is_asked_for(inputs: str, version: str, expected: list[tuple[str, int | None]]) -> None:
+    assert durations(job(step(inputs, AWS.replace("v4", version)), env="S: 600")) == expected
