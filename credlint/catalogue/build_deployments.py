@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from credlint.catalogue.deployments import (
     ActionUse,
     Child,
+    CopyForm,
     DataSource,
     Dialect,
     DocumentForm,
@@ -255,7 +256,7 @@ def _role(entry: Entry) -> RoleSource:
 
 
 def _document(entry: Entry) -> DocumentForm:
-    fields = Fields(entry, "when items namespace scopes resource resources embedded misplaced")
+    fields = Fields(entry, "when items namespace scopes resource resources embedded copy misplaced")
     resources = (_resource(fields.entries["resource"]),) if "resource" in fields.entries else ()
     return DocumentForm(
         when=_when(fields),
@@ -264,12 +265,14 @@ def _document(entry: Entry) -> DocumentForm:
         scopes=fields.each("scopes", _child),
         resources=resources + fields.each("resources", _resource),
         embedded=fields.texts("embedded"),
+        copy=_copy(fields.entries["copy"]) if "copy" in fields.entries else None,
         misplaced=fields.each("misplaced", _role),
     )
 
 
 def _resource(entry: Entry) -> ResourceForm:
-    fields = Fields(entry, "at kind name namespace data roles opaque", "kind name")
+    fields = Fields(entry, "at kind name namespace data roles opaque lasts", "kind name")
+    lasts = fields.sub("lasts", "at default")
     return ResourceForm(
         kind=fields.text("kind"),
         name=fields.text("name"),
@@ -278,6 +281,26 @@ def _resource(entry: Entry) -> ResourceForm:
         roles=fields.each("roles", _role),
         at=fields.text("at"),
         opaque=fields.texts("opaque"),
+        lasts=lasts.text("at") if lasts else "",
+        lasts_by_default=lasts.number("default") if lasts else 0,
+    )
+
+
+def _copy(entry: Entry) -> CopyForm:
+    fields = Fields(entry, "kind name namespace interval once names versions stale maker", "kind name interval")
+    maker = fields.sub("maker", "at kind name")
+    return CopyForm(
+        kind=fields.text("kind"),
+        name=fields.text("name"),
+        namespace=fields.text("namespace"),
+        interval=fields.text("interval"),
+        once=tuple((path, words.texts()) for path, words in fields.mapping("once").items()),
+        names=fields.texts("names"),
+        versions=fields.texts("versions"),
+        stale=fields.texts("stale"),
+        maker=maker.text("at") if maker else "",
+        maker_kind=maker.text("kind") if maker else "",
+        maker_name=maker.text("name") if maker else "",
     )
 
 

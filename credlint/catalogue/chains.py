@@ -78,7 +78,7 @@ class ChainProvider:
     does. `off` are the variable that switches it off and the text that does, or (`off_unless`) the only one that does
     not. `last` tells that it is the machine's own identity, which nobody chose. `over_profile` tells that the profile
     gives what the variables do not, `anywhere` that it takes any host by https, `needed` that its file must be there;
-    `passes` are the hosts whose silence passes on to the next.
+    `passes` are the hosts whose silence passes on to the next, `without` the variables that leave it out where one is set.
     """
 
     name: str
@@ -97,6 +97,7 @@ class ChainProvider:
     anywhere: bool = False
     needed: bool = False
     passes: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
 
     def variable(self, what: str) -> tuple[str, ...]:
         """Give the variables that hold something, first asked first."""
@@ -212,6 +213,7 @@ def _provider(entry: Entry) -> ChainProvider:
         anywhere=fields.flag("anywhere"),
         needed=fields.flag("needed"),
         passes=fields.texts("passes"),
+        without=fields.texts("without"),
     )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 
+from credlint.catalogue.connections import ConnectionForm
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
 from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, ReferenceKind, Role
@@ -275,7 +276,8 @@ class DataSource:
 class ResourceForm:
     """An object that others refer to, or several at the places `at`.
 
-    With a property of `opaque` it holds more than stands there.
+    With a property of `opaque` it holds more than stands there. At `lasts` stands for how many seconds what it makes is
+    good, `lasts_by_default` where nothing does (0: not known).
     """
 
     kind: str
@@ -285,13 +287,37 @@ class ResourceForm:
     roles: tuple[RoleSource, ...]
     at: str = ""
     opaque: tuple[str, ...] = ()
+    lasts: str = ""
+    lasts_by_default: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CopyForm:
+    """A copy of stored secrets that an operator makes and keeps up to date, or not; paths are seen from the document.
+
+    `names` hold the keys of the copy, or have them as keys; `versions` the version that is copied, one of `stale` when
+    it is not the one in use. Where a path of `once` has one of its words, it is made once. `maker` is where an object
+    is named that makes the credentials.
+    """
+
+    kind: str
+    name: str
+    namespace: str
+    interval: str
+    once: tuple[tuple[str, tuple[str, ...]], ...]
+    names: tuple[str, ...]
+    versions: tuple[str, ...]
+    stale: tuple[str, ...]
+    maker: str
+    maker_kind: str
+    maker_name: str
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentForm:
     """What a document holds when every path of `when` has one of the values named.
 
-    At `embedded` stand texts that are documents themselves, `misplaced` are annotations of a role that nobody reads.
+    At `embedded` stand texts that are documents themselves; it may ask for a `copy` of secrets; `misplaced` are annotations of a role that nobody reads.
     """
 
     when: tuple[tuple[str, tuple[str, ...]], ...]
@@ -300,6 +326,7 @@ class DocumentForm:
     scopes: tuple[Child, ...]
     resources: tuple[ResourceForm, ...]
     embedded: tuple[str, ...] = ()
+    copy: CopyForm | None = None
     misplaced: tuple[RoleSource, ...] = ()
 
 
@@ -408,11 +435,12 @@ class Dialect:
 
 @dataclass(frozen=True, slots=True)
 class Deployments:
-    """All dialects, actions and commands, with look-ups by name; `action_globs` are names with a `*`."""
+    """All dialects, actions, connections and commands, with look-ups; `action_globs` are names with a `*`."""
 
     dialects: tuple[Dialect, ...]
     actions: dict[str, ActionEntry]
     action_globs: tuple[tuple[str, ActionEntry], ...]
+    connections: tuple[ConnectionForm, ...]
     commands: dict[str, CommandEntry]
     profiles: ProfileSettings
     shells: frozenset[str]

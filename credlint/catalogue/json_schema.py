@@ -10,11 +10,13 @@ import yaml
 
 from credlint.catalogue.build import provider_document, sdk_document
 from credlint.catalogue.build_deployments import dialect
+from credlint.catalogue.connections import connection_form
 from credlint.catalogue.build_programs import action_entry, command_entry, profile_settings, shell_settings
 from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.catalogue.examples import example
 from credlint.catalogue.load import build_rule
 from credlint.catalogue.load_chains import chain_document
+from credlint.catalogue.platforms import platform_document
 from credlint.catalogue.yamlfile import Entry
 from credlint.model.values import Cloud
 
@@ -36,10 +38,14 @@ _DOCUMENTS: dict[str, tuple[str, tuple[Callable[[Entry], object], ...]]] = {
         (lambda entry: sdk_document(entry, _KNOWN),),
     ),
     "provider": ("Variables, operations and forms of keys of a cloud: rules/providers", (provider_document,)),
-    "deployment": ("A dialect of deployment YAML, or of profiles: rules/deployments", (dialect, profile_settings)),
+    "deployment": (
+        "A dialect of deployment YAML, or of profiles or connections: rules/deployments",
+        (dialect, profile_settings, connection_form),
+    ),
     "action": ("An action of a CI platform: rules/actions", (action_entry,)),
     "command": ("A command of the shell, or the shells themselves: rules/commands", (command_entry, shell_settings)),
     "chain": ("The providers of credentials that SDKs ask: rules/chains", (chain_document,)),
+    "platform": ("What platforms set in processes that they give a role: rules/platforms", (platform_document,)),
     "rule": (
         "A rule, then its examples: rules/checks",
         (lambda entry: build_rule(entry, _ANYTHING), example),

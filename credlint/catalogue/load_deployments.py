@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from credlint.catalogue.build_deployments import dialect
 from credlint.catalogue.build_programs import action_entry, command_entry, profile_settings, shell_settings
+from credlint.catalogue.connections import ConnectionForm, connection_form
 from credlint.catalogue.deployments import Deployments, Dialect
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
@@ -24,9 +25,12 @@ def load_deployments() -> Deployments:
     folder = rules_folder()
     dialects: dict[str, Dialect] = {}
     profiles: ProfileSettings | None = None
+    connections: list[ConnectionForm] = []
     for entry in sorted(_documents(folder, "deployments"), key=lambda entry: "base" in entry.mapping()):
         if "profiles" in entry.mapping():
             profiles = profile_settings(entry)
+        elif "connections" in entry.mapping():
+            connections.append(connection_form(entry))
         else:
             read = dialect(entry, dialects)
             dialects[read.name] = read
@@ -51,7 +55,7 @@ def load_deployments() -> Deployments:
         raise FatalError("rules/deployments: no file describes the settings of profiles (`profiles:`)")
     globs = tuple((name, action) for name, action in actions.items() if "*" in name)
     return Deployments(
-        tuple(dialects.values()), actions, globs, commands, profiles, frozenset(shells), frozenset(powershells), embedded
+        tuple(dialects.values()), actions, globs, tuple(connections), commands, profiles, frozenset(shells), frozenset(powershells), embedded
     )
 
 

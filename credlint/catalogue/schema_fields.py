@@ -36,6 +36,10 @@ class Fields:
         """Read true or false."""
         return self.entries[key].boolean() if key in self.entries else default
 
+    def number(self, key: str) -> int:
+        """Read a whole number; 0 where it is not given."""
+        return self.entries[key].integer() if key in self.entries else 0
+
     def mapping(self, key: str) -> dict[str, Entry]:
         """Read a mapping with any keys."""
         return self.entries[key].mapping() if key in self.entries else {}

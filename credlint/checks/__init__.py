@@ -19,6 +19,7 @@ from credlint.checks import (
     hardcoded_temporary_credentials,
     ignored_session_token,
     implicit_credential_source,
+    incomplete_role_binding,
     invalid_session_request,
     key_inventory,
     legacy_token_variable,
@@ -58,6 +59,7 @@ from credlint.model.units import (
     EnvironmentUnit,
     ExposureUnit,
     FallbackUnit,
+    GapUnit,
     InheritedKeyUnit,
     KeptUnit,
     LiteralUnit,
@@ -67,6 +69,7 @@ from credlint.model.units import (
     RefresherUnit,
     RequestUnit,
     RetriedErrorUnit,
+    SecretCopyUnit,
     SecretReadUnit,
     SignedUrlUnit,
     Unit,
@@ -152,14 +155,22 @@ PROFILE_CHECKS: dict[str, Callable[[ProfileUnit], Iterator[Draft]]] = {
 INHERITED_CHECKS: dict[str, Callable[[InheritedKeyUnit], Iterator[Draft]]] = {
     "credentials-set-in-process": credentials_set_in_process.check,
 }
+COPY_CHECKS: dict[str, Callable[[SecretCopyUnit], Iterator[Draft]]] = {
+    "stale-secret-version": stale_secret_version.check_copy,
+}
 SECRET_CHECKS: dict[str, Callable[[SecretReadUnit], Iterator[Draft]]] = {
     "stale-secret-version": stale_secret_version.check,
 }
 PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "conflicting-profiles": conflicting_profiles.check_process,
     "static-keys-shadow-role": static_keys_shadow_role.check,
+    "incomplete-role-binding": incomplete_role_binding.check_process,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_process,
     "profile-with-role": profile_with_role.check,
+    "stale-secret-version": stale_secret_version.check_process,
+}
+GAP_CHECKS: dict[str, Callable[[GapUnit], Iterator[Draft]]] = {
+    "incomplete-role-binding": incomplete_role_binding.check_gap,
 }
 
 _BY_UNIT: dict[type, Mapping[str, Callable[[NoReturn], Iterator[Draft]]]] = {
@@ -180,7 +191,9 @@ _BY_UNIT: dict[type, Mapping[str, Callable[[NoReturn], Iterator[Draft]]]] = {
     ProfileUnit: PROFILE_CHECKS,
     InheritedKeyUnit: INHERITED_CHECKS,
     SecretReadUnit: SECRET_CHECKS,
+    SecretCopyUnit: COPY_CHECKS,
     ProcessUnit: PROCESS_CHECKS,
+    GapUnit: GAP_CHECKS,
 }
 CHECKS: frozenset[str] = frozenset(rule for checks in _BY_UNIT.values() for rule in checks)
 """The names of all rules that have a check."""

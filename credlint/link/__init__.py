@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.types import Catalogue
 from credlint.link.clients import client_units
+from credlint.link.copies import copy_units
 from credlint.link.endpoints import place_units
 from credlint.link.entries import entry_units
 from credlint.link.environments import environment_units
@@ -17,7 +18,7 @@ from credlint.link.requests import request_units
 from credlint.link.usage import call_units
 from credlint.link.writes import write_units
 from credlint.model.facts import FileFacts
-from credlint.model.units import ExposureUnit, InheritedKeyUnit, SecretReadUnit, Unit
+from credlint.model.units import ExposureUnit, GapUnit, InheritedKeyUnit, SecretReadUnit, Unit
 
 
 def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
@@ -35,6 +36,8 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
         yield from profile_units(facts, catalogue)
         yield from (InheritedKeyUnit(key) for key in facts.inherited_keys)
         yield from (SecretReadUnit(read) for read in facts.secret_reads)
+        yield from (GapUnit(gap) for gap in facts.gaps)
         yield from entry_units(facts, catalogue)
     yield from kept_units(files)
+    yield from copy_units(files)
     yield from process_units(files, catalogue)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from credlint.model.copies import Lasting
 from credlint.model.span import Location
 from credlint.model.values import (
     NO_BRANCH,
@@ -171,7 +172,8 @@ class EnvironmentImport:
 class Mount:
     """A file or folder brought into the container; `source_kind` is secret, configmap, host, volume or other.
 
-    `part` tells that a single file of the source is, which later changes of the source do not reach.
+    `part` tells that a single file of the source is, which later changes of the source do not reach;
+    `is_credentials_file` that SDKs look there for credentials.
     """
 
     path: str
@@ -179,6 +181,7 @@ class Mount:
     source: str
     location: Location
     part: bool = False
+    is_credentials_file: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +234,7 @@ class Resource:
     """A Kubernetes object that others refer to: ServiceAccount, Secret, ConfigMap, Namespace.
 
     `roles` are those that its annotations bind; `variables` its data, decoded; `opaque` tells that it holds more.
+    `lasting` is how long the credentials last that it makes.
     """
 
     kind: str
@@ -240,3 +244,4 @@ class Resource:
     roles: tuple[RoleBinding, ...] = ()
     variables: tuple[Variable, ...] = ()
     opaque: bool = False
+    lasting: Lasting | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from credlint.model.copies import SecretCopy
 from credlint.model.environments import (
     BindingGap,
     CodeEnvironment,
@@ -416,6 +417,7 @@ class FileFacts:
     environments: tuple[CodeEnvironment, ...] = ()
     inherited_keys: tuple[InheritedKey, ...] = ()
     secret_reads: tuple[SecretRead, ...] = ()
+    copies: tuple[SecretCopy, ...] = ()
     profiles: tuple[ProfileText, ...] = ()
     doubtful: tuple[Span, ...] = ()
     pages: tuple[NotebookPage, ...] = ()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from credlint.model.copies import Lasting, SecretCopy
 from credlint.model.environments import (
+    BindingGap,
     CodeEnvironment,
     EnvironmentScope,
     EnvironmentWrite,
@@ -28,6 +30,7 @@ from credlint.model.facts import (
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.profiles import ProfileFault, ProfileText
 from credlint.model.sinks import EndpointKind
+from credlint.model.sources import SourceWorld
 from credlint.model.span import Location
 from credlint.model.usage import Breach, EndpointMismatch, Refused
 from credlint.model.values import CredentialSet, Lifetime, Role
@@ -253,6 +256,14 @@ class SecretReadUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class SecretCopyUnit:
+    """A copy of credentials in a cluster; `lasting` is how long what is copied lasts, where that is known."""
+
+    copy: SecretCopy
+    lasting: Lasting | None
+
+
+@dataclass(frozen=True, slots=True)
 class InheritedKeyUnit:
     """A temporary key of the whole process with which a request is signed."""
 
@@ -274,7 +285,9 @@ class ProcessUnit:
     `variables` are those in effect, after scopes were merged (several of one name only when their branches exclude each
     other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere;
     `endpoint` is what its variables say about where requests go; `refused` are variables of keys that its platform lets
-    nobody set; `profile_order` are the variables of profiles as boto3 looks at them.
+    nobody set; `profile_order` are the variables of profiles as boto3 looks at them;
+    `account_known` tells that its ServiceAccount stands in the run. `worlds` say what the SDKs do, where several
+    sources may rival.
     """
 
     scope: EnvironmentScope
@@ -286,6 +299,15 @@ class ProcessUnit:
     endpoint: EndpointKind = EndpointKind.ABSENT
     refused: tuple[Variable, ...] = ()
     profile_order: tuple[str, ...] = ()
+    account_known: bool = False
+    worlds: tuple[SourceWorld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GapUnit:
+    """Something that a way to a role lacks."""
+
+    gap: BindingGap
 
 
 Unit = (
@@ -304,7 +326,9 @@ Unit = (
     | EntryUnit
     | EnvironmentUnit
     | SecretReadUnit
+    | SecretCopyUnit
     | InheritedKeyUnit
     | ProfileUnit
     | ProcessUnit
+    | GapUnit
 )

@@ -23,6 +23,7 @@ class Role(Enum):
     EXPIRATION = "expiration"
     ROLE_ARN = "role_arn"
     WEB_IDENTITY_FILE = "web_identity_file"
+    IDENTITY_PROVIDER = "identity_provider"
     SESSION_NAME = "session_name"
     CONFIG_FILE = "config_file"
     CREDENTIALS_FILE = "credentials_file"

@@ -32,11 +32,11 @@ def note_other_action(used: Used, dialect: Dialect, around: Around, reading: Rea
     endpoint = EndpointKind.ABSENT
     for placed in entries(used.inputs):
         name = placed.entry.key.text
-        known = reading.role_of(name)
-        if known is not None and known[0] in PARTS:
-            given = read_input(placed, known[0], dialect, around.environment, around.outputs, reading)
+        role, cloud = _role_of(name, reading)
+        if role is not None:
+            given = read_input(placed, role, dialect, around.environment, around.outputs, reading)
             if given is not None:
-                found.setdefault(known[0], (name, known[1], given))
+                found.setdefault(role, (name, cloud, given))
         elif _ENDPOINT in name.lower():
             endpoint = _endpoint(text_of(placed.entry.value), reading)
     if Role.KEY_ID not in found or Role.SECRET not in found:
@@ -60,6 +60,15 @@ def note_other_action(used: Used, dialect: Dialect, around: Around, reading: Rea
         ),
         parts[Role.KEY_ID].location,
     )
+
+
+def _role_of(name: str, reading: Reading) -> tuple[Role | None, Cloud]:
+    """Give what an input is by its name; what is called the secret of a key goes by names of the action's own."""
+    known = reading.role_of(name)
+    if known is not None:
+        return (known[0] if known[0] in PARTS else None), known[1]
+    words = name.lower().replace("-", "_").split("_")
+    return (Role.SECRET if {Role.SECRET.value, "key"} <= set(words) else None), Cloud.S3_COMPATIBLE
 
 
 _NO_PROFILE = Part(Role.PROFILE, Absent(), "", None)

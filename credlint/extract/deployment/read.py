@@ -8,6 +8,8 @@ from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.comments import comments, suppressions
+from credlint.extract.deployment.connections import note_connections
+from credlint.extract.deployment.copies import read_copy
 from credlint.extract.deployment.dialects import dialect_of, form_of
 from credlint.extract.deployment.events import Parsed, Trouble, parse, readable
 from credlint.extract.deployment.gaps import note_identity_gaps, note_secret_gaps
@@ -52,6 +54,7 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
             note_identity_gaps(document.root, dialect, reading)
             note_secret_gaps(document.root, dialect, reading, project)
     found_comments = list(comments(lines, parsed.documents))
+    note_connections(reading)
     note_slot_literals(reading)
     note_decoded_literals(decoded, reading)
     note_text_literals(parsed.documents, reading)
@@ -104,6 +107,8 @@ def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded]
         for item in listed[:_MAXIMUM_ITEMS]:
             cut = _read(item, dialect, reading, decoded, depth + 1) or cut
         return cut or len(listed) > _MAXIMUM_ITEMS
+    if form.copy is not None:
+        read_copy(root, form.copy, reading)
     for resource in form.resources:
         read_resources(root, resource, dialect, reading, decoded)
     if form.scopes:
@@ -133,6 +138,8 @@ def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], probl
         profiles=tuple(found.profiles.values()),
         environments=tuple(found.code_environments),
         scopes=tuple(found.scopes),
+        secret_reads=tuple(found.secret_reads.values()),
+        copies=tuple(found.copies.values()),
         resources=tuple(found.resources),
         embedded=tuple(found.embedded),
         suppressions=ignores,

@@ -12,8 +12,9 @@ from credlint.extract.deployment.places import Places, value_extent
 from credlint.extract.deployment.tree import Extent, Node, Placed, Scalar, scalar, text_of, value_at
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked
+from credlint.model.copies import SecretCopy
 from credlint.model.environments import BindingGap, CodeEnvironment, EnvironmentScope, GapKind, Resource
-from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, RoleWay, SessionRequest
+from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, RoleWay, SecretRead, SessionRequest
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Settings
 from credlint.model.secret import SecretText
@@ -35,6 +36,8 @@ class Found:
     profiles: dict[Location, ProfileText] = field(default_factory=dict)
     code_environments: list[CodeEnvironment] = field(default_factory=list)
     scopes: list[EnvironmentScope] = field(default_factory=list)
+    secret_reads: dict[Location, SecretRead] = field(default_factory=dict)
+    copies: dict[Location, SecretCopy] = field(default_factory=dict)
     resources: list[Resource] = field(default_factory=list)
     embedded: list[Embedded] = field(default_factory=list)
     statements: dict[Span, None] = field(default_factory=dict)
