@@ -26,7 +26,7 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | bool"
 _URL = "https://raw.githubusercontent.com/credlint/credlint/main/docs/schema/"
 _SCALAR: dict[str, Json] = {"type": ["string", "number", "boolean"]}
 _TEXTS: dict[str, Json] = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
-_READ_ELSEWHERE: dict[str, dict[str, Json]] = {"schema": {"const": 1}, "triggers": _TEXTS}
+_READ_ELSEWHERE: dict[str, dict[str, Json]] = {"schema": {"const": 1}, "triggers": _TEXTS, "json": _TEXTS}
 """Keys of a whole file, which not its own loader reads."""
 _ANYTHING = "x"
 """A text that every loader takes for a name."""

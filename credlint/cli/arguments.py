@@ -43,6 +43,17 @@ def make_parser(words: Collection[str]) -> argparse.ArgumentParser:
     if "check" in words:
         _add_check_options(check)
 
+    sources = commands.add_parser(
+        "sources",
+        formatter_class=_help_format,
+        help="say which credentials each SDK takes in each process",
+        description="Say which credentials each SDK takes in each process of deployment files, and what they win over.",
+    )
+    sources.set_defaults(command="sources", **_NO_SELECTION)
+    if "sources" in words:
+        _add_table_options(sources)
+        sources.add_argument("--sdk", action="append", metavar="SDK[,SDK]", help="only these: boto3, cli2, js3, ...")
+
     keys = commands.add_parser(
         "keys",
         formatter_class=_help_format,

@@ -1,4 +1,4 @@
-"""The commands `keys`, `explain`, `rules` and `facts`."""
+"""The commands `sources`, `keys`, `explain`, `rules` and `facts`."""
 
 from __future__ import annotations
 
@@ -23,6 +23,19 @@ def keys_command(arguments: argparse.Namespace) -> int:
     show_problems(found.problems, quiet=arguments.quiet)
     write(render_keys(found, arguments.output_format), "utf-8" if arguments.output_format == "json" else None)
     return _status(found.problems, strict=arguments.strict)
+
+
+def sources_command(arguments: argparse.Namespace) -> int:
+    """Print which source each SDK takes in each process; raises FatalError for a mistake of the user's."""
+    from credlint.cli.request import request_of, split_words
+    from credlint.linter.sources import source_table
+    from credlint.report.sources import render_sources
+
+    sdks = None if arguments.sdk is None else split_words(arguments.sdk)
+    table = source_table(request_of(arguments), sdks)
+    show_problems(table.problems, quiet=arguments.quiet)
+    write(render_sources(table, arguments.output_format), "utf-8" if arguments.output_format == "json" else None)
+    return _status(table.problems, strict=arguments.strict)
 
 
 def _status(problems: Iterable[Problem], *, strict: bool) -> int:
@@ -72,6 +85,7 @@ def facts_command(arguments: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "sources": sources_command,
     "keys": keys_command,
     "explain": explain_command,
     "rules": rules_command,

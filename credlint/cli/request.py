@@ -43,14 +43,14 @@ def _overrides(arguments: argparse.Namespace) -> Overrides:
             return None
         from credlint.config.toml import check_rules
 
-        return check_rules(_split(words), option)
+        return check_rules(split_words(words), option)
 
     overrides = Overrides(
         select=rules("--select", arguments.select),
         extend_select=rules("--extend-select", arguments.extend_select) or frozenset(),
         ignore=rules("--ignore", arguments.ignore) or frozenset(),
-        exclude=None if arguments.exclude is None else _split(arguments.exclude),
-        extend_exclude=_split(arguments.extend_exclude or ()),
+        exclude=None if arguments.exclude is None else split_words(arguments.exclude),
+        extend_exclude=split_words(arguments.extend_exclude or ()),
     )
     if arguments.persona or arguments.min_severity or arguments.min_confidence:
         from credlint.model.finding import Confidence, Persona, Severity
@@ -63,5 +63,6 @@ def _overrides(arguments: argparse.Namespace) -> Overrides:
     return overrides
 
 
-def _split(words: Iterable[str]) -> tuple[str, ...]:
+def split_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Give the words of an option that takes several, separated by commas or given anew."""
     return tuple(part.strip() for word in words for part in word.split(",") if part.strip())

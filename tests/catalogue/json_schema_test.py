@@ -21,6 +21,7 @@ FOLDERS = {
     "action": "actions",
     "command": "commands",
     "chain": "chains",
+    "platform": "platforms",
     "rule": "checks",
 }
 FILES = [(kind, path) for kind, folder in FOLDERS.items() for path in sorted((ROOT / "rules" / folder).glob("*.yaml"))]

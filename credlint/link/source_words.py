@@ -1,0 +1,190 @@
+"""What a provider chain came to, in words for people and with the places of the files that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from credlint.catalogue.chains import Chain, ChainProvider
+from credlint.catalogue.platforms import Gives, Platform
+from credlint.link.chain_environments import Process, World, held
+from credlint.model.chains import Answer, ChainResult, Held, Outcome, SourceKind, Verdict
+from credlint.model.environments import RoleBinding, RoleKind
+from credlint.model.profiles import ProfileText
+from credlint.model.sources import SdkAnswer, Source
+from credlint.model.span import Location
+from credlint.model.values import Cloud, ResponseField
+
+_GIVES = {
+    SourceKind.WEB_IDENTITY: Gives.WEB_IDENTITY,
+    SourceKind.CONTAINER: Gives.CONTAINER,
+    SourceKind.INSTANCE: Gives.INSTANCE,
+}
+_ROLE = "role"
+
+
+class Teller:
+    """Tells of one SDK in one world of a process; `line` gives the line of a place in its file."""
+
+    def __init__(
+        self,
+        process: Process,
+        world: World,
+        chain: Chain,
+        cloud: Cloud,
+        platforms: Sequence[Platform],
+        texts: Sequence[ProfileText],
+    ) -> None:
+        self._process = process
+        self._world = world
+        self._chain = chain
+        self._cloud = cloud
+        self._texts = texts
+        self._gives = {one.role: one.gives for one in platforms if one.cloud is cloud}
+        self._providers = {one.name: one for one in chain.providers}
+
+    def named_profile(self) -> str | None:
+        """Give the profile that a variable names, "" where its name is not in sight, None where none is named."""
+        for name in self._chain.profile:
+            variable = self._world.variables.get(name)
+            if variable is None:
+                continue
+            value = held(variable, self._world.given)
+            if value.is_set:
+                return value.text if value.held is Held.LITERAL else ""
+        return None
+
+    def tell(self, result: ChainResult) -> SdkAnswer:
+        """Give what a search came to."""
+        ends = _without_guess(_each_once(self._source(one) for one in result.outcomes if one.answer is Answer.YES))
+        failed = (one for one in result.outcomes if one.answer is not Answer.YES and one.error)
+        errors = tuple(dict.fromkeys(one.error for one in failed))
+        taken = {_identity(one) for one in ends} | {one.words for one in ends if one.kind == _ROLE}
+        shadowed = _each_once(self._shadowed(result))
+        others = tuple(one for one in shadowed if taken.isdisjoint((_identity(one), one.words)))
+        rival = result.verdict is Verdict.CLEAR and any(one.kind == _ROLE for one in others)
+        verdict = Verdict.AMBIGUOUS if rival else result.verdict
+        why = self._why(result, verdict, 1 + len(others))
+        return SdkAnswer(result.sdk, result.title, verdict, ends, errors, others, why, result.read)
+
+    def _why(self, result: ChainResult, verdict: Verdict, sources: int) -> str:
+        match verdict:
+            case Verdict.CLEAR:
+                return "nothing else is there"
+            case Verdict.BROKEN:
+                messages = (one.message.partition(": ")[2] for one in result.outcomes if one.message)
+                return next(messages, "no credentials")
+            case Verdict.UNKNOWN:
+                return "no file of these decides it"
+            case _:
+                return self._reason(result.unknowns) if len(result.outcomes) > 1 else f"first of {sources} sources"
+
+    def _reason(self, unknowns: Sequence[str]) -> str:
+        """Say what nobody answers: of a profile that is not in sight, all that it may hold."""
+        name = self.named_profile()
+        if name is not None and any("profile" in question for question in unknowns):
+            return f"depends on what {f'profile {name}' if name else 'the profile'} holds"
+        return f"depends on {unknowns[0]}" if unknowns else "several are possible"
+
+    def tell_open(self, closed: ChainResult) -> SdkAnswer:
+        """Give what a search came to that variables which no file shows may change."""
+        told = self.tell(closed)
+        sure = told.ends and told.verdict is not Verdict.UNKNOWN
+        verdict = Verdict.AMBIGUOUS if sure else Verdict.UNKNOWN
+        why = f"{self._process.unseen} may bring other variables"
+        return replace(told, verdict=verdict, errors=(), why=why, open=True)
+
+    def _shadowed(self, result: ChainResult) -> Iterator[Source]:
+        """Give what a search passed by: providers behind the first end, and roles that nobody asks for."""
+        for outcome in result.shadowed:
+            source = self._source(outcome)
+            if outcome.answer is Answer.YES or source.location is not None:
+                yield source
+        roles = {role.kind: role for role in self._world.roles if role.cloud is self._cloud}
+        yield from map(self._of_role, roles.values())
+
+    # -- sources
+
+    def _source(self, outcome: Outcome) -> Source:
+        provider = self._providers[outcome.provider]
+        names = [ground.variable for ground in outcome.grounds if ground.variable]
+        role = self._role(provider, names)
+        if role is not None:
+            return self._of_role(role)
+        if provider.kind is SourceKind.VARIABLES:
+            return self._of_keys(provider, names)
+        if outcome.profile:
+            return self._of_profile(outcome)
+        return self._of_machine(provider, names, outcome)
+
+    def _role(self, provider: ChainProvider, names: Iterable[str]) -> RoleBinding | None:
+        """Give the role behind a provider: one whose platform set its variables, or gives it in this way."""
+        for name in names:
+            if name in self._world.injected:
+                return self._world.injected[name][1]
+        here = self._process.scope.location.path
+        declared = {one.key_location for name in names if (one := self._world.variables.get(name)) is not None}
+        roles = [role for role in self._world.roles if role.cloud is self._cloud]
+        roles.sort(key=lambda role: role.location.path != here)
+        if provider.kind is SourceKind.VARIABLES:
+            exported = any(isinstance(self._world.variables[name].value, ResponseField) for name in names)
+            return next((role for role in roles if exported and role.kind is RoleKind.OIDC), None)
+        own = next((role for role in roles if role.location in declared), None)
+        return own or next((role for role in roles if self._gives.get(role.kind) is _GIVES.get(provider.kind)), None)
+
+    def _of_role(self, role: RoleBinding) -> Source:
+        return self._made(_ROLE, role_words(role.kind), role.location)
+
+    def _of_keys(self, provider: ChainProvider, names: Sequence[str]) -> Source:
+        name = next((one for one in provider.variable("key_id") if one in names), "")
+        variable = self._world.variables.get(name)
+        value = variable.value if variable is not None else None
+        if isinstance(value, ResponseField):
+            words = f"keys of {value.operation.rpartition('.')[2]}"
+            return self._made("keys", words, value.request, variable=name)
+        return self._made("keys", f"keys in {name}", variable.key_location if variable else None, variable=name)
+
+    def _of_profile(self, outcome: Outcome) -> Source:
+        section = next((ground for ground in outcome.grounds if ground.file and ground.section), None)
+        naming = next((self._world.variables[one] for one in self._chain.profile if one in self._world.variables), None)
+        place = self._process.seen.place(section.file, section.section, self._texts) if section is not None else None
+        place = place or (naming.key_location if naming is not None else None)
+        name = naming.name if naming is not None else ""
+        return self._made("profile", f"profile {outcome.profile}", place, variable=name, profile=outcome.profile)
+
+    def _of_machine(self, provider: ChainProvider, names: Sequence[str], outcome: Outcome) -> Source:
+        variable = next((self._world.variables[one] for one in names if one in self._world.variables), None)
+        file = next((ground.file for ground in outcome.grounds if ground.file), "")
+        if provider.kind is SourceKind.INSTANCE:
+            return self._made(_ROLE, RoleKind.INSTANCE_ROLE.value, None)
+        if file:
+            return self._made("file", f"keys in {file}", self._process.seen.place(file, provider.section, self._texts))
+        if variable is not None:
+            return self._made(_ROLE, f"what {variable.name} leads to", variable.key_location, variable=variable.name)
+        words = {SourceKind.WEB_IDENTITY: "web identity of the platform", SourceKind.CONTAINER: "role of the container"}
+        return self._made(_ROLE, words.get(provider.kind, provider.name), None)
+
+    def _made(self, kind: str, words: str, place: Location | None, *, variable: str = "", profile: str = "") -> Source:
+        line = self._process.line(place) if place is not None else 0
+        return Source(kind, words, place, line, variable, profile)
+
+
+def role_words(kind: RoleKind) -> str:
+    """Name a role by the way in which it is given."""
+    if kind.value.endswith(_ROLE):
+        return kind.value
+    return f"role {'by' if kind in {RoleKind.OIDC, RoleKind.WEB_IDENTITY} else 'of'} {kind.value}"
+
+
+def _without_guess(ends: tuple[Source, ...]) -> tuple[Source, ...]:
+    """Leave out the role that a machine may have, where something in sight may be taken."""
+    known = tuple(one for one in ends if one.location is not None)
+    return known or ends
+
+
+def _identity(source: Source) -> tuple[object, ...]:
+    return source.words, source.location
+
+
+def _each_once(sources: Iterable[Source]) -> tuple[Source, ...]:
+    return tuple({_identity(one): one for one in sources}.values())

@@ -1,0 +1,228 @@
+"""Which source each SDK takes in a process: its provider chain simulated over the effective environment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from credlint.catalogue.chains import Chain
+from credlint.catalogue.load_chains import load_chains
+from credlint.catalogue.platforms import Platform, load_platforms
+from credlint.catalogue.types import Catalogue
+from credlint.credentials.chains import simulate
+from credlint.credentials.effective import Environment
+from credlint.link.chain_environments import (
+    Process,
+    World,
+    chain_environment,
+    file_variables,
+    named_files,
+    names_of,
+    worlds,
+)
+from credlint.link.source_files import Find, seen_files
+from credlint.link.source_words import Teller
+from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, SourceKind, Verdict, literal
+from credlint.model.environments import Variable
+from credlint.model.profiles import ProfileText
+from credlint.model.sources import SdkAnswer, SourceWorld
+from credlint.model.span import Location
+from credlint.model.units import ProcessUnit
+from credlint.model.values import Cloud, Role
+
+
+@dataclass(frozen=True, slots=True)
+class SdkChain:
+    """A chain, the cloud that it is of, and the variables that it looks at."""
+
+    chain: Chain
+    cloud: Cloud
+    names: frozenset[str]
+
+    @property
+    def is_default(self) -> bool:
+        """Tell whether it goes on to the machine's role: the chain of an SDK, not a provider that code must name."""
+        return any(provider.kind is SourceKind.INSTANCE for provider in self.chain.providers)
+
+
+def sdk_chains(catalogue: Catalogue, wanted: Iterable[str] | None = None) -> tuple[SdkChain, ...]:
+    """Give the chains of some SDKs, or of all."""
+    chains = load_chains()
+    return tuple(_of(chains[sdk], catalogue) for sdk in (chains if wanted is None else wanted))
+
+
+def _of(chain: Chain, catalogue: Catalogue) -> SdkChain:
+    names = names_of(chain)
+    known = (catalogue.variable(name) for name in sorted(names))
+    return SdkChain(chain, next((one.cloud for one in known if one is not None), Cloud.S3_COMPATIBLE), names)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What of the run a process looks at: objects by name, the first lines of chunks by path, written profiles."""
+
+    find: Find
+    chunks: Mapping[str, tuple[int, ...]]
+    texts: tuple[ProfileText, ...]
+    catalogue: Catalogue
+
+    def line(self, place: Location) -> int:
+        """Give the 1-based line of a place, 0 in a file that is none of the run."""
+        chunks = self.chunks.get(place.path)
+        return 0 if chunks is None else chunks[place.span.chunk] + place.span.line
+
+
+Simulated = Callable[[Iterable[str] | None], tuple[SourceWorld, ...]]
+"""Gives what some SDKs, by their short names, or all do in a process."""
+
+
+def simulated_worlds(
+    unit: ProcessUnit, environment: Environment, run: Run, wanted: Iterable[str] | None
+) -> tuple[SourceWorld, ...]:
+    """Give what SDKs do in each world of a process."""
+    chains = sdk_chains(run.catalogue, wanted)
+    for one in unit.scope.scripted:
+        environment.variables.setdefault(one.name, (one,))
+    files = named_files(environment, (one.chain for one in chains))
+    scope, account = unit.scope, unit.scope.service_account
+    lost = (one for one in scope.imports if not run.find(one.resource, one.name, scope))
+    elsewhere = "settings of the platform" if environment.supplemented else "something that no file shows"
+    process = Process(
+        scope=scope,
+        environment=environment,
+        roles=unit.roles,
+        seen=seen_files(unit, [one.chain for one in chains], files, run.find, run.catalogue),
+        line=run.line,
+        outside=account is not None and not run.find("serviceaccount", account, scope),
+        unseen=next((f"{one.resource} {one.name}" for one in lost), elsewhere),
+    )
+    return tuple(source_worlds(process, chains, run.texts))
+
+
+def source_worlds(process: Process, chains: Sequence[SdkChain], texts: Sequence[ProfileText]) -> Iterator[SourceWorld]:
+    """Give what the SDKs that can be meant do in each world of a process."""
+    platforms = load_platforms()
+    meant = [one for one in chains if _is_meant(one, process)]
+    for world in worlds(process, platforms) if meant else ():
+        asked = [_Asked(process, world, one, platforms, texts) for one in meant]
+        hidden = any(one.hidden for one in asked)
+        yield SourceWorld(
+            branches=world.branches,
+            answers=tuple(one.answer() for one in asked),
+            with_keys=tuple(one.supposed(role=False) for one in asked) if hidden else (),
+            with_role=tuple(one.supposed(role=True) for one in asked) if hidden else (),
+            given=tuple(name for name, one in world.variables.items() if _is_given(one, world.given)),
+        )
+
+
+def _is_given(variable: Variable, given: Sequence[str]) -> bool:
+    return variable.role is Role.KEY_ID and (variable.family or "") in given
+
+
+def _is_meant(one: SdkChain, process: Process) -> bool:
+    """Tell whether an SDK can be meant: something of its cloud is there, or for a lone provider of its own."""
+    if not one.names.isdisjoint(process.environment.variables):
+        return True
+    variables = (variable for variants in process.environment.variables.values() for variable in variants)
+    paths = {path for _, place in one.chain.files for path in place.paths}
+    return one.is_default and (
+        any(variable.cloud is one.cloud for variable in variables)
+        or any(role.cloud is one.cloud for role in process.roles)
+        or not paths.isdisjoint(process.seen.shown)
+    )
+
+
+def merged(worlds: Sequence[SourceWorld]) -> tuple[SdkAnswer, ...]:
+    """Give one answer per SDK: where worlds differ, all that may be, and what it depends on."""
+    by_sdk: dict[str, dict[SdkAnswer, None]] = {}
+    for world in worlds:
+        answers = world.answers
+        if world.with_keys:
+            answers = tuple(map(_supposed, answers, world.with_keys, world.with_role))
+        for answer in answers:
+            by_sdk.setdefault(answer.sdk, {})[answer] = None
+    given = [name for world in worlds for name in world.given]
+    why = f"depends on whether {given[0]} is set" if given else "depends on a condition"
+    return tuple(_merged(tuple(found), why) for found in by_sdk.values())
+
+
+def _supposed(answer: SdkAnswer, with_keys: SdkAnswer, with_role: SdkAnswer) -> SdkAnswer:
+    """Say what a profile that no file shows decides."""
+    keys, role = with_keys.winner, with_role.winner
+    if keys is None or role is None or answer.open:
+        return answer
+    if keys == role:
+        return replace(answer, why=f"{keys.words}, if the profile is there")
+    return replace(answer, why=f"{keys.words} if the profile holds keys, {role.words} if it holds a role")
+
+
+def _merged(answers: tuple[SdkAnswer, ...], why: str) -> SdkAnswer:
+    first = answers[0]
+    if len(answers) == 1:
+        return first
+    ends = tuple(dict.fromkeys(end for answer in answers for end in answer.ends))
+    errors = tuple(dict.fromkeys(error for answer in answers for error in answer.errors))
+    shadowed = dict.fromkeys(one for answer in answers for one in answer.shadowed if one not in ends)
+    verdicts = {answer.verdict for answer in answers}
+    verdict = verdicts.pop() if len(verdicts) == 1 and not ends else Verdict.AMBIGUOUS
+    return replace(first, ends=ends, errors=errors, shadowed=tuple(shadowed), verdict=verdict, why=why)
+
+
+class _Asked:
+    """One SDK in one world."""
+
+    def __init__(
+        self,
+        process: Process,
+        world: World,
+        sdk: SdkChain,
+        platforms: Sequence[Platform],
+        texts: Sequence[ProfileText],
+    ) -> None:
+        self._chain = sdk.chain
+        self._environment = chain_environment(process, world, sdk.chain, platforms, sdk.cloud)
+        self._teller = Teller(process, world, sdk.chain, sdk.cloud, platforms, texts)
+        self._named = self._teller.named_profile()
+
+    @property
+    def hidden(self) -> bool:
+        """Tell whether a profile of keys or roles is named that no file shows."""
+        files = (file for _, file in self._environment.files if file is not None)
+        shown = {section.name.rpartition(" ")[2] for file in files for section in file.sections}
+        unseen = self._environment.other_files is not None or UNKNOWN_FILE in dict(self._environment.files).values()
+        return bool(self._chain.settings) and self._named is not None and self._named not in shown and unseen
+
+    def answer(self) -> SdkAnswer:
+        """Give what it does, with what is known."""
+        closed = simulate(replace(self._environment, open=False), self._chain)
+        if not self._environment.open:
+            return self._teller.tell(closed)
+        opened = simulate(self._environment, self._chain)
+        return self._teller.tell(opened) if len(opened.outcomes) == 1 else self._teller.tell_open(closed)
+
+    def supposed(self, *, role: bool) -> SdkAnswer:
+        """Give what it does if the profile that is named holds keys, or a role that another profile signs for."""
+        names = set(file_variables(self._chain))
+        variables = tuple(one for one in self._environment.variables if one[0] not in names)
+        files = dict(self._environment.files)
+        for file, place in self._chain.files:
+            prefixed = file in self._chain.prefixed
+            files[place.paths[0]] = ChainFile(tuple(self._sections(role=role, prefixed=prefixed)))
+        environment = replace(self._environment, variables=variables, files=tuple(files.items()), open=False)
+        return self._teller.tell(simulate(environment, self._chain))
+
+    def _sections(self, *, role: bool, prefixed: bool) -> Iterator[ChainSection]:
+        def setting(what: str) -> str:
+            return self._chain.setting(what)[0]
+
+        name = self._named or self._chain.default
+        keys = ((setting("key_id"), OPAQUE), (setting("secret"), OPAQUE))
+        if prefixed and role:
+            header = name if name == self._chain.default else f"{self._chain.prefix} {name}"
+            yield ChainSection(header, ((setting("role"), OPAQUE), (setting("source"), literal(_SIGNER))))
+        elif not prefixed:
+            yield ChainSection(_SIGNER if role else name, keys)
+
+
+_SIGNER = "signer"
+"""A profile that signs for another, where one is supposed."""

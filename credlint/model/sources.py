@@ -1,0 +1,111 @@
+"""Which source of credentials an SDK takes in a process, as it may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from credlint.model.chains import Verdict
+from credlint.model.problem import Problem
+from credlint.model.span import Location, Region
+from credlint.model.values import Branches
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where credentials come from: a word for its kind, a few words for people, and the place where it is declared.
+
+    `line` is the 1-based line of that place in its file, 0 without one. `variable` and `profile` are the names that
+    decide, "" for none.
+    """
+
+    kind: str
+    words: str
+    location: Location | None = None
+    line: int = 0
+    variable: str = ""
+    profile: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SdkAnswer:
+    """What one SDK does in a process.
+
+    `ends` are the sources that it may take, one where that is certain, none where it finds nothing; `errors` the ends
+    that are errors. `shadowed` are sources that are there and not taken. `read` tells that its chain was read from the
+    SDK's source and not compared with it. `why` gives the verdict's reason in a few words. `open` tells that variables
+    that no file shows may change it.
+    """
+
+    sdk: str
+    title: str
+    verdict: Verdict
+    ends: tuple[Source, ...]
+    errors: tuple[str, ...] = ()
+    shadowed: tuple[Source, ...] = ()
+    why: str = ""
+    read: bool = False
+    open: bool = False
+
+    @property
+    def winner(self) -> Source | None:
+        """The source that it certainly takes, or None."""
+        return self.ends[0] if len(self.ends) == 1 and not self.errors else None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWorld:
+    """What the SDKs do in a process where these arms are taken.
+
+    Where a profile is named that no file shows, `with_keys` and `with_role` say what they do if it holds keys, or a
+    role and the profile that signs for it. `given` are the families of variables of which it is supposed that the pair
+    is there, where nobody can tell.
+    """
+
+    branches: Branches
+    answers: tuple[SdkAnswer, ...]
+    with_keys: tuple[SdkAnswer, ...] = ()
+    with_role: tuple[SdkAnswer, ...] = ()
+    given: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedSource:
+    """A source as it is shown: its kind, in words, and its place in a file."""
+
+    kind: str
+    words: str
+    region: Region | None
+
+
+@dataclass(frozen=True, slots=True)
+class SdkRow:
+    """What one SDK does in a process, as it is shown (see SdkAnswer)."""
+
+    sdk: str
+    title: str
+    verdict: Verdict
+    ends: tuple[PlacedSource, ...]
+    errors: tuple[str, ...]
+    shadowed: tuple[PlacedSource, ...]
+    why: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProcessRows:
+    """One process with a row for each SDK that may be meant."""
+
+    title: str
+    region: Region
+    rows: tuple[SdkRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceTable:
+    """All processes of a run that have anything of a cloud, and how many have not."""
+
+    processes: tuple[ProcessRows, ...]
+    without: int
+    problems: tuple[Problem, ...]
+    files: int
+    not_read: tuple[tuple[str, int], ...] = ()
