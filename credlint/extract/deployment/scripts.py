@@ -15,6 +15,7 @@ from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.profiles import finish_profiles
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request, temporary_caller
+from credlint.extract.deployment.script_code import embedded_code
 from credlint.extract.deployment.script_environments import ChildEnvironments, prefixed, program
 from credlint.extract.deployment.script_files import FileWriter
 from credlint.extract.deployment.script_programs import ProgramReader
@@ -125,6 +126,9 @@ class ScriptReader:
             self._programs.command(command)
             self._children.command(command)
             self.written.command(command, feeding)
+            code = embedded_code(command, self._text, self._text_map, self._reading.deployments.embedded)
+            if code is not None:
+                self._reading.found.embedded.append(code)
             feeding = [*feeding, command]
 
     # -- places
@@ -184,7 +188,11 @@ class ScriptReader:
             return
         for assignment in command.assignments:
             place = self._place(assignment.name_start, assignment.name_start + len(assignment.name), command)
-            self._assign(assignment.name, assignment.value, place, command.branches)
+            self._assign(assignment.name, assignment.value, place, command)
+
+    def _value_place(self, word: Word, command: Command) -> Location | None:
+        """Give the place of a value that stands there as it is; a secret found there by its form is no second one."""
+        return self._word_place(word, command) if word.literal and word.end > word.start else None
 
     def _prefix(self, command: Command) -> None:
         """`A=x B=y program`, `env A=x program`: variables of that one process."""
@@ -198,15 +206,17 @@ class ScriptReader:
             place = self._place(assignment.name_start, assignment.name_start + len(assignment.name), command)
             origin = self._values.origin(assignment.value, command.branches)
             names[assignment.name] = place
+            value_place = self._value_place(assignment.value, command)
+            catalogue = self._reading.catalogue
             environment.overlay(
-                [value_variable(assignment.name, origin, place, command.branches, self._reading.catalogue)]
+                [value_variable(assignment.name, origin, place, command.branches, catalogue, value_place)]
             )
         note_environment_client(
             environment, names, self._reading, f"environment of {program(command)}", self._flow
         )
 
-    def _assign(self, name: str, value: Word, place: Location, branches: Branches) -> None:
-        origin = self._values.origin(value, branches)
+    def _assign(self, name: str, value: Word, place: Location, command: Command) -> None:
+        origin = self._values.origin(value, command.branches)
         self._state.answers.pop(name, None)
         default = self._values.default(value)
         self._state.defaults.pop(name, None)
@@ -216,9 +226,11 @@ class ScriptReader:
             answer = self._values.answer(part.commands) if isinstance(part, Substitution) else None
             if answer is not None and len(answer.roles) != 1:
                 self._state.answers[name] = answer
-        self._set(name, origin, place, branches)
+        self._set(name, origin, place, command.branches, self._value_place(value, command))
 
-    def _set(self, name: str, origin: Origin, place: Location, branches: Branches) -> None:
+    def _set(
+        self, name: str, origin: Origin, place: Location, branches: Branches, value_place: Location | None = None
+    ) -> None:
         catalogue = self._reading.catalogue
         entry = catalogue.variable(name)
         self._names[name] = None
@@ -227,7 +239,7 @@ class ScriptReader:
             self._set_here[name] = place
             if isinstance(origin, Literal) and entry.role in {Role.KEY_ID, Role.SECRET, Role.TOKEN}:
                 origin = Literal(self._reading.cover(origin.text.reveal(), key_id=entry.role is Role.KEY_ID))
-        self._state.environment.overlay([value_variable(name, origin, place, branches, catalogue)])
+        self._state.environment.overlay([value_variable(name, origin, place, branches, catalogue, value_place)])
 
     def _builtin(self, command: Command, feeding: Sequence[Command]) -> None:
         name = command.name
@@ -247,7 +259,7 @@ class ScriptReader:
         split = split_word(word)
         if split is not None and split[0].isidentifier():
             place = self._place(word.start, min(word.start + len(split[0]), word.end), command)
-            self._assign(split[0], split[1], place, command.branches)
+            self._assign(split[0], split[1], place, command)
             return
         for part in word.parts:
             if isinstance(part, Substitution):

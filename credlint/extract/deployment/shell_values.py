@@ -296,9 +296,14 @@ def _all_text(commands: tuple[Command, ...]) -> str:
 
 
 def value_variable(
-    name: str, origin: Origin, place: Location, branches: Branches, catalogue: Catalogue
+    name: str,
+    origin: Origin,
+    place: Location,
+    branches: Branches,
+    catalogue: Catalogue,
+    value_place: Location | None = None,
 ) -> EnvironmentVariable:
-    """Make the variable that a script sets."""
+    """Make the variable that a script sets; `place` is that of its name, or of both."""
     entry = catalogue.variable(name)
     plain = (
         origin.text.reveal()
@@ -308,7 +313,7 @@ def value_variable(
     return EnvironmentVariable(
         name=name,
         value=origin,
-        location=place,
+        location=value_place or place,
         key_location=place,
         family=entry.family if entry else None,
         role=entry.role if entry else None,
