@@ -28,12 +28,15 @@ from credlint.model.values import (
     Reference,
     ReferenceKind,
     Role,
+    Unknown,
 )
 
 PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 """The parts of credentials, in the order in which sets hold them."""
 
 _OTHER = ReferenceKind.ENVIRONMENT
+# No key has such a form: some actions take the name of the variable that holds it.
+_VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 # uses: owner/name@<40 hex digits> # v4.0.2
 _VERSION_COMMENT = re.compile(r"#\s*(?:tag=)?(v?\d+(?:\.\d+)*)\b")
 
@@ -157,7 +160,11 @@ def read_input(
     if isinstance(origin, Reference) and origin.kind is ReferenceKind.ENVIRONMENT:
         origin = _variable(origin, environment)
     if isinstance(origin, Literal) and role in SECRET_ROLES:
-        origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
+        if _VARIABLE_NAME.fullmatch(value.text):
+            unknown = Unknown("name of a variable", value.text)
+            origin = _variable(Reference(_OTHER, value.text), environment) if environment.supplemented else unknown
+        else:
+            origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
     filled = origin.text.reveal() if isinstance(origin, Literal) and role not in SECRET_ROLES else text_of(value)
     return Input(origin, reading.value_location(value, placed.entry.extent), filled)
 
