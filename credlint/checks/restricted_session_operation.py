@@ -49,7 +49,7 @@ def check_request(unit: RequestUnit) -> Iterator[Draft]:
     if unit.long_lived_caller and request.by_platform:
         yield Draft(
             case="called-by-role",
-            message=f"{request.name} takes the key of a user only; the function's own role calls it",
+            message=f"{request.name} takes the key of a user only; {request.platform_role} calls it",
             location=request.location,
             subject=request.location,
             certainty=Confidence.MEDIUM,

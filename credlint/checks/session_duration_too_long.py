@@ -41,5 +41,5 @@ def _chained(request: SessionRequest, duration: Duration, limit: int) -> Iterato
         origin = Step(request.chained, "the temporary key that signs the request comes from here")
         yield replace(made, related=(origin, *made.related))
     elif request.by_platform:
-        message += f": the function's own role calls {request.name}"
+        message += f": {request.platform_role} calls {request.name}"
         yield draft(request, duration, "above-chained-maximum-by-platform", message, Confidence.MEDIUM)

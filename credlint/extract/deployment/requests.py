@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from credlint.extract.deployment.reading import Reading
-from credlint.model.facts import Duration, SessionRequest
+from credlint.model.facts import PLATFORM_ROLE, Duration, SessionRequest
 from credlint.model.span import Location
 from credlint.model.values import CredentialSet, Lifetime, ResponseField
 
@@ -18,8 +18,12 @@ def note_request(
     reading: Reading,
     *,
     answers: bool = True,
+    platform_role: str = "",
 ) -> None:
-    """Note a request for the operation of an id; `answers` tells that credentials come back."""
+    """Note a request for the operation of an id; `answers` tells that credentials come back.
+
+    `platform_role` is the role of the platform that signs it, in words, where nothing else does.
+    """
     operation = reading.catalogue.operation(id)
     reading.found.requests.setdefault(
         (place, operation.id),
@@ -36,6 +40,8 @@ def note_request(
             flows=(flow,),
             chained=chained,
             answers=answers,
+            by_platform=bool(platform_role) and chained is None,
+            platform_role=platform_role or PLATFORM_ROLE,
         ),
     )
 

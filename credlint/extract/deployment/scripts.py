@@ -30,6 +30,7 @@ from credlint.extract.deployment.shell_values import (
 )
 from credlint.extract.text.shell import Command, Substitution, Word
 from credlint.extract.text.shell_reader import read_script
+from credlint.model.environments import RoleKind
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Duration
 from credlint.model.span import Location
@@ -37,6 +38,9 @@ from credlint.model.values import Absent, Blank, Branches, CredentialSet, Litera
 
 _EXPORTS = frozenset({"export", "declare", "typeset", "readonly", "local"})
 _SOURCES = frozenset({"source", "."})
+# Roles whose sessions are temporary for STS; that of an instance is exempt.
+_SESSIONS = frozenset({RoleKind.BUILD_ROLE, RoleKind.FUNCTION_ROLE, RoleKind.TASK_ROLE})
+_CHOOSING = frozenset({Role.PROFILE, Role.ROLE_ARN, Role.CONFIG_FILE, Role.CREDENTIALS_FILE})
 _IDENTITY = frozenset({Role.ROLE_ARN, Role.WEB_IDENTITY_FILE})
 
 
@@ -151,12 +155,25 @@ class ScriptReader:
         place = self._word_place(name, command)
         self._values.requests[command.start] = place
         caller = self._caller(form)
-        chained = None if option_value(command, self._profile_option(command)) else temporary_caller(caller)
+        named = option_value(command, self._profile_option(command)) is not None
+        chained = None if named else temporary_caller(caller)
         durations = self._durations(command, form)
-        note_request(operation.id, place, durations, caller, chained, self._flow, self._reading, answers=form.answers)
+        note_request(
+            operation.id, place, durations, caller, chained, self._flow, self._reading, answers=form.answers,
+            platform_role="" if named or caller.alternatives else self._platform_role(operation.cloud),
+        )  # fmt: skip
         for redirect in command.redirects:
             if redirect.operator in {">", ">|"} and redirect.target.literal and form.answers:
                 self._state.answers[redirect.target.literal] = Answer(place, operation)
+
+    def _platform_role(self, cloud: Cloud) -> str:
+        """Name the role that signs where nothing in the environment does; "" where that is not sure."""
+        environment = self._state.environment
+        others = (one for variants in environment.variables.values() for one in variants)
+        if environment.opaque or any(one.role in _CHOOSING and one.cloud is cloud for one in others):
+            return ""
+        kinds = [role.kind for role in environment.roles if role.cloud is cloud and role.kind in _SESSIONS]
+        return f"the {kinds[0].value}" if kinds else ""
 
     def _profile_option(self, command: Command) -> str:
         """With a profile named, the keys of the environment do not sign."""
