@@ -121,8 +121,10 @@ def _when(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 
 def _signature(entry: Entry) -> Signature:
-    fields = Fields(entry, "paths has values", "has")
+    fields = Fields(entry, "paths has values")
     values = tuple((path, globs.texts()) for path, globs in fields.mapping("values").items())
+    if not fields.entries:
+        raise entry.fail("would fit every document: give `paths`, `has` or `values`")
     return Signature(fields.texts("paths"), fields.texts("has"), values)
 
 
@@ -130,7 +132,7 @@ def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children complete dotenv roles requests reserved injected defaults runner hosted",
+        "service_account children complete dotenv roles requests reserved injected defaults runner hosted build dockerfile",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
@@ -159,6 +161,8 @@ def _shape(name: str, entry: Entry) -> Shape:
         defaults=fields.text("defaults"),
         runner=fields.text("runner"),
         hosted=fields.texts("hosted"),
+        build=fields.text("build"),
+        dockerfile=fields.text("dockerfile"),
     )
 
 

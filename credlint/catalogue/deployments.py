@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 
 from credlint.catalogue.connections import ConnectionForm
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
+from credlint.catalogue.settings import SettingsForm
 from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, ReferenceKind, Role
 
@@ -225,16 +226,46 @@ class Child:
 
 
 @dataclass(frozen=True, slots=True)
+class ExtendsForm:
+    """Where a node names others that it takes its properties from: `among` is where these stand, seen from their root.
+
+    A name may stand alone or at `name`, beside it the `file` that the other stands in.
+    """
+
+    at: str
+    among: str
+    name: str
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class OverlayForm:
+    """Names of files that are laid over another one, whose name is theirs without its second part (`x.override.yml`).
+
+    A node is laid over that of its name `among` those of the other; for files other than `always` only if it lacks all
+    of `complete`, without which it is nothing by itself.
+    """
+
+    files: tuple[str, ...]
+    always: tuple[str, ...]
+    among: str
+    complete: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shape:
     """A kind of node with an environment.
 
     `title` may hold {key} and {path|path}; `process` tells that something runs there; `ordered` that children run one
     after the other, so that what one exports is there for the next; `neighbours` are images that run beside it;
-    `dotenv` is where files are named whose lines later siblings have as variables.
+    `dotenv` is where files are named whose lines later siblings have as variables; `extends` and `overlay` are what it
+    takes from other nodes.
     `roles` are bound by its properties or, without a place, by its platform; `reserved` are variables that the platform
-    sets and lets nobody else set; without a node at `complete` it is a change of another that has more; `injected` those that it sets beside others when it gives a role. At `defaults` stand
-    inputs for actions below it, by the names of these or of their groups. At `runner` stands the machine, which is one
-    of the platform's own, with no role, when its name fits a glob of `hosted`.
+    sets and lets nobody else set; `injected` those that it sets beside others when it gives a role. Without a node at
+    `complete` it is a change of another that has more. At `defaults` stand inputs for actions below it, by the names of
+    these or of their groups. At `runner` stands the machine, which is one
+    of the platform's own, with no role, when its name fits a glob of `hosted`. At `build` stands the folder from which the image
+    is made, at `dockerfile` the name of its recipe.
     """
 
     name: str
@@ -253,6 +284,8 @@ class Shape:
     service_account: str
     children: tuple[Child, ...]
     dotenv: str = ""
+    extends: ExtendsForm | None = None
+    overlay: OverlayForm | None = None
     roles: tuple[RoleSource, ...] = ()
     requests: tuple[RequestSource, ...] = ()
     reserved: tuple[str, ...] = ()
@@ -261,6 +294,8 @@ class Shape:
     defaults: str = ""
     runner: str = ""
     hosted: tuple[str, ...] = ()
+    build: str = ""
+    dockerfile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -441,6 +476,7 @@ class Deployments:
     actions: dict[str, ActionEntry]
     action_globs: tuple[tuple[str, ActionEntry], ...]
     connections: tuple[ConnectionForm, ...]
+    settings: SettingsForm
     commands: dict[str, CommandEntry]
     profiles: ProfileSettings
     shells: frozenset[str]

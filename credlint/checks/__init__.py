@@ -33,6 +33,7 @@ from credlint.checks import (
     profile_set_in_process,
     profile_with_explicit_keys,
     profile_with_role,
+    profile_without_config_file,
     refresher_does_not_refresh,
     region_endpoint_mismatch,
     restricted_session_operation,
@@ -167,6 +168,7 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "incomplete-role-binding": incomplete_role_binding.check_process,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_process,
     "profile-with-role": profile_with_role.check,
+    "profile-without-config-file": profile_without_config_file.check,
     "stale-secret-version": stale_secret_version.check_process,
 }
 GAP_CHECKS: dict[str, Callable[[GapUnit], Iterator[Draft]]] = {

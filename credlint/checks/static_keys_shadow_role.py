@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from credlint.checks.sdk_words import all_sign_with, answers_of, other_places, who_signs
 from credlint.checks.static_pairs import Pair, static_pairs
 from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
@@ -12,6 +13,7 @@ from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Role, Step, compatible
 
 _NAMES = {Cloud.AWS: "every AWS SDK", Cloud.ALIBABA: "the Alibaba Cloud SDKs", Cloud.S3_COMPATIBLE: "the SDK"}
+_OF_ACCOUNTS = frozenset({RoleKind.IRSA, RoleKind.RRSA, RoleKind.POD_IDENTITY})
 _SIGN = {Cloud.AWS: "signs", Cloud.ALIBABA: "sign", Cloud.S3_COMPATIBLE: "signs"}
 
 
@@ -28,14 +30,20 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
         if found is None:
             continue
         case, role, message = found
-        certain = pair.certain and not role.branches
+        certainty = Confidence.HIGH if pair.certain and not role.branches else Confidence.MEDIUM
+        if case == "keys-beside-role-by-template" and _is_choice(unit, pair, role):
+            certainty = Confidence.LOW
+        answers = answers_of(unit, role.cloud, pair.alternative.branches, role.branches)
         yield Draft(
             case=case,
             message=message,
             location=pair.place,
             subject=pair.place,
-            certainty=Confidence.HIGH if certain else Confidence.MEDIUM,
-            related=(Step(role.location, f"the role that {role.kind.value} gives"),),
+            certainty=certainty,
+            related=(
+                Step(role.location, f"the role that {role.kind.value} gives"),
+                *other_places(answers, (pair.place, role.location)),
+            ),
         )
 
 
@@ -61,7 +69,6 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
     for role in unit.roles:
         if not _meets(role, pair):
             continue
-        readers, sign = _NAMES[role.cloud], _SIGN[role.cloud]
         if role in unit.scope.roles and own and role.kind is RoleKind.OIDC:
             message = (
                 f"{name} makes {unit.scope.title} call AssumeRole with the keys; the OIDC token of the job stays unused"
@@ -69,22 +76,49 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
             return "keys-disable-oidc", role, message
         if role.kind is RoleKind.WEB_IDENTITY and pair.variable.outranked:
             message = (
-                f"{name} wins over the web identity of {unit.scope.title} in {readers}, unless a variable of the project "
-                "takes its place"
+                f"{name} wins over the web identity of {unit.scope.title}, unless a variable of the project takes its "
+                f"place: {_who_signs(unit, pair, role)}"
             )
             return "outranked-keys-beside-role", role, message
+        if pair.is_input and role in unit.scope.roles:
+            return "keys-beside-other-source", role, _beside_source(unit, pair, role)
+        if _may_exclude(unit, pair, role):
+            message = f"{_beside_role(unit, pair, role)}, where the template gives it both"
+            return "keys-beside-role-by-template", role, message
         if role.kind is not RoleKind.OIDC:
             return "keys-beside-role", role, _beside_role(unit, pair, role)
         if own and not pair.is_input:
             message = (
-                f"{name} of this step wins over the role that an earlier step assumed by OIDC: {readers} {sign} with "
-                "the static key"
+                f"{name} of this step wins over the role that an earlier step assumed by OIDC: "
+                f"{_who_signs(unit, pair, role)}"
             )
             return "keys-after-oidc-step", role, message
     for role in unit.scope.role_exports:
         if role.kind is RoleKind.OIDC and _meets(role, pair) and not own:
             return _beside_exports(unit, pair, role)
     return None
+
+
+def _beside_source(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> str:
+    what = "the provider chain" if role.kind is RoleKind.OWN_CHAIN else role.kind.value
+    return (
+        f"{pair.variable.name} gives {unit.scope.title} static keys, and beside them it is told to use {what}: only one "
+        "of the two signs"
+    )
+
+
+def _may_exclude(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> bool:
+    """Tell whether a template puts role and keys under conditions of which one may hold without the other."""
+    if role.kind not in _OF_ACCOUNTS:
+        return False
+    around = unit.scope.branches
+    return role.branches - around != pair.variable.branches - around
+
+
+def _is_choice(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> bool:
+    """Tell whether role and keys stand under a condition each: a chart that lets its user choose."""
+    around = unit.scope.branches
+    return bool(role.branches - around) and bool(pair.variable.branches - around)
 
 
 def _beside_role(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> str:
@@ -94,7 +128,17 @@ def _beside_role(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> str:
             f"{name} takes the place of the key that {role.kind.value} gives {unit.scope.title}, beside {token.name} "
             "of the role: the two do not belong together"
         )
-    return f"{name} wins over {role.kind.value} in {_NAMES[role.cloud]}: {unit.scope.title} signs with the static key"
+    return f"{name} wins over {role.kind.value} of {unit.scope.title}: {_who_signs(unit, pair, role)}"
+
+
+def _who_signs(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> str:
+    """Say which SDKs sign with what, in short where all of them sign with the pair."""
+    answers = answers_of(unit, role.cloud, pair.alternative.branches, role.branches)
+    if not answers:
+        return "the static key signs"
+    if all_sign_with(answers, pair.variable.name):
+        return f"{_NAMES[role.cloud]} {_SIGN[role.cloud]} with the static key"
+    return who_signs(answers, unit.scope.location.path)
 
 
 def _meets(role: RoleBinding, pair: Pair) -> bool:
@@ -113,7 +157,7 @@ def _beside_exports(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> tuple[s
         )
         return "keys-before-oidc-step", role, message
     message = (
-        f"{name} wins over the role of {unit.scope.title}, which leaves the environment as it is: "
-        f"{_NAMES[role.cloud]} {_SIGN[role.cloud]} with the static key unless the profile is named in the call"
+        f"{name} wins over the role of {unit.scope.title}, which leaves the environment as it is: the static key signs "
+        "unless the profile is named in the call"
     )
     return "profile-output-beside-keys", role, message

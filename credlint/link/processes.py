@@ -10,8 +10,16 @@ from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint, exporters_of
 from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
 from credlint.link.objects import Objects
+from credlint.link.source_readers import profile_readers
 from credlint.link.sources import Run, Simulated, simulated_worlds
-from credlint.model.environments import EnvironmentImport, EnvironmentScope, Resource, RoleBinding, RoleKind, Variable
+from credlint.model.environments import (
+    EnvironmentImport,
+    EnvironmentScope,
+    ProfileFiles,
+    RoleBinding,
+    RoleKind,
+    Variable,
+)
 from credlint.model.facts import FileFacts
 from credlint.model.project import Settings
 from credlint.model.units import ProcessUnit
@@ -23,10 +31,11 @@ from credlint.model.values import (
     Literal,
     Part,
     Reference,
-    ReferenceKind,
+    ResponseField,
     Role,
     Unknown,
 )
+
 
 def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[ProcessUnit]:
     """Give a unit per process; what its SDKs do is simulated where sources may rival, and only there."""
@@ -50,7 +59,8 @@ def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tupl
 
 def _may_rival(unit: ProcessUnit) -> bool:
     """Tell whether a cloud has more than one source here: pairs of keys, profiles, roles."""
-    sources = [variable.cloud for variable in unit.variables if variable.role in {Role.KEY_ID, Role.PROFILE}]
+    put = (one for one in unit.variables if not isinstance(one.value, ResponseField))
+    sources = [one.cloud for one in put if one.role in {Role.KEY_ID, Role.PROFILE}]
     sources += [role.cloud for role in unit.roles]
     return any(sources.count(cloud) > 1 for cloud in (Cloud.AWS, Cloud.ALIBABA))
 
@@ -92,10 +102,22 @@ def _unit(
         opaque=environment.opaque or environment.supplemented,
         endpoint=environment_endpoint(environment, catalogue.grammar, Settings(), beside_local=scope.beside_local),
         profile_order=tuple(name for family in catalogue.families for name in family.names(Role.PROFILE)),
+        profile_readers=profile_readers(variables, catalogue),
+        files_beside=_files_beside(scope, facts),
         account_known=bool(scope.service_account and index.get("serviceaccount", scope.service_account, scope)),
         refused=tuple(one for one in variables if one.name in scope.reserved and _is_set(one, catalogue)),
     )
     return unit, environment
+
+
+def _files_beside(scope: EnvironmentScope, facts: FileFacts) -> Location | None:
+    """Give a process beside another that gets a file of profiles, where both name one by the same variable."""
+    names = {one.name for one in scope.variables if one.role is Role.PROFILE}
+    for other in facts.scopes if names else ():
+        beside = other.parent == scope.parent and other.dialect == scope.dialect and other.index != scope.index
+        if beside and other.profile_files is ProfileFiles.BROUGHT and names & {one.name for one in other.variables}:
+            return other.location
+    return None
 
 
 def _is_set(variable: Variable, catalogue: Catalogue) -> bool:

@@ -158,7 +158,10 @@ class BindingGap:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentImport:
-    """Variables that come from elsewhere: a Secret, a ConfigMap, an env_file. `resource` is its kind in lower case."""
+    """Variables that come from elsewhere: a Secret, a ConfigMap, an env_file. `resource` is its kind in lower case.
+
+    `variables` are those of a file that was read with the document, None where the linker has to look for them.
+    """
 
     resource: str
     name: str
@@ -166,6 +169,7 @@ class EnvironmentImport:
     optional: bool
     location: Location
     branches: Branches = NO_BRANCH
+    variables: tuple[Variable, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,17 @@ class Mount:
     is_credentials_file: bool = False
 
 
+class ProfileFiles(Enum):
+    """Whether the files that hold profiles can be in a container.
+
+    BROUGHT: something brings them, or may; ABSENT: its image is known and has none; UNKNOWN: nothing shows the image.
+    """
+
+    BROUGHT = "brought"
+    ABSENT = "absent"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True, slots=True)
 class EnvironmentScope:
     """The environment that one YAML node declares, and what runs in it.
@@ -197,7 +212,8 @@ class EnvironmentScope:
     for the role that it gives. `supplemented` tells that settings of the platform add variables which no file shows;
     `exports_last` that what earlier siblings export wins over its own variables. `scripted` are the variables of a
     role that its scripts set for themselves, `web_identity` what a web identity in its variables counts as. `misplaced`
-    are annotations of a role that stand where nobody reads them.
+    are annotations of a role that stand where nobody reads them. `profile_files`
+    tells whether files of profiles can be in the container that it is, None for what is none.
     """
 
     index: int
@@ -227,6 +243,7 @@ class EnvironmentScope:
     scripted: tuple[Variable, ...] = ()
     web_identity: RoleKind | None = None
     misplaced: tuple[RoleBinding, ...] = ()
+    profile_files: ProfileFiles | None = None
 
 
 @dataclass(frozen=True, slots=True)

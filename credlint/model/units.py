@@ -30,7 +30,7 @@ from credlint.model.facts import (
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.profiles import ProfileFault, ProfileText
 from credlint.model.sinks import EndpointKind
-from credlint.model.sources import SourceWorld
+from credlint.model.sources import Reader, SourceWorld
 from credlint.model.span import Location
 from credlint.model.usage import Breach, EndpointMismatch, Refused
 from credlint.model.values import CredentialSet, Lifetime, Role
@@ -240,12 +240,15 @@ class Misspelling:
 class EnvironmentUnit:
     """An environment that code makes. `misspelled` are the variables of which a part of the credentials is lacking.
 
-    `profile_order` are the variables that name a profile, in the order in which boto3 asks for them.
+    `profile_order` are the variables that name a profile, in the order in which boto3 asks for them; `profile_readers`
+    and `token_readers` say which of several each SDK reads.
     """
 
     environment: CodeEnvironment
     profile_order: tuple[str, ...] = ()
     misspelled: tuple[Misspelling, ...] = ()
+    profile_readers: tuple[Reader, ...] = ()
+    token_readers: tuple[Reader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +289,9 @@ class ProcessUnit:
     other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere;
     `endpoint` is what its variables say about where requests go; `refused` are variables of keys that its platform lets
     nobody set; `profile_order` are the variables of profiles as boto3 looks at them;
-    `account_known` tells that its ServiceAccount stands in the run. `worlds` say what the SDKs do, where several
-    sources may rival.
+    `account_known` tells that its ServiceAccount stands in the run; `files_beside` is a process beside it that names a
+    profile by the same variable and gets a file of profiles. `worlds` say what the SDKs do, where several
+    sources may rival, `profile_readers` which of several variables they take the profile from.
     """
 
     scope: EnvironmentScope
@@ -300,7 +304,9 @@ class ProcessUnit:
     refused: tuple[Variable, ...] = ()
     profile_order: tuple[str, ...] = ()
     account_known: bool = False
+    files_beside: Location | None = None
     worlds: tuple[SourceWorld, ...] = ()
+    profile_readers: tuple[Reader, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 _PLAIN = re.compile(r"\s*[+]?(\d{1,9})\s*")
+# 1h, 1h30m0s, 500ms
+_GO_UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
+_GO_PART = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(ns|us|ms|s|m|h)")
+_GO = re.compile(rf"(?:{_GO_PART.pattern})+")
 # PT8H, PT90M, P1DT2H
 _ISO = re.compile(
     r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,9})S)?)?"
@@ -19,6 +23,15 @@ def duration_of(text: str | None) -> int | None:
     """
     found = _PLAIN.fullmatch(text) if text else None
     return int(found[1]) if found else None
+
+
+def go_duration(text: str | None) -> int | None:
+    """Give the whole seconds of a duration as Go writes it (1h30m, 0); None for anything else."""
+    if text == "0":
+        return 0
+    if not text or not _GO.fullmatch(text):
+        return None
+    return int(sum(float(number) * _GO_UNITS[unit] for number, unit in _GO_PART.findall(text)))
 
 
 def iso_duration(text: str | None) -> int | None:

@@ -265,7 +265,8 @@ def read_mounts(node: Node, parent: Node | None, source: MountSource, reading: R
         if source.form is MountForm.BINDS:
             kind = "host" if (origin or "").startswith((*_HOME, "/", ".")) else "volume"
         part = bool(source.part) and value_at(reached.node, source.part) is not None
-        yield Mount(target, kind, name, reading.location(reached.node.extent), part)
+        is_file = any(target.endswith(f"/{path}") for path in reading.deployments.profiles.paths)
+        yield Mount(target, kind, name, reading.location(reached.node.extent), part, is_file)
 
 
 def _volumes(parent: Node | None, source: MountSource) -> dict[str, tuple[str, str]]:

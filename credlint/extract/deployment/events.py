@@ -87,6 +87,21 @@ def parse(
     return Parsed(tuple(documents), tuple(troubles), template_like)
 
 
+def parse_block(block: Scalar, lines: list[str]) -> list[Document]:
+    """Parse the documents that stand as text in a literal block scalar; their places are those of the file's lines."""
+    start, end = block.extent.start.line + 1, block.extent.end.line + (1 if block.extent.end.column else 0)
+    filled = next((line for line in lines[start:end] if line.strip()), "")
+    indent = len(filled) - len(filled.lstrip(" "))
+    inner = [line[indent:] for line in lines[start:end]]
+    shifts = dict.fromkeys(range(start, end + 1), -indent)
+    found = []
+    for first, last in _document_lines(inner):
+        builder = _Builder(start + first, lines, lambda extent: False, shifts)
+        builder.run("\n".join(inner[first:last]) + "\n", _MAXIMUM_EVENTS)
+        found.append(Document(0, start + first, start + last, builder.root, tuple(builder.scalars)))
+    return found
+
+
 def _document_lines(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Give (first, end) lines of each document: a `---` in column 0 begins one wherever it stands."""
     starts = [0]

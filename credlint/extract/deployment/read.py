@@ -11,7 +11,7 @@ from credlint.extract.deployment.comments import comments, suppressions
 from credlint.extract.deployment.connections import note_connections
 from credlint.extract.deployment.copies import read_copy
 from credlint.extract.deployment.dialects import dialect_of, form_of
-from credlint.extract.deployment.events import Parsed, Trouble, parse, readable
+from credlint.extract.deployment.events import Parsed, Trouble, parse, parse_block, readable
 from credlint.extract.deployment.gaps import note_identity_gaps, note_secret_gaps
 from credlint.extract.deployment.literals import (
     note_comment_literals,
@@ -24,7 +24,8 @@ from credlint.extract.deployment.places import Places
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.resources import Decoded, read_resources
 from credlint.extract.deployment.scopes import ScopeReader
-from credlint.extract.deployment.tree import Extent, Mark, Node, items, text_at, value_at
+from credlint.extract.deployment.settings import note_settings
+from credlint.extract.deployment.tree import Extent, Mark, Node, items, reach, scalar, text_at, value_at
 from credlint.extract.deployment.wrapping import unwrap
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked, has_marks, mask
@@ -42,7 +43,7 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
     parsed, masked = _parse(text, conditions)
     lines = split_lines(readable(text))
     places = Places(path, lines, parsed.documents)
-    reading = Reading(places, masked, conditions, catalogue, load_deployments(), settings)
+    reading = Reading(places, masked, conditions, catalogue, load_deployments(), settings, project)
     problems = [_problem(path, trouble) for trouble in parsed.troubles]
     decoded: list[Decoded] = []
     for document in parsed.documents:
@@ -52,9 +53,10 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
             problems.append(Problem(path, 0, ProblemKind.BUDGET, ProblemSeverity.WARNING, message))
         if document.root is not None and dialect is not None:
             note_identity_gaps(document.root, dialect, reading)
-            note_secret_gaps(document.root, dialect, reading, project)
+            note_secret_gaps(document.root, dialect, reading)
     found_comments = list(comments(lines, parsed.documents))
     note_connections(reading)
+    note_settings(parsed.documents, reading)
     note_slot_literals(reading)
     note_decoded_literals(decoded, reading)
     note_text_literals(parsed.documents, reading)
@@ -111,11 +113,25 @@ def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded]
         read_copy(root, form.copy, reading)
     for resource in form.resources:
         read_resources(root, resource, dialect, reading, decoded)
+    if depth == 0:
+        for text in (reached.node for path in form.embedded for reached in reach(root, path)):
+            cut = _read_embedded(text, reading, decoded) or cut
     if form.scopes:
         namespace = text_at(root, form.namespace) if form.namespace else None
         reader = ScopeReader(root, dialect, namespace, reading)
         reader.read(form.scopes, form.misplaced)
-        cut = reader.is_cut
+        cut = cut or reader.is_cut
+    return cut
+
+
+def _read_embedded(text: Node, reading: Reading, decoded: list[Decoded]) -> bool:
+    """Read the documents of a text that holds some; tell whether a bound cut it short."""
+    found = scalar(text)
+    cut = False
+    for document in parse_block(found, reading.places.lines) if found is not None and found.style == "|" else ():
+        dialect = dialect_of(document.root, "", reading.deployments)
+        if document.root is not None and dialect is not None:
+            cut = _read(document.root, dialect, reading, decoded, 1) or cut
     return cut
 
 

@@ -9,20 +9,26 @@ from dataclasses import dataclass, field, replace
 from credlint.catalogue.deployments import Deployments
 from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.places import Places, value_extent
-from credlint.extract.deployment.tree import Extent, Node, Placed, Scalar, scalar, text_of, value_at
+from credlint.extract.deployment.tree import Document, Extent, Node, Placed, Scalar, scalar, text_of, value_at
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked
 from credlint.model.copies import SecretCopy
 from credlint.model.environments import BindingGap, CodeEnvironment, EnvironmentScope, GapKind, Resource
 from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, RoleWay, SecretRead, SessionRequest
 from credlint.model.profiles import ProfileText
-from credlint.model.project import Settings
+from credlint.model.project import Project, Settings
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
 from credlint.model.values import NO_BRANCH, Branches, Cloud, CredentialSet, Role
 
 _WORD = re.compile(r"[^a-z0-9]+")
 _BLANKS = re.compile(r"\s+")
+
+
+def spelled(name: str) -> tuple[str, str]:
+    """Give a name in lower case with `_` between its words, and without anything between them."""
+    lower = name.lower()
+    return _WORD.sub("_", lower), _WORD.sub("", lower)
 
 
 @dataclass(slots=True)
@@ -57,6 +63,7 @@ class Reading:
         catalogue: Catalogue,
         deployments: Deployments,
         settings: Settings,
+        project: Project,
     ) -> None:
         self.places = places
         self.path = places.path
@@ -64,9 +71,11 @@ class Reading:
         self.catalogue = catalogue
         self.deployments = deployments
         self.settings = settings
+        self.project = project
         self.found = Found()
         self.encoded: set[Location] = set()
         self.role_ways: dict[Cloud, str] = {}  # how the platform of the process at hand would give it a role
+        self.opened: dict[str, Opened | None] = {}  # other files that documents name, each opened once
         self.own: set[Location] = set()  # what a stand-in of the cloud is told to take as its own keys
         self._masked = masked
         self.test_context = any(part in catalogue.test_path_parts for part in re.split(r"[/.]", places.path.lower()))
@@ -120,8 +129,7 @@ class Reading:
         entry = self.catalogue.variable(name)
         if entry is not None:
             return entry.role, entry.cloud
-        lower = name.lower()
-        for spelling in (_WORD.sub("_", lower), _WORD.sub("", lower)):
+        for spelling in spelled(name):
             if spelling in self.catalogue.slot_names:
                 return self.catalogue.slot_names[spelling]
         return None
@@ -141,3 +149,11 @@ class Reading:
         if way is not None:
             client = replace(client, role_way=RoleWay(way, keys or client.location))
         self.found.clients.setdefault((client.location, client.credentials), client)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Another file of the project: its documents, and what it takes to read them."""
+
+    reading: Reading
+    documents: tuple[Document, ...]

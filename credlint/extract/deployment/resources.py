@@ -5,15 +5,28 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from credlint.catalogue.deployments import DataSource, Dialect, EnvironmentForm, EnvironmentSource, ResourceForm
+from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.environments import SECRET_ROLES, Named, read_environment, variable
 from credlint.extract.deployment.expressions import origin_of, text_origin
 from credlint.extract.deployment.profiles import Locate, ProfileText, note_profiles
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, reach, scalar, text_at, value_at
+from credlint.extract.deployment.tree import (
+    Extent,
+    Node,
+    Placed,
+    Scalar,
+    entries,
+    reach,
+    scalar,
+    text_at,
+    text_of,
+    value_at,
+)
 from credlint.extract.text.ini import looks_like_ini
+from credlint.model.copies import Lasting
 from credlint.model.environments import Resource, RoleBinding, Variable
 from credlint.model.facts import Client
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
@@ -76,8 +89,16 @@ def _read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Re
             roles=tuple(_roles(root, form, reading)),
             variables=tuple(variables),
             opaque=any(value_at(root, path) is not None for path in form.opaque),
+            lasting=_lasting(root, form, place, reading),
         )
     )
+
+
+def _lasting(root: Node, form: ResourceForm, place: Extent, reading: Reading) -> Lasting | None:
+    for reached in reach(root, form.lasts) if form.lasts else ():
+        seconds = duration_of(text_of(reached.node))
+        return None if seconds is None else Lasting(seconds, reading.location(reached.node.extent))
+    return Lasting(form.lasts_by_default, reading.location(place)) if form.lasts_by_default else None
 
 
 def _mapped(
@@ -90,10 +111,17 @@ def _mapped(
 def _assigned(
     root: Node, source: DataSource, dialect: Dialect, reading: Reading, title: str, decoded: list[Decoded]
 ) -> Iterator[Variable | None]:
-    """Give the variables of a list of `K=V`."""
+    """Give the variables of a list of `K=V`; quotes around a value are not part of it."""
     del title, decoded
-    literal = EnvironmentSource(source.at, (EnvironmentForm.ASSIGNMENTS,), "", "", (), None)
-    return read_environment(root, literal, dialect, reading)
+    literals = EnvironmentSource(source.at, (EnvironmentForm.ASSIGNMENTS,), "", "", (), None)
+    for one in read_environment(root, literals, dialect, reading):
+        text = one.value.text.reveal() if isinstance(one.value, Literal) else ""
+        bare = text.strip("\"'")
+        if bare == text:
+            yield one
+        else:
+            value = Literal(reading.cover(bare, key_id=one.role is Role.KEY_ID)) if bare else Blank()
+            yield replace(one, value=value, plain=bare if one.plain is not None else None)
 
 
 def _roles(root: Node, form: ResourceForm, reading: Reading) -> Iterator[RoleBinding]:

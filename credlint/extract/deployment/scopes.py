@@ -16,6 +16,7 @@ from credlint.extract.deployment.clients import is_stand_in, note_environment_cl
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.gaps import misplaced_roles
+from credlint.extract.deployment.images import first_text, profile_files
 from credlint.extract.deployment.other_actions import note_other_action
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.power_scripts import PowerScriptReader
@@ -142,7 +143,7 @@ class ScopeReader:
             order=order,
             service_account=account,
             namespace=self._namespace,
-            image=text_at(node, shape.image) if shape.image else None,
+            image=first_text(node, shape.image) if shape.image else None,
             opaque=self._is_opaque(node, shape),
             branches=branches,
             beside_local=above.beside_local or self._is_beside_local(node, shape),
@@ -153,6 +154,7 @@ class ScopeReader:
             web_identity=self._dialect.web_identity,
             misplaced=above.misplaced if account is not None else (),
         )
+        scope = replace(scope, profile_files=profile_files(node, above.node, shape, scope, reading))
         self._scopes.append(scope)
         note_limits(node, shape, scope, reading)
         if is_stand_in(scope.image or "", reading.catalogue.grammar.local_hosts):
