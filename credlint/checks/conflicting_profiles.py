@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import combinations
 
+from credlint.checks.sdk_words import who_reads
 from credlint.model.environments import Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.units import EnvironmentUnit, ProcessUnit
@@ -14,15 +15,16 @@ from credlint.model.values import Cloud, Role, Step, compatible
 def check(unit: EnvironmentUnit) -> Iterator[Draft]:
     """Draft a finding per pair of profiles of AWS with different names that code gives to one process."""
     if not unit.environment.test_context:
-        yield from _drafts(unit.environment.variables, unit.profile_order, unit.environment.title)
+        yield from _drafts(unit.environment.variables, unit, unit.environment.title)
 
 
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft the same for a process of a deployment."""
-    yield from _drafts(unit.variables, unit.profile_order, unit.scope.title)
+    yield from _drafts(unit.variables, unit, unit.scope.title)
 
 
-def _drafts(variables: Iterable[Variable], order: Sequence[str], title: str) -> Iterator[Draft]:
+def _drafts(variables: Iterable[Variable], unit: EnvironmentUnit | ProcessUnit, title: str) -> Iterator[Draft]:
+    order = unit.profile_order
     profiles = [one for one in variables if one.role is Role.PROFILE and one.cloud is Cloud.AWS]
     for pair in combinations(profiles, 2):
         if not _conflict(*pair):
@@ -36,7 +38,7 @@ def _drafts(variables: Iterable[Variable], order: Sequence[str], title: str) -> 
             case="different-profiles",
             message=(
                 f"{winner.name} is {winner.plain} and {loser.name} is {loser.plain} for {title}: "
-                f"boto3 takes {winner.name}, the AWS CLI, JavaScript and Go take {loser.name}"
+                f"{who_reads(unit.profile_readers, 'take')}"
             ),
             location=winner.location,
             subject=winner.location,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from credlint.checks.sdk_words import who_reads, who_reads_token
 from credlint.checks.words import source_words
 from credlint.model.environments import Variable
 from credlint.model.finding import Confidence, Draft
@@ -22,7 +23,7 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
         if not tokens and by_role[Role.KEY_ID]:
             yield _draft(
                 "legacy-alone",
-                f"the session token is only in {legacy.name}: boto3 and the AWS CLI read it, others sign without it",
+                f"the session token is only in {legacy.name}: {who_reads_token(unit.token_readers)}",
                 legacy,
             )
         for token in tokens:
@@ -30,7 +31,7 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
                 yield _draft(
                     "two-tokens",
                     f"{legacy.name} comes from {source_words(legacy.value)}, {token.name} from "
-                    f"{source_words(token.value)}: boto3 and the AWS CLI take the former, other SDKs the latter",
+                    f"{source_words(token.value)}: {who_reads(unit.token_readers, 'take')}",
                     legacy,
                     Step(token.location, f"{token.name} is set here"),
                 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from credlint.checks.sdk_words import answers_of, other_places, who_signs
 from credlint.checks.static_pairs import profile_variables, static_pairs
 from credlint.checks.words import sink_words, source_words
 from credlint.model.environments import Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
+from credlint.model.sources import SdkAnswer
 from credlint.model.units import ClientUnit, ProcessUnit, Standard
 from credlint.model.values import (
     Alternative,
@@ -81,13 +83,15 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
         key = pair.alternative.key_id.origin
         for profile in profiles:
             if compatible(profile.branches, pair.alternative.branches) and not _host_decides(profile, key):
+                answers = answers_of(unit, Cloud.AWS, pair.alternative.branches, profile.branches)
+                places = other_places(answers, (pair.place, profile.key_location))
                 yield Draft(
                     case="profile-beside-environment-keys",
-                    message=_process_message(unit, profile, pair.variable),
+                    message=_process_message(unit, profile, pair.variable, answers),
                     location=pair.place,
                     subject=pair.place,
                     certainty=Confidence.HIGH if pair.certain and not profile.branches else Confidence.MEDIUM,
-                    related=(Step(profile.key_location, "the profile that stands beside the keys"),),
+                    related=(Step(profile.key_location, "the profile that stands beside the keys"), *places),
                 )
                 break
 
@@ -99,10 +103,8 @@ def _host_decides(profile: Variable, key: Origin) -> bool:
     )
 
 
-def _process_message(unit: ProcessUnit, profile: Variable, key: Variable) -> str:
+def _process_message(unit: ProcessUnit, profile: Variable, key: Variable, answers: Sequence[SdkAnswer]) -> str:
     own = key in unit.scope.variables or profile in unit.scope.variables
     where = f"the environment of {unit.scope.title}" if own else "one environment"
-    return (
-        f"{key.name} and {profile.name} stand in {where}: boto3, the AWS CLI, Go and Java sign with the keys, "
-        "JavaScript with the profile"
-    )
+    beside = f"{key.name} and {profile.name} stand in {where}"
+    return f"{beside}: {who_signs(answers, unit.scope.location.path)}" if answers else beside

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from credlint.checks.sdk_words import answers_of, of_cloud, other_places, who_signs, world_with
 from credlint.checks.static_pairs import Pair, given_pairs, profile_variables
-from credlint.model.environments import RoleBinding, RoleKind, Variable
+from credlint.model.environments import RoleBinding, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Reference, ReferenceKind, Step, compatible
-
-_OUTCOME = {
-    RoleKind.IRSA: "a profile with role_arn wins over it in Python, one with keys loses; JavaScript takes the profile",
-    RoleKind.OIDC: "Python and the AWS CLI sign with the role's keys, JavaScript with the profile",
-}
-_CONTAINER = "every SDK signs with what the profile holds"
 
 
 def check(unit: ProcessUnit) -> Iterator[Draft]:
@@ -47,13 +42,29 @@ def _beside(unit: ProcessUnit, variable: Variable, pairs: list[Pair]) -> Iterato
 
 
 def _with_role(unit: ProcessUnit, variable: Variable, role: RoleBinding, subject: Location) -> Draft:
-    related = (Step(role.location, f"the role that {role.kind.value} gives"),)
+    taken = variable.branches, role.branches
+    related = (
+        Step(role.location, f"the role that {role.kind.value} gives"),
+        *other_places(answers_of(unit, role.cloud, *taken), (variable.key_location, role.location)),
+    )
     if role.cloud is Cloud.ALIBABA:
         message = f"{variable.name} is not read: {role.kind.value} gives {unit.scope.title} a role, which wins"
         return _draft("alibaba-profile-ignored", message, variable, subject, related)
-    outcome = _OUTCOME.get(role.kind, _CONTAINER)
-    message = f"{variable.name} stands beside the role that {role.kind.value} gives to {unit.scope.title}: {outcome}"
+    beside = f"{variable.name} stands beside the role that {role.kind.value} gives to {unit.scope.title}"
+    message = ": ".join(filter(None, (beside, _who_signs(unit, variable, role))))
     return _draft("aws-profile-with-role", message, variable, subject, related)
+
+
+def _who_signs(unit: ProcessUnit, variable: Variable, role: RoleBinding) -> str:
+    """Say what each SDK signs with: of a profile that no file shows, for keys in it and for a role."""
+    world = world_with(unit, variable.branches, role.branches)
+    if world is None:
+        return ""
+    path = unit.scope.location.path
+    if not world.with_keys:
+        return who_signs(of_cloud(world.answers, role.cloud), path)
+    keys, other = (who_signs(of_cloud(each, role.cloud), path) for each in (world.with_keys, world.with_role))
+    return keys if keys == other else f"if the profile holds keys, {keys}; if it holds a role, {other}"
 
 
 def _draft(case: str, message: str, variable: Variable, subject: Location, related: tuple[Step, ...]) -> Draft:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from credlint.catalogue.types import Catalogue, Family
 from credlint.credentials.spelling import PARTS, meant_role
+from credlint.link.source_readers import profile_readers, token_readers
 from credlint.model.environments import CodeEnvironment
 from credlint.model.facts import FileFacts
 from credlint.model.units import EnvironmentUnit, Misspelling
@@ -16,7 +17,13 @@ def environment_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[Enviro
     """Give a unit per environment that code of a file makes."""
     order = tuple(name for family in catalogue.families for name in family.names(Role.PROFILE))
     for environment in facts.environments:
-        yield EnvironmentUnit(environment, order, tuple(_misspellings(environment, catalogue)))
+        yield EnvironmentUnit(
+            environment=environment,
+            profile_order=order,
+            misspelled=tuple(_misspellings(environment, catalogue)),
+            profile_readers=profile_readers(environment.variables, catalogue),
+            token_readers=token_readers(environment.variables, catalogue),
+        )
 
 
 def _misspellings(environment: CodeEnvironment, catalogue: Catalogue) -> Iterator[Misspelling]:

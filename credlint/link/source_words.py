@@ -65,7 +65,7 @@ class Teller:
         rival = result.verdict is Verdict.CLEAR and any(one.kind == _ROLE for one in others)
         verdict = Verdict.AMBIGUOUS if rival else result.verdict
         why = self._why(result, verdict, 1 + len(others))
-        return SdkAnswer(result.sdk, result.title, verdict, ends, errors, others, why, result.read)
+        return SdkAnswer(result.sdk, result.title, self._cloud, verdict, ends, errors, others, why, result.read)
 
     def _why(self, result: ChainResult, verdict: Verdict, sources: int) -> str:
         match verdict:
@@ -127,7 +127,8 @@ class Teller:
         roles = [role for role in self._world.roles if role.cloud is self._cloud]
         roles.sort(key=lambda role: role.location.path != here)
         if provider.kind is SourceKind.VARIABLES:
-            exported = any(isinstance(self._world.variables[name].value, ResponseField) for name in names)
+            keys = [one for name in provider.variable("key_id") if (one := self._world.variables.get(name)) is not None]
+            exported = any(isinstance(one.value, ResponseField) for one in keys)
             return next((role for role in roles if exported and role.kind is RoleKind.OIDC), None)
         own = next((role for role in roles if role.location in declared), None)
         return own or next((role for role in roles if self._gives.get(role.kind) is _GIVES.get(provider.kind)), None)
@@ -160,7 +161,7 @@ class Teller:
         if file:
             return self._made("file", f"keys in {file}", self._process.seen.place(file, provider.section, self._texts))
         if variable is not None:
-            return self._made(_ROLE, f"what {variable.name} leads to", variable.key_location, variable=variable.name)
+            return self._made(_ROLE, f"role at {variable.name}", variable.key_location, variable=variable.name)
         words = {SourceKind.WEB_IDENTITY: "web identity of the platform", SourceKind.CONTAINER: "role of the container"}
         return self._made(_ROLE, words.get(provider.kind, provider.name), None)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from credlint.model.chains import Verdict
 from credlint.model.problem import Problem
 from credlint.model.span import Location, Region
-from credlint.model.values import Branches
+from credlint.model.values import Branches, Cloud
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class SdkAnswer:
 
     sdk: str
     title: str
+    cloud: Cloud
     verdict: Verdict
     ends: tuple[Source, ...]
     errors: tuple[str, ...] = ()
@@ -50,6 +51,14 @@ class SdkAnswer:
     def winner(self) -> Source | None:
         """The source that it certainly takes, or None."""
         return self.ends[0] if len(self.ends) == 1 and not self.errors else None
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An SDK, and which of several variables for one thing it reads; "" for none of them."""
+
+    title: str
+    variable: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,82 @@
+"""Which of several variables for one thing the SDKs read: their chains simulated over these variables alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from credlint.catalogue.chains import Chain
+from credlint.catalogue.types import Catalogue
+from credlint.credentials.chains import simulate
+from credlint.link.sources import sdk_chains
+from credlint.model.chains import (
+    ABSENT_FILE,
+    OPAQUE,
+    ChainEnvironment,
+    ChainFile,
+    ChainResult,
+    ChainSection,
+    Fact,
+    SourceKind,
+    Value,
+    literal,
+)
+from credlint.model.environments import Variable
+from credlint.model.sources import Reader
+from credlint.model.values import Cloud, Role
+
+_TOKENS = frozenset({Role.TOKEN, Role.LEGACY_TOKEN})
+
+
+def profile_readers(variables: Iterable[Variable], catalogue: Catalogue) -> tuple[Reader, ...]:
+    """Give the variable that each SDK of AWS takes the profile from, where different ones are named; else nothing."""
+    profiles = (one for one in variables if one.role is Role.PROFILE and one.cloud is Cloud.AWS)
+    named = {one.name: one.plain for one in profiles if one.plain}
+    if len(set(named.values())) < 2:
+        return ()
+    return tuple(_profile_reader(chain, named) for chain in _chains(catalogue) if named.keys() & set(chain.profile))
+
+
+def _profile_reader(chain: Chain, named: dict[str, str]) -> Reader:
+    sections = tuple(ChainSection(name, _keys(chain)) for name in dict.fromkeys(named.values()))
+    place = next(place.paths[0] for name, place in chain.files if name not in chain.prefixed)
+    result = _simulated(chain, {name: literal(text) for name, text in named.items()}, {place: ChainFile(sections)})
+    taken = result.winner.profile if result.winner is not None else ""
+    return Reader(chain.title, next((name for name in chain.profile if named.get(name) == taken), ""))
+
+
+def _keys(chain: Chain) -> tuple[tuple[str, Value], ...]:
+    return tuple((chain.setting(what)[0], OPAQUE) for what in ("key_id", "secret"))
+
+
+def token_readers(variables: Iterable[Variable], catalogue: Catalogue) -> tuple[Reader, ...]:
+    """Give the variable that each SDK of AWS takes the session token from, where it has an old name; else nothing."""
+    held = {one.name for one in variables if one.role in _TOKENS and one.cloud is Cloud.AWS}
+    if not any(one.role is Role.LEGACY_TOKEN for one in variables):
+        return ()
+    return tuple(_token_reader(chain, held) for chain in _chains(catalogue))
+
+
+def _token_reader(chain: Chain, held: set[str]) -> Reader:
+    provider = next(one for one in chain.providers if one.kind is SourceKind.VARIABLES)
+    pair = (*provider.variable("key_id"), *provider.variable("secret"))
+    result = _simulated(chain, dict.fromkeys((*pair, *held), OPAQUE), {})
+    grounds = result.winner.grounds if result.winner is not None else ()
+    read = {ground.variable for ground in grounds}
+    return Reader(chain.title, next((name for name in provider.variable("token") if name in read), ""))
+
+
+def _chains(catalogue: Catalogue) -> Iterator[Chain]:
+    return (one.chain for one in sdk_chains(catalogue) if one.cloud is Cloud.AWS and one.chain.settings)
+
+
+def _simulated(chain: Chain, variables: dict[str, Value], files: dict[str, ChainFile | None]) -> ChainResult:
+    environment = ChainEnvironment(
+        variables=tuple(variables.items()),
+        files=tuple(files.items()),
+        other_files=ABSENT_FILE,
+        container_role=Fact.NO,
+        web_identity=Fact.NO,
+        instance_metadata=Fact.NO,
+        signed_in=Fact.NO,
+    )
+    return simulate(environment, chain)
