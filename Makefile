@@ -47,6 +47,7 @@ clean: ## Remove what the targets above made
 .venv/test: .venv/installed
 	$(BIN)/python -m pip install --quiet --group test
 	$(BIN)/python -m pip install --quiet --no-deps --no-compile --upgrade --target .venv/sources --group sources
+	$(BIN)/python -m pip install --quiet --no-deps --no-compile --upgrade --target .venv/chains --group chains
 	touch $@
 
 .venv/lint: .venv/installed

@@ -78,7 +78,7 @@ class ChainProvider:
     does. `off` are the variable that switches it off and the text that does, or (`off_unless`) the only one that does
     not. `last` tells that it is the machine's own identity, which nobody chose. `over_profile` tells that the profile
     gives what the variables do not, `anywhere` that it takes any host by https, `needed` that its file must be there;
-    `passes` are the hosts whose silence passes on to the next, `without` the variables that leave it out where one is set.
+    `passes` are the hosts whose silence passes on to the next, `without` are variables of which each leaves it out.
     """
 
     name: str
@@ -114,10 +114,10 @@ class Chain:
 
     `read` tells that it was read from the source only. `profile` are the variables that name a profile, first asked
     first, `default` the profile where none does; `blank_counts` tells that the empty string counts as the name of a
-    profile, a path or an address. `files` are those of profiles by name, `prefix` what begins the headers of those in
-    `prefixed`, `sessions` what begins those of sign-in sessions; `settings` gives the names in them, `sources` the
-    provider by the text that names it. `hosts` take a request for a container's role. `errors` gives "Name: text" by
-    what went wrong; what does not stand there is passed over.
+    profile, a path or an address, `expands` that variables in a path are replaced. `files` are those of profiles by
+    name, `prefix` what begins the headers of those in `prefixed`, `sessions` what begins those of sign-in sessions;
+    `settings` gives the names in them, `sources` the provider by the text that names it. `hosts` take a request for a
+    container's role. `errors` gives "Name: text" by what went wrong; what does not stand there is passed over.
     """
 
     sdk: str
@@ -127,6 +127,7 @@ class Chain:
     profile: tuple[str, ...]
     default: str
     blank_counts: bool
+    expands: bool
     prefix: str
     prefixed: tuple[str, ...]
     sessions: str
@@ -147,11 +148,12 @@ class Chain:
 
 
 _CHAIN = (
-    "sdk title read ini profile default blank_counts prefix prefixed sessions files settings sources hosts errors"
-    " providers"
+    "sdk title read ini profile default blank_counts expands prefix prefixed sessions files settings sources hosts"
+    " errors providers"
 )
 _PROVIDER = (
     "name kind unless variables settings file place section types current off last over_profile anywhere needed passes"
+    " without"
 )
 WHAT = frozenset(
     {
@@ -182,6 +184,7 @@ def chain_entry(entry: Entry) -> Chain:
         profile=fields.texts("profile"),
         default=fields.text("default"),
         blank_counts=fields.flag("blank_counts"),
+        expands=fields.flag("expands"),
         prefix=fields.text("prefix"),
         prefixed=fields.texts("prefixed"),
         sessions=fields.text("sessions"),

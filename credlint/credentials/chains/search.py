@@ -62,7 +62,9 @@ class Search:
             Unless.NAMED: self.named,
             Unless.NOT_NAMED_IN_CODE: not self.in_code,
         }
-        if left_out[provider.unless] or self.is_off(provider):
+        instead = [self.world.variable(name) for name in provider.without]
+        others = any(value is not None and value.is_set for value in instead)
+        if left_out[provider.unless] or others or self.is_off(provider):
             return Outcome(provider.name, Answer.NO, provider.kind)
         self.world.read.clear()
         self.used = False
@@ -127,7 +129,8 @@ class Search:
         for variable in self.chain.profile:
             value = self.world.variable(variable, blank=self.chain.blank_counts)
             if value is not None and self._counts(value):
-                return self.world.text(value, variable, self.files.names()), True
+                # The empty string in code names nothing, and hides that a variable does.
+                return self.world.text(value, variable, self.files.names()), given is None
             self.world.read.clear()
         return self.chain.default, False
 

@@ -6,9 +6,9 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from credlint.catalogue.chains import ChainProvider
-from credlint.credentials.chains.profiles import Part, Profile, is_refused
+from credlint.credentials.chains.profiles import Part, Profile, expanded, is_refused
 from credlint.credentials.chains.search import Search, Stop
-from credlint.model.chains import BLANK, UNKNOWN_FILE, Ground, Held, Value, literal
+from credlint.model.chains import BLANK, UNKNOWN_FILE, Fact, Ground, Held, Value, literal
 
 _HTTPS = "https"
 
@@ -31,20 +31,24 @@ def web_identity(search: Search, provider: ChainProvider) -> bool:
     """A token in a file and a role, of the environment or (where it does not say) of the profile."""
     own = search.with_variables or not provider.over_profile
     token = _variable(search, provider, "web_identity") if own else None
-    if own and token is None and _from_platform(search, provider):
+    question = "whether the platform gives a web identity"
+    if own and token is None and _from_platform(search, provider, question, search.world.environment.web_identity):
         return True
     if not provider.over_profile:
         others = [one for one in ("role", "provider") if provider.variable(one)]
         return _is_set(token) and all(_is_set(_variable(search, provider, one)) for one in others)
-    role = _variable(search, provider, "role") if own and token is not None and token.is_set else None
-    profile = search.profile() if token is None or (role is None and token.is_set) else None
-    if profile is not None and profile.hidden and token is None:
+    profile = search.profile() if token is None else None
+    if profile is not None and profile.hidden:
         return search.perhaps(f"{profile.title} has a web identity")
-    token = token or (profile.get(search.chain.setting("web_identity"), blank=True) if profile else None)
-    if token is None or token.held is Held.BLANK:
+    if profile is not None:
+        token = profile.get(search.chain.setting("web_identity"), blank=True)
+    if not _is_set(token):
         return False
-    role = role or (profile.get(search.chain.setting("role")) if profile else None)
-    if role is None or role.held is Held.BLANK:
+    role = _variable(search, provider, "role") if own else None
+    profile = profile or search.profile() if role is None else None
+    if profile is not None:
+        role = profile.get(search.chain.setting("role"))
+    if not _is_set(role):
         raise Stop("no_role")
     return True
 
@@ -54,7 +58,10 @@ def key_file(search: Search, provider: ChainProvider) -> bool:
     assert provider.place is not None
     named = search.world.is_declared(provider.place.variable)
     value = search.world.variable(provider.place.variable) if named else None
-    for path in provider.place.paths if value is None else (value.text,):
+    paths = provider.place.paths
+    if value is not None:
+        paths = (expanded(value.text, search.chain) if provider.section else value.text,)
+    for path in paths:
         file = search.world.file(path) if path else None
         if file == UNKNOWN_FILE or (value is not None and value.held is Held.OPAQUE):
             if named and search.perhaps(f"{path or provider.place.variable} has keys"):
@@ -83,10 +90,7 @@ def container(search: Search, provider: ChainProvider) -> bool:
     full = _address(search, provider, "full") if relative is None else None
     role = search.world.environment.container_role
     if relative is None and full is None:
-        if not search.world.fact("whether the platform gives the container a role", role):
-            return False
-        search.world.read += [Ground(variable=name) for name in provider.variable("relative")]
-        return True
+        return _from_platform(search, provider, "whether the platform gives the container a role", role)
     host = ""
     if full is not None:
         host = _host(search, provider, full)
@@ -130,12 +134,10 @@ def _address(search: Search, provider: ChainProvider, what: str) -> Value | None
     return value if value is not None and (value.is_set or search.chain.blank_counts) else None
 
 
-def _from_platform(search: Search, provider: ChainProvider) -> bool:
-    """Tell whether the platform adds what is not declared; it does so only where neither is."""
+def _from_platform(search: Search, provider: ChainProvider, question: str, fact: Fact) -> bool:
+    """Tell whether the platform adds the variables of a provider; it does so only where none of them is declared."""
     names = [name for _, each in provider.variables for name in each]
-    if any(search.world.is_declared(name) for name in names):
-        return False
-    if not search.world.fact("whether the platform gives a web identity", search.world.environment.web_identity):
+    if any(search.world.is_declared(name) for name in names) or not search.world.fact(question, fact):
         return False
     search.world.read += [Ground(variable=name) for name in names]
     return True

@@ -12,7 +12,7 @@ from typing import TypeVar, cast
 from credlint.model.chains import BLANK, OPAQUE, ChainEnvironment, ChainFile, Fact, Ground, Held, Value
 
 _MAXIMUM = 2000
-_HOME = ("~/", "$HOME/", "${HOME}/")
+_HOME = "~/"
 _Option = TypeVar("_Option")
 
 
@@ -71,10 +71,7 @@ class World:
         return self._files.get(self._path(path), self.environment.other_files)
 
     def _path(self, path: str) -> str:
-        for start in _HOME:
-            if path.startswith(start):
-                return f"{self.environment.home}/{path[len(start) :]}"
-        return path
+        return f"{self.environment.home}/{path.removeprefix(_HOME)}" if path.startswith(_HOME) else path
 
 
 def worlds(environment: ChainEnvironment) -> Iterator[World]:

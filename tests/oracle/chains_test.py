@@ -1,0 +1,63 @@
+"""The simulated chains beside those of the SDKs themselves: the same provider answers, or the same error ends it."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from credlint.catalogue.load_chains import load_chains
+from credlint.credentials.chains import simulate
+from tests.oracle.chains.asked import ask, end, homes, python, simulated
+from tests.oracle.chains.aws_cases import aws_case
+from tests.oracle.chains.aws_table import ROWS
+from tests.oracle.chains.case import Case
+
+pytestmark = [pytest.mark.oracle]
+
+NEWEST = Path(sys.prefix) / "chains"
+"""botocore of the group `chains`."""
+
+
+def botocore(cases: list[Case], folder: Path) -> list[tuple[Case, str | None, str | None]]:
+    """Give what the simulation and botocore make of each case; what keys it took must be those of the profile."""
+    places = homes(cases, folder)
+    found = []
+    for case, home, answer in zip(cases, places, ask(python("ask_botocore"), places, folder, NEWEST), strict=True):
+        outcome = simulated("boto3", case, home)
+        theirs = answer["error"] if "error" in answer else answer["method"]
+        key = answer.get("key")
+        if key and ":" in key and outcome.profile:
+            assert key.endswith((f":{outcome.profile}", ":DEFAULT")), (case, answer, outcome)
+        found.append((case, end(outcome), theirs))
+    return found
+
+
+def test_rows_are_what_botocore_does(tmp_path: Path) -> None:
+    answers = botocore([row.case for row in ROWS], tmp_path)
+    assert [(row.title, row.botocore) for row in ROWS] == [
+        (row.title, theirs) for row, (_, _, theirs) in zip(ROWS, answers, strict=True)
+    ]
+    assert not [(case, mine, theirs) for case, mine, theirs in answers if mine != theirs]
+
+
+@pytest.mark.slow
+def test_botocore_agrees_in_two_thousand_environments(tmp_path: Path) -> None:
+    answers = botocore([aws_case(seed, login=True) for seed in range(2000)], tmp_path)
+    assert not [(case, mine, theirs) for case, mine, theirs in answers if mine != theirs]
+    seen = Counter(theirs for _, _, theirs in answers)
+    assert {one.name for one in load_chains()["boto3"].providers} - {"login"} <= seen.keys(), seen
+
+
+def test_cli_differs_in_the_order_of_its_variables_alone() -> None:
+    chains = load_chains()
+    differ = {row.title for row in ROWS if results(row.case, "boto3") != results(row.case, "cli2")}
+    assert differ == {"both variables of the profile", "an empty default profile"}
+    assert chains["cli2"].profile == tuple(reversed(chains["boto3"].profile))
+    assert {row.title for row in ROWS if results(row.case, "boto3") != results(row.case, "cli1")} == set()
+
+
+def results(case: Case, sdk: str) -> object:
+    return simulate(case.environment(), load_chains()[sdk]).outcomes
