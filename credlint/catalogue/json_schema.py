@@ -10,13 +10,14 @@ import yaml
 
 from credlint.catalogue.build import provider_document, sdk_document
 from credlint.catalogue.build_deployments import dialect
-from credlint.catalogue.connections import connection_form
 from credlint.catalogue.build_programs import action_entry, command_entry, profile_settings, shell_settings
 from credlint.catalogue.callables import CallableEntry, CallableKind
+from credlint.catalogue.connections import connection_form
 from credlint.catalogue.examples import example
 from credlint.catalogue.load import build_rule
 from credlint.catalogue.load_chains import chain_document
 from credlint.catalogue.platforms import platform_document
+from credlint.catalogue.settings import settings_form
 from credlint.catalogue.yamlfile import Entry
 from credlint.model.values import Cloud
 
@@ -39,8 +40,8 @@ _DOCUMENTS: dict[str, tuple[str, tuple[Callable[[Entry], object], ...]]] = {
     ),
     "provider": ("Variables, operations and forms of keys of a cloud: rules/providers", (provider_document,)),
     "deployment": (
-        "A dialect of deployment YAML, or of profiles or connections: rules/deployments",
-        (dialect, profile_settings, connection_form),
+        "A dialect of deployment YAML, or of profiles, connections or settings: rules/deployments",
+        (dialect, profile_settings, connection_form, settings_form),
     ),
     "action": ("An action of a CI platform: rules/actions", (action_entry,)),
     "command": ("A command of the shell, or the shells themselves: rules/commands", (command_entry, shell_settings)),

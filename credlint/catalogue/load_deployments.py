@@ -13,6 +13,7 @@ from credlint.catalogue.connections import ConnectionForm, connection_form
 from credlint.catalogue.deployments import Deployments, Dialect
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
+from credlint.catalogue.settings import SettingsForm, settings_form
 from credlint.model.problem import FatalError
 
 if TYPE_CHECKING:
@@ -26,11 +27,14 @@ def load_deployments() -> Deployments:
     dialects: dict[str, Dialect] = {}
     profiles: ProfileSettings | None = None
     connections: list[ConnectionForm] = []
+    settings: SettingsForm | None = None
     for entry in sorted(_documents(folder, "deployments"), key=lambda entry: "base" in entry.mapping()):
         if "profiles" in entry.mapping():
             profiles = profile_settings(entry)
         elif "connections" in entry.mapping():
             connections.append(connection_form(entry))
+        elif "settings" in entry.mapping():
+            settings = settings_form(entry)
         else:
             read = dialect(entry, dialects)
             dialects[read.name] = read
@@ -53,9 +57,11 @@ def load_deployments() -> Deployments:
         commands.update(dict.fromkeys(command.names, command))
     if profiles is None:
         raise FatalError("rules/deployments: no file describes the settings of profiles (`profiles:`)")
+    if settings is None:
+        raise FatalError("rules/deployments: no file describes the settings of programs (`settings:`)")
     globs = tuple((name, action) for name, action in actions.items() if "*" in name)
     return Deployments(
-        tuple(dialects.values()), actions, globs, tuple(connections), commands, profiles, frozenset(shells), frozenset(powershells), embedded
+        tuple(dialects.values()), actions, globs, tuple(connections), settings, commands, profiles, frozenset(shells), frozenset(powershells), embedded
     )
 
 

@@ -153,6 +153,8 @@ def _note_found(found: re.Match[str], scalar: Scalar, holder: tuple[Entry, Mappi
     if any(_overlaps(place, other) for other in reading.found.literals):
         return
     name = holder[0].key.text if holder else ""
+    if reading.role_of(name) is None:
+        name = name.rpartition(".")[2]  # a flat key: spring.cloud.aws.credentials.access-key
     if not whole:
         name = _name_before(scalar.text, found.start()) or name
     role = reading.role_of(name) if name else None

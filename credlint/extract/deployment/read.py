@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from credlint.catalogue.deployments import Dialect
-from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.comments import comments, suppressions
 from credlint.extract.deployment.connections import note_connections
 from credlint.extract.deployment.copies import read_copy
 from credlint.extract.deployment.dialects import dialect_of, form_of
-from credlint.extract.deployment.events import Parsed, Trouble, parse, parse_block, readable
+from credlint.extract.deployment.events import Parsed, Trouble, parse_block
 from credlint.extract.deployment.gaps import note_identity_gaps, note_secret_gaps
 from credlint.extract.deployment.literals import (
     note_comment_literals,
@@ -20,30 +17,24 @@ from credlint.extract.deployment.literals import (
     note_text_literals,
     note_unread_literals,
 )
-from credlint.extract.deployment.places import Places
+from credlint.extract.deployment.opening import open_text
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.resources import Decoded, read_resources
 from credlint.extract.deployment.scopes import ScopeReader
 from credlint.extract.deployment.settings import note_settings
 from credlint.extract.deployment.tree import Extent, Mark, Node, items, reach, scalar, text_at, value_at
-from credlint.extract.deployment.wrapping import unwrap
 from credlint.extract.text.conditions import Conditions
-from credlint.extract.text.templates import Masked, has_marks, mask
 from credlint.model.facts import FileFacts, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Project, Settings
-from credlint.model.span import split_lines
 
 _MAXIMUM_ITEMS = 500
 
 
 def extract(path: str, text: str, catalogue: Catalogue, project: Project, settings: Settings) -> FileFacts:
     """Read one file. Any text gives facts; what could not be read of it is a problem among them."""
-    conditions = Conditions()
-    parsed, masked = _parse(text, conditions)
-    lines = split_lines(readable(text))
-    places = Places(path, lines, parsed.documents)
-    reading = Reading(places, masked, conditions, catalogue, load_deployments(), settings, project)
+    reading, parsed = open_text(path, text, Conditions(), catalogue, settings, project)
+    lines = reading.places.lines
     problems = [_problem(path, trouble) for trouble in parsed.troubles]
     decoded: list[Decoded] = []
     for document in parsed.documents:
@@ -63,29 +54,6 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
     note_comment_literals(found_comments, reading)
     note_unread_literals(_unread(parsed), reading)
     return _facts(reading, parsed, found_comments, problems)
-
-
-def _parse(text: str, conditions: Conditions) -> tuple[Parsed, Masked | None]:
-    """Parse as it is where that works, else with the marks of templates covered."""
-    parsed = parse(text)
-    if not has_marks(text) or not (parsed.troubles or parsed.template_like):
-        return _parse_unwrapped(text, parsed), None
-    masked = mask(readable(text), conditions)
-
-    def is_templated(extent: Extent) -> bool:
-        return masked.is_filled(extent.start, extent.end)
-
-    return parse(masked.text, is_templated), masked
-
-
-def _parse_unwrapped(text: str, parsed: Parsed) -> Parsed:
-    """Read a text that is not whole again with its wrapped base64 set in; what is the matter with it stays said."""
-    unwrapped = unwrap(split_lines(readable(text))) if parsed.troubles else None
-    if unwrapped is None:
-        return parsed
-    lines, shifts = unwrapped
-    again = parse("\n".join(lines), shifts=shifts)
-    return replace(again, troubles=parsed.troubles)
 
 
 def _unread(parsed: Parsed) -> list[Extent]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from credlint.catalogue.deployments import Dialect
-from credlint.model.values import Absent, Origin, Reference, Unknown
+from credlint.model.values import Absent, Origin, Reference, ReferenceKind, Unknown
 
 # ${env:NAME}, ${env('NAME')}, ${env.NAME}, ${ssm:/path, 'default'}
 _SOURCE = re.compile(
@@ -35,7 +35,10 @@ def source_origin(text: str, dialect: Dialect) -> Origin:
 
 
 def jinja_origin(text: str, dialect: Dialect) -> Origin:
-    """Give the origin of a text with `{{ … }}`; a path of names comes as Unknown with its names as identity."""
+    """Give the origin of a text with `{{ … }}`: a reference for a variable that must be there.
+
+    A path of names comes as Unknown with its names as identity, since it may name a result.
+    """
     whole = _JINJA.fullmatch(text)
     if whole is None:
         return Unknown("text that a template fills in", text)
@@ -53,6 +56,8 @@ def jinja_origin(text: str, dialect: Dialect) -> Origin:
     kind = dict(dialect.contexts).get(names[0]) if len(names) == 2 else None
     if kind is not None:
         return Reference(kind, names[1])
+    if len(names) == 1:
+        return Reference(ReferenceKind.TEMPLATE_VALUE, names[0])
     return Unknown("variable of a template", ".".join(names) or text)
 
 

@@ -97,8 +97,9 @@ def test_a_blank_around_an_expression() -> None:
 
 
 def test_the_secret_beside_an_assigned_key() -> None:
-    (key,) = read("oss:\n  accessKeyId: @@alibaba-key-id@@\n  accessKeySecret: @@alibaba-secret@@\n").literals
+    key, secret = read("oss:\n  accessKeyId: @@alibaba-key-id@@\n  accessKeySecret: @@alibaba-secret@@\n").literals
     assert key.partner is not None
+    assert secret.partner is not None
     (key,) = read("oss:\n  accessKeyId: @@alibaba-key-id@@\n  accessKeySecret: [x]\n").literals
     assert key.partner is None
 
