@@ -20,8 +20,8 @@ def check(unit: RequestUnit) -> Iterator[Draft]:
             continue
         if duration.by_default:
             message = (
-                f"{request.name} is asked for {duration.seconds} seconds, as nothing else is said: more than a role gives "
-                "whose maximum session duration was not raised"
+                f"{request.name} is asked for {duration.seconds} seconds, as nothing else is said: more than a role "
+                "gives whose maximum session duration was not raised"
             )
             yield draft(request, duration, "default-above-role-maximum", message, Confidence.MEDIUM)
             continue

@@ -34,7 +34,7 @@ from credlint.model.environments import RoleKind
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Duration
 from credlint.model.span import Location
-from credlint.model.values import Absent, Blank, Branches, CredentialSet, Literal, Origin, Role
+from credlint.model.values import Absent, Blank, Branches, Cloud, CredentialSet, Literal, Origin, Role
 
 _EXPORTS = frozenset({"export", "declare", "typeset", "readonly", "local"})
 _SOURCES = frozenset({"source", "."})
