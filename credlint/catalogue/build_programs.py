@@ -30,7 +30,8 @@ def action_entry(entry: Entry) -> ActionEntry:
     fields = Fields(
         entry,
         "schema action cloud triggers source inputs variables since modes exports silent_when_false "
-        "silent_when_given outputs takes_token resembles named aliases refuses_profile follows_profile groups role_options truthy",
+        "silent_when_given outputs takes_token resembles named aliases refuses_profile follows_profile groups "
+        "role_options truthy",
         "action cloud inputs",
     )
     return ActionEntry(
@@ -80,7 +81,8 @@ def profile_settings(entry: Entry) -> ProfileSettings:
     """Read what the settings of credentials and config files mean."""
     fields = Fields(
         entry,
-        "schema profiles paths section_prefix roles duration operation source role indirect unless endpoints",
+        "schema profiles paths section_prefix roles duration operation source role indirect unless endpoints signs homes "
+        "bare_images",
         "profiles roles",
     )
     return ProfileSettings(
@@ -98,6 +100,9 @@ def profile_settings(entry: Entry) -> ProfileSettings:
         endpoints=fields.texts("endpoints"),
         paths=fields.texts("paths"),
         section_prefix=fields.text("section_prefix"),
+        signs=fields.texts("signs"),
+        homes=fields.texts("homes"),
+        bare_images=fields.texts("bare_images"),
     )
 
 
