@@ -10,6 +10,9 @@ from credlint.model.units import ProcessUnit
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Step
 
 
+_SIGN = "sign"
+
+
 def world_with(unit: ProcessUnit, *taken: Branches) -> SourceWorld | None:
     """Give the world in which all these arms are taken, and pairs that may be there are; None without a simulation."""
     wanted = NO_BRANCH.union(*taken)
@@ -48,12 +51,12 @@ def who_reads(readers: Sequence[Reader], reads: str) -> str:
 
 def who_reads_token(readers: Sequence[Reader]) -> str:
     """Say which SDKs read a token under its old name, and which sign without it."""
-    deeds = {True: ("read", "it"), False: ("sign", "without it")}
+    deeds = {True: ("read", "it"), False: (_SIGN, "without it")}
     return _sentence([(reader.title, *deeds[bool(reader.variable)]) for reader in readers])
 
 
 def _sentence(deeds: Sequence[tuple[str, str, str]]) -> str:
-    """Put (who, verb of many, the rest) together: those who do the same are named together, a verb is said once."""
+    """Put (who, verb of many, the rest) together: those who do the same are named together."""
     groups: dict[tuple[str, str], list[str]] = {}
     for who, verb, rest in deeds:
         groups.setdefault((verb, rest), []).append(who)
@@ -62,8 +65,10 @@ def _sentence(deeds: Sequence[tuple[str, str, str]]) -> str:
     parts: list[str] = []
     before = ""
     for (verb, rest), titles in groups.items():
-        one = len(titles) == 1 and not titles[0].partition(" for ")[0].endswith("s")
-        said = "" if verb == before else f"{verb}s " if one else f"{verb} "
+        one = len(titles) == 1 and not titles[0].partition(" for ")[0].endswith("SDKs")
+        said = f"{verb}s " if one else f"{verb} "
+        if verb == before == _SIGN:
+            said = ""  # boto3 signs with one, the JavaScript SDK with another
         parts.append(f"{listed(titles)} {said}{rest}")
         before = verb
     return ", ".join(parts)
@@ -77,7 +82,7 @@ def listed(titles: Sequence[str]) -> str:
 def _deed(answer: SdkAnswer, path: str) -> tuple[str, str]:
     if not answer.ends:
         return "raise", answer.errors[0] if answer.errors else "an error"
-    return "sign", f"with {' or '.join(source_phrase(end, path) for end in answer.ends)}"
+    return _SIGN, f"with {' or '.join(source_phrase(end, path) for end in answer.ends)}"
 
 
 def source_phrase(source: Source, path: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from credlint.checks import (
@@ -12,6 +14,7 @@ from credlint.checks import (
 )
 from credlint.model.environments import Variable, WriteKind
 from credlint.model.finding import Confidence
+from credlint.model.sources import Reader
 from credlint.model.units import Misspelling
 from credlint.model.values import (
     NO_BRANCH,
@@ -62,12 +65,13 @@ ONE, TWO = profile(4, "AWS_PROFILE", "one"), profile(5, "AWS_DEFAULT_PROFILE", "
 
 @pytest.mark.parametrize("pair", [(ONE, TWO), (TWO, ONE)])
 def test_two_profiles(pair: tuple[Variable, Variable]) -> None:
-    draft = only(conflicting_profiles.check(environment_unit(*pair)))
+    readers = Reader("boto3", TWO.name), Reader("AWS CLI v2", ONE.name), Reader("the JavaScript SDK v3", ONE.name)
+    draft = only(conflicting_profiles.check(replace(environment_unit(*pair), profile_readers=readers)))
     assert draft.case == "different-profiles"
     assert draft.location == draft.subject == at(5)
     assert draft.message == (
         "AWS_DEFAULT_PROFILE is two and AWS_PROFILE is one for the child process: boto3 takes AWS_DEFAULT_PROFILE, "
-        "the AWS CLI, JavaScript and Go take AWS_PROFILE"
+        "AWS CLI v2 and the JavaScript SDK v3 take AWS_PROFILE"
     )
     assert draft.related == (Step(at(4), "AWS_PROFILE is one here"),)
     assert draft.certainty is Confidence.HIGH
@@ -177,26 +181,35 @@ def token(value: Origin, branches: Branches = NO_BRANCH) -> Variable:
 
 
 PAIR = variable(3, "AWS_ACCESS_KEY_ID", Role.KEY_ID, KEY)
+READERS = (
+    Reader("boto3", "AWS_SECURITY_TOKEN"),
+    Reader("AWS CLI v2", "AWS_SECURITY_TOKEN"),
+    Reader("the JavaScript SDK v3", "AWS_SESSION_TOKEN"),
+)
 
 
 def test_two_tokens() -> None:
-    draft = only(legacy_token_variable.check(environment_unit(PAIR, legacy(TOKEN), token(variables("APP_TOKEN")[0]))))
+    unit = replace(environment_unit(PAIR, legacy(TOKEN), token(variables("APP_TOKEN")[0])), token_readers=READERS)
+    draft = only(legacy_token_variable.check(unit))
     assert draft.case == "two-tokens"
     assert draft.location == draft.subject == at(4)
     assert draft.certainty is Confidence.HIGH
     assert draft.related == (Step(at(5), "AWS_SESSION_TOKEN is set here"),)
     assert draft.message == (
-        "AWS_SECURITY_TOKEN comes from AssumeRole, AWS_SESSION_TOKEN from APP_TOKEN: boto3 and the AWS CLI take the "
-        "former, other SDKs the latter"
+        "AWS_SECURITY_TOKEN comes from AssumeRole, AWS_SESSION_TOKEN from APP_TOKEN: boto3 and AWS CLI v2 take "
+        "AWS_SECURITY_TOKEN, the JavaScript SDK v3 takes AWS_SESSION_TOKEN"
     )
 
 
 def test_the_old_name_alone() -> None:
-    draft = only(legacy_token_variable.check(environment_unit(PAIR, legacy(TOKEN, ONE_ARM))))
+    readers = tuple(replace(one, variable=one.variable.replace("AWS_SESSION_TOKEN", "")) for one in READERS)
+    unit = replace(environment_unit(PAIR, legacy(TOKEN, ONE_ARM)), token_readers=readers)
+    draft = only(legacy_token_variable.check(unit))
     assert draft.case == "legacy-alone"
     assert draft.certainty is Confidence.MEDIUM
     assert draft.message == (
-        "the session token is only in AWS_SECURITY_TOKEN: boto3 and the AWS CLI read it, others sign without it"
+        "the session token is only in AWS_SECURITY_TOKEN: boto3 and AWS CLI v2 read it, the JavaScript SDK v3 signs "
+        "without it"
     )
 
 

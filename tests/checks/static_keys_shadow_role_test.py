@@ -50,9 +50,7 @@ def unit(
 def test_keys_beside_the_role_of_a_platform(kind: RoleKind, own: bool) -> None:
     draft = only(check(unit(role(kind), own=own)))
     assert draft.case == "keys-beside-role"
-    assert draft.message == (
-        f"AWS_ACCESS_KEY_ID wins over {kind.value} in every AWS SDK: container upload signs with the static key"
-    )
+    assert draft.message == f"AWS_ACCESS_KEY_ID wins over {kind.value} of container upload: the static key signs"
     assert draft.location == draft.subject == KEY_PLACE
     assert draft.certainty is Confidence.HIGH
     assert draft.related == (Step(at(90, path="deploy.yaml"), f"the role that {kind.value} gives"),)
@@ -61,22 +59,21 @@ def test_keys_beside_the_role_of_a_platform(kind: RoleKind, own: bool) -> None:
 def test_keys_of_alibaba() -> None:
     key, secret = replace(KEY, cloud=Cloud.ALIBABA), replace(SECRET, cloud=Cloud.ALIBABA)
     draft = only(check(unit(role(RoleKind.RRSA, cloud=Cloud.ALIBABA), pair=(key, secret))))
-    assert "wins over RRSA in the Alibaba Cloud SDKs:" in draft.message
+    assert "wins over RRSA of container upload:" in draft.message
     assert silent(check(unit(role(RoleKind.RRSA), pair=(key, secret))))
 
 
 def test_keys_of_another_service() -> None:
     key, secret = replace(KEY, cloud=Cloud.S3_COMPATIBLE), replace(SECRET, cloud=Cloud.S3_COMPATIBLE)
     draft = only(check(unit(role(RoleKind.OIDC, cloud=Cloud.S3_COMPATIBLE), pair=(key, secret))))
-    assert "the SDK signs with" in draft.message
+    assert "the static key signs" in draft.message
 
 
 def test_keys_of_a_step_after_an_oidc_step() -> None:
     draft = only(check(unit(role(RoleKind.OIDC))))
     assert draft.case == "keys-after-oidc-step"
     assert draft.message == (
-        "AWS_ACCESS_KEY_ID of this step wins over the role that an earlier step assumed by OIDC: every AWS SDK signs "
-        "with the static key"
+        "AWS_ACCESS_KEY_ID of this step wins over the role that an earlier step assumed by OIDC: the static key signs"
     )
     assert draft.location == draft.subject == KEY_PLACE
 
@@ -134,8 +131,8 @@ def test_keys_of_the_job_beside_a_profile_of_the_step(exports: tuple[Variable, .
     draft = only(check(exporting(*exports)))
     assert draft.case == "profile-output-beside-keys"
     assert draft.message == (
-        "AWS_ACCESS_KEY_ID wins over the role of step aws, which leaves the environment as it is: every AWS SDK signs "
-        "with the static key unless the profile is named in the call"
+        "AWS_ACCESS_KEY_ID wins over the role of step aws, which leaves the environment as it is: the static key signs "
+        "unless the profile is named in the call"
     )
 
 
