@@ -15,11 +15,13 @@ from credlint.catalogue.deployments import (
     EnvironmentForm,
     EnvironmentSource,
     ExpressionSyntax,
+    ExtendsForm,
     Functions,
     IdentityToken,
     ImportSource,
     MountForm,
     MountSource,
+    OverlayForm,
     Permission,
     PlatformRole,
     ReferenceForm,
@@ -47,7 +49,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         entry,
         "schema dialect base title triggers json recognise expressions logged mask_command environment_file output_file "
         "set_command "
-        "web_identity default_service_account permission documents shapes role_ways identity calls supplemented exports_last",
+        "web_identity default_service_account permission documents shapes role_ways identity calls supplemented exports_last defaults",
         "dialect title recognise documents",
     )
     expressions = fields.sub("expressions", "syntax contexts step_output functions")
@@ -89,6 +91,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         calls=_calls(fields.entries["calls"]) if "calls" in fields.entries else None,
         supplemented=fields.flag("supplemented"),
         exports_last=fields.flag("exports_last"),
+        defaults=fields.flag("defaults"),
     )
 
 
@@ -116,23 +119,36 @@ def _set_command(fields: Fields) -> SetCommand | None:
     return SetCommand(command.text("text"), command.texts("unless")) if command else None
 
 
+def _extends(fields: Fields) -> ExtendsForm | None:
+    form = fields.sub("extends", "at among name file")
+    return ExtendsForm(form.text("at"), form.text("among"), form.text("name"), form.text("file")) if form else None
+
+
+def _overlay(fields: Fields) -> OverlayForm | None:
+    form = fields.sub("overlay", "files always among complete")
+    if form is None:
+        return None
+    return OverlayForm(form.texts("files"), form.texts("always"), form.text("among"), form.texts("complete"))
+
+
 def _when(fields: Fields) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple((path, values.texts()) for path, values in fields.mapping("when").items())
 
 
 def _signature(entry: Entry) -> Signature:
-    fields = Fields(entry, "paths has values")
+    fields = Fields(entry, "paths has values lacks")
     values = tuple((path, globs.texts()) for path, globs in fields.mapping("values").items())
     if not fields.entries:
         raise entry.fail("would fit every document: give `paths`, `has` or `values`")
-    return Signature(fields.texts("paths"), fields.texts("has"), values)
+    return Signature(fields.texts("paths"), fields.texts("has"), values, fields.texts("lacks"))
 
 
 def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children complete dotenv roles requests reserved injected defaults runner hosted build dockerfile",
+        "service_account children extends overlay complete dotenv roles requests reserved injected defaults runner "
+        "hosted build dockerfile",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
@@ -153,6 +169,8 @@ def _shape(name: str, entry: Entry) -> Shape:
         service_account=fields.text("service_account"),
         children=fields.each("children", _child),
         dotenv=fields.text("dotenv"),
+        extends=_extends(fields),
+        overlay=_overlay(fields),
         roles=fields.each("roles", _bound_role),
         requests=fields.each("requests", _request),
         reserved=fields.texts("reserved"),
@@ -180,10 +198,10 @@ def _action_use(fields: Fields) -> ActionUse:
 
 
 def _child(entry: Entry) -> Child:
-    fields = Fields(entry, "at shape skip when has through", "at shape")
+    fields = Fields(entry, "at shape skip when has through lacks", "at shape")
     return Child(
         fields.text("at"), fields.text("shape"), fields.text("skip"), _when(fields), fields.texts("has"),
-        fields.texts("through"),
+        fields.texts("through"), fields.texts("lacks"),
     )  # fmt: skip
 
 

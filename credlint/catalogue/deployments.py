@@ -73,12 +73,13 @@ class MountForm(Enum):
 class Signature:
     """One way to know a dialect: the path fits a glob (where there are any), and the document has all of `has`.
 
-    Where there are `values`, a text at each of their paths fits one of its globs.
+    Where there are `values`, a text at each of their paths fits one of its globs; of the paths of `lacks` there is none.
     """
 
     paths: tuple[str, ...]
     has: tuple[str, ...]
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ class Child:
     """Nodes below a node that are of a shape; at `skip` stand the names of those that are given no role.
 
     Where there is `when`, only those of which every path has one of the values named. `has` are paths of which they
-    have one. In the place of a node with one of the paths of `through` stand the nodes there, if they are there at all.
+    have one, `lacks` those of which they have none. In the place of a node with one of the paths of `through` stand the nodes there, if they are there at all.
     """
 
     at: str
@@ -223,6 +224,7 @@ class Child:
     when: tuple[tuple[str, tuple[str, ...]], ...] = ()
     has: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -437,7 +439,8 @@ class Dialect:
     web identity counts as; `identity` is a token that nodes must ask for, `calls` are calls that hand secrets on;
     `role_ways` are the documented ways to a role instead of keys.
     `supplemented` tells that settings of the platform, which no file shows, add variables to every process;
-    `exports_last` that what a step leaves for later ones wins over their own variables.
+    `exports_last` that what a step leaves for later ones wins over their own variables; `defaults` that what stands in it
+    are defaults for something else to use: blank ones are to be filled in.
     """
 
     name: str
@@ -462,6 +465,7 @@ class Dialect:
     calls: SecretCall | None = None
     supplemented: bool = False
     exports_last: bool = False
+    defaults: bool = False
 
     def shape(self, name: str) -> Shape:
         """Give a shape by name; the loader has checked that it is there."""

@@ -32,7 +32,10 @@ def bound_roles(
                 continue
             if is_bound(reached.node, dialect) and reached.entry is not None:
                 at = reading.location(reached.entry.key.extent, reached.entry.extent)
-                yield RoleBinding(source.kind, source.cloud, at, reading.branches(reached.entry.extent))
+                branches = reading.branches(reached.entry.extent)
+                if dialect.defaults:  # what uses the defaults may use some without the others
+                    branches |= {(reading.conditions.fresh(), 0)}
+                yield RoleBinding(source.kind, source.cloud, at, branches)
 
 
 def note_limits(node: Node, shape: Shape, scope: EnvironmentScope, reading: Reading) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployments import Deployments, Dialect, DocumentForm, Signature
-from credlint.extract.deployment.tree import Node, reach, text_at, text_of
+from credlint.extract.deployment.tree import Node, reach, text_at, text_of, value_at
 
 
 def dialect_of(root: Node | None, path: str, deployments: Deployments) -> Dialect | None:
@@ -29,6 +29,8 @@ def fits_path(signature: Signature, path: str) -> bool:
 
 def _has(root: Node, signature: Signature) -> bool:
     if not all(any(True for _ in reach(root, pattern)) for pattern in signature.has):
+        return False
+    if any(value_at(root, path) is not None for path in signature.lacks):
         return False
     for pattern, globs in signature.values:
         texts = (text_of(reached.node) or "" for reached in reach(root, pattern))

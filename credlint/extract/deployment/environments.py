@@ -66,6 +66,8 @@ def read_environment(node: Node, source: EnvironmentSource, dialect: Dialect, re
         for named in _named(reached.node, source, dialect, reading):
             if source.capitals and reading.catalogue.variable(named.name) is None:
                 named = replace(named, name=process_name(named.name))  # noqa: PLW2901 - the same under its other name
+            if dialect.defaults and isinstance(named.origin, Blank | NoneValue):
+                named = replace(named, origin=Unknown("to be filled in"))  # noqa: PLW2901 - the same, less sure
             made = variable(named, reading)
             yield replace(made, outranked=True) if source.outranked else made
 

@@ -171,6 +171,8 @@ def _datum(
 
 
 def _origin(value: Scalar, text: str | None, source: DataSource, dialect: Dialect) -> Origin:
+    if dialect.defaults and (value.is_null() or value.text == ""):
+        return Unknown("to be filled in")
     if value.is_null():
         return NoneValue()
     if not source.encoded:

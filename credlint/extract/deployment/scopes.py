@@ -8,28 +8,27 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
 
-from credlint.catalogue.deployments import Child, Dialect, Permission, RoleSource, ScriptForm, ScriptSource, Shape
+from credlint.catalogue.deployments import Child, Dialect, Permission, RoleSource, ScriptSource, Shape
 from credlint.credentials.effective import Environment, effective, exporters_of
 from credlint.extract.deployment.actions import Around, Granted, read_action
 from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
 from credlint.extract.deployment.clients import is_stand_in, note_environment_client
-from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
+from credlint.extract.deployment.environments import read_environment, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.gaps import misplaced_roles
 from credlint.extract.deployment.images import first_text, profile_files
+from credlint.extract.deployment.inheriting import Inheritance, Inherited, imports_of
 from credlint.extract.deployment.other_actions import note_other_action
-from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.power_scripts import PowerScriptReader
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.script_code import embedded
-from credlint.extract.deployment.script_lines import has_unseen_lines, joined_script
+from credlint.extract.deployment.script_lines import has_unseen_lines
+from credlint.extract.deployment.script_sources import ScriptTexts
 from credlint.extract.deployment.scripts import ScriptReader
 from credlint.extract.deployment.tree import (
     Entry,
     Extent,
     Node,
     Reached,
-    Scalar,
     entries,
     get,
     items,
@@ -44,8 +43,6 @@ from credlint.extract.deployment.uses import used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin
 
-# #!/usr/bin/env python3, #!/bin/sh -e
-_SHEBANG = re.compile(r"#![ \t]*\S*/(?:env[ \t]+(?:-\S+[ \t]+)*)?(?P<program>[\w.\-]+)")
 MAXIMUM_SCOPES = 3_000
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _NO_CONDITION = re.compile(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
@@ -77,8 +74,10 @@ class ScopeReader:
         self._namespace = namespace
         self._reading = reading
         self._scopes = reading.found.scopes
+        self._texts = ScriptTexts(root, reading)
         self._outputs: dict[tuple[str, str], Origin] = {}
         self._exporters: list[EnvironmentScope] = []
+        self._inheritance = Inheritance(root, dialect, reading)
         self.is_cut = False
 
     def read(self, children: tuple[Child, ...], misplaced: tuple[RoleSource, ...] = ()) -> None:
@@ -97,6 +96,8 @@ class ScopeReader:
                 if any(text_at(reached.node, path) not in values for path, values in child.when):
                     continue
                 if child.has and all(value_at(reached.node, path) is None for path in child.has):
+                    continue
+                if any(value_at(reached.node, path) is not None for path in child.lacks):
                     continue
                 if len(self._scopes) >= MAXIMUM_SCOPES:
                     self.is_cut = True
@@ -128,6 +129,7 @@ class ScopeReader:
         default = value_at(node, shape.defaults) if shape.defaults else None
         defaults = above.defaults if default is None else (*above.defaults, default)
         place = reading.location(reached.entry.key.extent if reached.entry else node.extent)
+        inherited = self._inheritance.of(node, reached.key, shape, place)
         roles = tuple(bound_roles(node, self._root, shape, place, self._dialect, reading))
         scope = EnvironmentScope(
             index=len(self._scopes),
@@ -138,15 +140,18 @@ class ScopeReader:
             location=place,
             variables=tuple(self._variables(node, shape)),
             roles=roles,
-            imports=tuple(one for source in shape.imports for one in read_imports(node, source, reading)),
-            mounts=tuple(one for source in shape.mounts for one in read_mounts(node, above.node, source, reading)),
+            imports=self._imports(node, shape, inherited),
+            mounts=(
+                *inherited.mounts,
+                *(one for source in shape.mounts for one in read_mounts(node, above.node, source, reading)),
+            ),
             order=order,
             service_account=account,
             namespace=self._namespace,
-            image=first_text(node, shape.image) if shape.image else None,
-            opaque=self._is_opaque(node, shape),
+            image=(first_text(node, shape.image) if shape.image else None) or inherited.image,
+            opaque=self._is_opaque(node, shape) or not inherited.seen,
             branches=branches,
-            beside_local=above.beside_local or self._is_beside_local(node, shape),
+            beside_local=above.beside_local or self._is_beside_local(node, shape, inherited),
             reserved=shape.reserved,
             injected=shape.injected if roles else (),
             supplemented=self._dialect.supplemented,
@@ -169,6 +174,14 @@ class ScopeReader:
         self._children(node, shape.children, inner)
 
     # -- parts of a scope
+
+    def _imports(self, node: Node, shape: Shape, inherited: Inherited) -> tuple[EnvironmentImport, ...]:
+        own = tuple(imports_of(node, shape, self._dialect, self._reading))
+        if not inherited.variables:
+            return (*inherited.imports, *own)
+        place = inherited.variables[0].key_location
+        base = EnvironmentImport("base", "", "", False, place, variables=inherited.variables)
+        return (*inherited.imports, *own, base)
 
     def _variables(self, node: Node, shape: Shape) -> list[Variable]:
         found = []
@@ -216,13 +229,13 @@ class ScopeReader:
                 return True
         return False
 
-    def _is_beside_local(self, node: Node, shape: Shape) -> bool:
+    def _is_beside_local(self, node: Node, shape: Shape, inherited: Inherited) -> bool:
         if not shape.neighbours:
             return False
         local = self._reading.catalogue.grammar.local_hosts
         for path in shape.neighbours.split("|"):
-            start = self._root if path.startswith("^") else node
-            for reached in reach(start, path.lstrip("^")):
+            starts = (self._root, *inherited.roots) if path.startswith("^") else (node, *inherited.nodes)
+            for reached in (one for start in starts for one in reach(start, path.lstrip("^"))):
                 if is_stand_in(text_of(reached.node) or "", local):
                     return True
         return False
@@ -307,13 +320,13 @@ class ScopeReader:
         environment: Environment,
         flow: str,
     ) -> EnvironmentScope:
-        for text, text_map in self._power_texts(node, source):
+        for text, text_map in self._texts.of_powershell(node, source):
             power = PowerScriptReader(
                 text, text_map, environment, self._dialect, self._reading, scope.title, flow
             )
             power.run()
             scope = replace(scope, exports=(*scope.exports, *power.exports))
-        for text, text_map in self._texts(node, source):
+        for text, text_map in self._texts.of_shell(node, source):
             reader = ScriptReader(
                 text, text_map, environment, dict(self._outputs), self._dialect, self._reading, scope.title, flow,
                 frozenset(filter(None, (text_of(one.node) for one in reach(node, shape.dotenv)))) if shape.dotenv
@@ -332,90 +345,10 @@ class ScopeReader:
                 self._outputs.update({(name, key): origin for key, origin in reader.outputs.items()})
         return scope
 
-    def _power_texts(self, node: Node, source: ScriptSource) -> Iterator[tuple[str, TextMap]]:
-        """Give the scripts for PowerShell: where the source says so, or the node names it as its shell."""
-        if source.form is not ScriptForm.POWERSHELL:
-            named = (text_at(node, source.shell) if source.shell else None) or ""
-            if named.split(" ")[0].rpartition("/")[2] not in self._reading.deployments.powershells:
-                return
-        for at in source.at:
-            for reached in reach(node, at):
-                found = scalar(reached.node)
-                if found is not None:
-                    yield found.text, self._reading.places.text_map(found)
-
-    def _texts(self, node: Node, source: ScriptSource) -> Iterator[tuple[str, TextMap]]:
-        """Give the scripts of a source: one per place, or one of all lines."""
-        places = self._reading.places
-        if source.form is ScriptForm.POWERSHELL:
-            return
-        if source.form is ScriptForm.LINES:
-            joined = joined_script(self._root, node, source, places)
-            if joined is not None and self._is_shell(node, source):
-                yield joined
-            return
-        for at in source.at:
-            for reached in reach(node, at):
-                found = self._script_of(reached.node, node, source)
-                if found is not None:
-                    yield found.text, places.text_map(found)
-
-    def _is_shell(self, holder: Node, source: ScriptSource) -> bool:
-        named = (text_at(holder, source.shell) if source.shell else None) or ""
-        language = named.split(" ")[0].rpartition("/")[2]
-        return not language or language in self._reading.deployments.shells
-
-    def _script_of(self, node: Node, holder: Node, source: ScriptSource) -> Scalar | None:
-        """Give the scalar that holds a script for a shell; code of another language is handed to its reader."""
-        deployments = self._reading.deployments
-        if source.form is ScriptForm.WORDS:
-            return self._script_of_words(node)
-        found = scalar(node)
-        language = _language(found.text, holder, source) if found is not None else ""
-        if found is None or (language and language not in deployments.shells):
-            if found is not None and language in deployments.embedded:
-                self._embed(found, deployments.embedded[language])
-            return None
-        return found
-
-    def _script_of_words(self, node: Node) -> Scalar | None:
-        """`[sh, -c, script]`, or the command line itself."""
-        whole = resolve(node)
-        if isinstance(whole, Scalar):
-            return whole
-        words = [scalar(item) for item in items(node)]
-        texts = [word.text if word else "" for word in words]
-        shells = self._reading.deployments.shells
-        if len(texts) == 1 and " " in texts[0]:
-            return words[0]
-        language = self._reading.deployments.embedded.get(texts[0].rpartition("/")[2]) if texts else None
-        code = words[2] if len(texts) > 2 and texts[1] == "-c" else None
-        if language is not None and code is not None:
-            self._embed(code, language)
-        if texts and texts[0].rpartition("/")[2] in shells:
-            for at, text in enumerate(texts[1:-1], 1):
-                if text.startswith("-") and text.endswith("c"):
-                    return words[at + 1]
-        return None
-
-    def _embed(self, found: Scalar, language: str) -> None:
-        text_map = self._reading.places.text_map(found)
-        self._reading.found.embedded.append(embedded(found.text, text_map, 0, language))
-
-
 def _has_conditional(node: Node) -> bool:
     """Tell whether keys such as `${{ if … }}` decide what is there."""
     each = [*items(node), node]
     return any("{{" in placed.entry.key.text for one in each for placed in entries(one))
-
-
-def _language(script: str, holder: Node, source: ScriptSource) -> str:
-    """Give the program that runs a script: the one that is named for it, else that of its first line, else ""."""
-    named = next((text_of(reached.node) for reached in reach(holder, source.shell)), "") if source.shell else ""
-    if named:
-        return named.split(" ")[0].rpartition("/")[2]
-    shebang = _SHEBANG.match(script)
-    return shebang["program"] if shebang else ""
 
 
 def _nothing(wanted: EnvironmentImport) -> None:

@@ -234,7 +234,8 @@ class Reached:
 def reach(node: Node | None, pattern: str) -> Iterator[Reached]:
     """Give the nodes at a pattern: keys separated by dots.
 
-    A `*` in a key stands for any text, a trailing `[]` for every item, `[0]` for the first one.
+    A `*` in a key stands for any text, a trailing `[]` for every item, `[0]` for the first one; `**` for the node itself
+    and every mapping below it.
     """
     if node is None:
         return
@@ -253,6 +254,21 @@ def reach(node: Node | None, pattern: str) -> Iterator[Reached]:
     yield from frontier
 
 
+def _mappings(top: Reached) -> list[Reached]:
+    """Give a node and the mappings in the mappings below it, outer ones first; what an alias brings is met once."""
+    found = [top]
+    seen: set[int] = set()
+    for reached in found:
+        if len(found) > _MAXIMUM_REACHED:
+            break
+        for placed in entries(reached.node):
+            inner = resolve(placed.entry.value)
+            if isinstance(inner, Mapping) and id(inner) not in seen:
+                seen.add(id(inner))
+                found.append(Reached(placed.entry.value, placed.entry.key.text, placed.entry))
+    return found
+
+
 def _each_item(reached: Reached) -> list[Reached]:
     return [Reached(item, str(index), None) for index, item in enumerate(items(reached.node))]
 
@@ -260,6 +276,8 @@ def _each_item(reached: Reached) -> list[Reached]:
 def _step(reached: Reached, key: str) -> list[Reached]:
     if key == "":
         return [reached]
+    if key == "**":
+        return _mappings(reached)
     if "*" in key:
         pattern = re.compile(".*".join(map(re.escape, key.split("*"))), re.DOTALL)
         return [
