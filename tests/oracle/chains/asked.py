@@ -16,6 +16,7 @@ from tests.oracle.chains.case import Case
 
 TOLD = "told.json"
 PROCESS = json.dumps({"Version": 1, "AccessKeyId": "id-process", "SecretAccessKey": "secret"})
+EXTERNAL = json.dumps({"mode": "AK", "access_key_id": "id-external", "access_key_secret": "secret"})
 
 
 def homes(cases: Sequence[Case], folder: Path) -> list[Path]:
@@ -26,6 +27,7 @@ def homes(cases: Sequence[Case], folder: Path) -> list[Path]:
         home.mkdir()
         (home / "token").write_text("token", encoding="utf-8")
         (home / "process.json").write_text(PROCESS, encoding="utf-8")
+        (home / "external.json").write_text(EXTERNAL, encoding="utf-8")
         (home / TOLD).write_text(json.dumps(case.write(home)), encoding="utf-8")
         found.append(home)
     return found
