@@ -22,6 +22,7 @@ from credlint.model.environments import (
 )
 from credlint.model.facts import FileFacts
 from credlint.model.project import Settings
+from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import (
     Absent,
@@ -36,11 +37,13 @@ from credlint.model.values import (
     Unknown,
 )
 
+_ENV_FILE = "env_file"
+
 
 def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[ProcessUnit]:
     """Give a unit per process; what its SDKs do is simulated where sources may rival, and only there."""
     for unit, simulated in processes(files, catalogue):
-        yield replace(unit, worlds=simulated(None)) if _may_rival(unit) else unit
+        yield replace(unit, worlds=simulated(brief=True)) if _may_rival(unit) else unit
 
 
 def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tuple[ProcessUnit, Simulated]]:
@@ -101,6 +104,7 @@ def _unit(
         sets=tuple(sets),
         opaque=environment.opaque or environment.supplemented,
         endpoint=environment_endpoint(environment, catalogue.grammar, Settings(), beside_local=scope.beside_local),
+        overridden=tuple(_overridden(scope)),
         profile_order=tuple(name for family in catalogue.families for name in family.names(Role.PROFILE)),
         profile_readers=profile_readers(variables, catalogue),
         files_beside=_files_beside(scope, facts),
@@ -126,6 +130,15 @@ def _is_set(variable: Variable, catalogue: Catalogue) -> bool:
     if isinstance(part.origin, Literal) and part.role is Role.KEY_ID:
         return key_grammar(part.origin.text.reveal(), catalogue.grammar) is not None
     return part.is_given()
+
+
+def _overridden(scope: EnvironmentScope) -> Iterator[tuple[Variable, Variable]]:
+    """Give the variables that a scope sets itself and a file that it names as well, the winner first."""
+    own = {one.name: one for one in scope.variables}
+    for wanted in scope.imports:
+        for variable in wanted.variables or ():
+            if wanted.resource == _ENV_FILE and variable.name in own:
+                yield own[variable.name], variable
 
 
 def _looked_up(variable: Variable, index: Objects, scope: EnvironmentScope) -> Variable:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from credlint.catalogue.chains import Chain
 from credlint.catalogue.load_chains import load_chains
@@ -72,12 +73,23 @@ class Run:
         return 0 if chunks is None else chunks[place.span.chunk] + place.span.line
 
 
-Simulated = Callable[[Iterable[str] | None], tuple[SourceWorld, ...]]
-"""Gives what some SDKs, by their short names, or all do in a process."""
+class Simulated(Protocol):
+    """Gives what some SDKs, by their short names, or all do in a process.
+
+    In brief, what a profile holds that no file shows is only supposed: that leaves out what is most of the work.
+    """
+
+    def __call__(self, wanted: Iterable[str] | None = None, *, brief: bool = False) -> tuple[SourceWorld, ...]:
+        """Give a world for each choice of arms."""
 
 
 def simulated_worlds(
-    unit: ProcessUnit, environment: Environment, run: Run, wanted: Iterable[str] | None
+    unit: ProcessUnit,
+    environment: Environment,
+    run: Run,
+    wanted: Iterable[str] | None = None,
+    *,
+    brief: bool = False,
 ) -> tuple[SourceWorld, ...]:
     """Give what SDKs do in each world of a process."""
     chains = sdk_chains(run.catalogue, wanted)
@@ -96,10 +108,12 @@ def simulated_worlds(
         outside=account is not None and not run.find("serviceaccount", account, scope),
         unseen=next((f"{one.resource} {one.name}" for one in lost), elsewhere),
     )
-    return tuple(source_worlds(process, chains, run.texts))
+    return tuple(_worlds(process, chains, run.texts, brief=brief))
 
 
-def source_worlds(process: Process, chains: Sequence[SdkChain], texts: Sequence[ProfileText]) -> Iterator[SourceWorld]:
+def _worlds(
+    process: Process, chains: Sequence[SdkChain], texts: Sequence[ProfileText], *, brief: bool
+) -> Iterator[SourceWorld]:
     """Give what the SDKs that can be meant do in each world of a process."""
     platforms = load_platforms()
     meant = [one for one in chains if _is_meant(one, process)]
@@ -108,7 +122,7 @@ def source_worlds(process: Process, chains: Sequence[SdkChain], texts: Sequence[
         hidden = any(one.hidden for one in asked)
         yield SourceWorld(
             branches=world.branches,
-            answers=tuple(one.answer() for one in asked),
+            answers=() if hidden and brief else tuple(one.answer() for one in asked),
             with_keys=tuple(one.supposed(role=False) for one in asked) if hidden else (),
             with_role=tuple(one.supposed(role=True) for one in asked) if hidden else (),
             given=tuple(name for name, one in world.variables.items() if _is_given(one, world.given)),

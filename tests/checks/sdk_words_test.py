@@ -132,7 +132,7 @@ def test_a_profile_beside_keys() -> None:
         ),
         (
             world(with_keys=(answer("a", IRSA),), with_role=(answer("a", SANDBOX),)),
-            "if the profile holds keys, a signs with the role of IRSA; if it holds a role, a signs with profile sandbox",
+            f"if the profile holds keys, a signs with the {IRSA.words}; if it holds a role, a signs with {SANDBOX.words}",
         ),
     ],
 )
