@@ -87,6 +87,11 @@ SECRET = variable("AWS_SECRET_ACCESS_KEY", Role.SECRET, VALUE, 11)
 PROFILE = replace(variable("AWS_PROFILE", Role.PROFILE, Literal(SecretText("sandbox")), 12), plain="sandbox")
 
 
+KEYS_OR_ROLE = (
+    "if the profile holds keys, z signs with the role of IRSA; if it holds a role, z signs with profile sandbox"
+)
+
+
 def unit(*worlds: SourceWorld, profile: bool = True, pair: bool = True) -> ProcessUnit:
     variables = [*([KEY, SECRET] if pair else []), *([PROFILE] if profile else [])]
     sets = [("aws", process_set(KEY, SECRET))] if pair else []
@@ -131,8 +136,8 @@ def test_a_profile_beside_keys() -> None:
             "boto3 signs with profile sandbox",
         ),
         (
-            world(with_keys=(answer("a", IRSA),), with_role=(answer("a", SANDBOX),)),
-            f"if the profile holds keys, a signs with the {IRSA.words}; if it holds a role, a signs with {SANDBOX.words}",
+            world(with_keys=(answer("z", IRSA),), with_role=(answer("z", SANDBOX),)),
+            KEYS_OR_ROLE,
         ),
     ],
 )
