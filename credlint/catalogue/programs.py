@@ -154,6 +154,8 @@ class ProfileSettings:
     """What the settings of a credentials or config file mean (rules/deployments/profiles.yaml).
 
     `paths` are endings of the paths of such files; `indirect` are settings that make a profile's credentials temporary.
+    `signs` are patterns of text that brings such files, `homes` the folders in which they are looked for, and
+    `bare_images` globs of images that have none.
     """
 
     roles: tuple[tuple[str, Role], ...]
@@ -166,3 +168,6 @@ class ProfileSettings:
     endpoints: tuple[str, ...]
     paths: tuple[str, ...]
     section_prefix: str
+    signs: tuple[str, ...] = ()
+    homes: tuple[str, ...] = ()
+    bare_images: tuple[str, ...] = ()

@@ -288,7 +288,8 @@ class ProcessUnit:
     `variables` are those in effect, after scopes were merged (several of one name only when their branches exclude each
     other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere;
     `endpoint` is what its variables say about where requests go; `refused` are variables of keys that its platform lets
-    nobody set; `profile_order` are the variables of profiles as boto3 looks at them;
+    nobody set; `profile_order` are the variables of profiles as boto3 looks at them; `overridden` are pairs of a
+    variable and the one of its name in a file whose place it takes;
     `account_known` tells that its ServiceAccount stands in the run; `files_beside` is a process beside it that names a
     profile by the same variable and gets a file of profiles. `worlds` say what the SDKs do, where several
     sources may rival, `profile_readers` which of several variables they take the profile from.
@@ -303,6 +304,7 @@ class ProcessUnit:
     endpoint: EndpointKind = EndpointKind.ABSENT
     refused: tuple[Variable, ...] = ()
     profile_order: tuple[str, ...] = ()
+    overridden: tuple[tuple[Variable, Variable], ...] = ()
     account_known: bool = False
     files_beside: Location | None = None
     worlds: tuple[SourceWorld, ...] = ()

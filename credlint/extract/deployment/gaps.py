@@ -173,7 +173,7 @@ def _scalars(node: Node) -> Iterator[Scalar]:
 # -- secrets handed on
 
 
-def note_secret_gaps(root: Node, dialect: Dialect, reading: Reading, project: Project) -> None:
+def note_secret_gaps(root: Node, dialect: Dialect, reading: Reading) -> None:
     """Note the jobs that run another file of the project, which uses secrets of keys, and hand no secrets on."""
     form = dialect.calls
     if form is None:
@@ -183,7 +183,7 @@ def note_secret_gaps(root: Node, dialect: Dialect, reading: Reading, project: Pr
         path = text_of(uses)
         if uses is None or path is None or not path.startswith(form.local) or value_at(reached.node, form.secrets):
             continue
-        name, cloud = _secret_of(_text(path.removeprefix(form.local), project), form, reading)
+        name, cloud = _secret_of(_text(path.removeprefix(form.local), reading.project), form, reading)
         if name:
             place = reading.value_location(uses)
             _note(reading, GapKind.SECRETS_NOT_INHERITED, cloud, f"job {reached.key}", name, place)

@@ -24,6 +24,7 @@ from credlint.extract.deployment.scopes import ScopeReader
 from credlint.extract.deployment.settings import note_settings
 from credlint.extract.deployment.tree import Extent, Mark, Node, items, reach, scalar, text_at, value_at
 from credlint.extract.text.conditions import Conditions
+from credlint.extract.triage import DATA_SUFFIX
 from credlint.model.facts import FileFacts, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Project, Settings
@@ -34,11 +35,13 @@ _MAXIMUM_ITEMS = 500
 def extract(path: str, text: str, catalogue: Catalogue, project: Project, settings: Settings) -> FileFacts:
     """Read one file. Any text gives facts; what could not be read of it is a problem among them."""
     reading, parsed = open_text(path, text, Conditions(), catalogue, settings, project)
+    dialects = [dialect_of(document.root, path, reading.deployments) for document in parsed.documents]
+    if path.lower().endswith(DATA_SUFFIX) and not any(dialects):
+        return FileFacts(path, Language.YAML, chunks=(1,))
     lines = reading.places.lines
     problems = [_problem(path, trouble) for trouble in parsed.troubles]
     decoded: list[Decoded] = []
-    for document in parsed.documents:
-        dialect = dialect_of(document.root, path, reading.deployments)
+    for document, dialect in zip(parsed.documents, dialects, strict=True):
         if document.root is not None and dialect is not None and _read(document.root, dialect, reading, decoded, 0):
             message = "has more processes than are looked at; the rest is not analysed"
             problems.append(Problem(path, 0, ProblemKind.BUDGET, ProblemSeverity.WARNING, message))
