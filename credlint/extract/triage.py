@@ -5,6 +5,10 @@ from __future__ import annotations
 from credlint.catalogue.triggers import DEPLOYING, TRIGGERS
 
 
+DATA_SUFFIX = ".json"
+"""Of files that are data of any kind: only those are read in which something is deployed."""
+
+
 def is_relevant(data: bytes, own: tuple[bytes, ...] = ()) -> bool:
     """Tell whether any trigger word of the catalogue stands in the bytes of a file (or a text encoded in UTF-16).
 

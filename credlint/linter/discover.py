@@ -23,9 +23,6 @@ LANGUAGES = {
 }  # fmt: skip
 """Suffix to the language that it promises; YAML has JSON within it."""
 
-DATA_SUFFIX = ".json"
-"""Of files that are data of any kind: only those are read in which something is deployed."""
-
 # Kinds that credlint does not read and in which credentials live; people should know that nobody looked.
 _NOT_READ_SUFFIXES = frozenset({".env", ".tf", ".tfvars", ".sh"})
 

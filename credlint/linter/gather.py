@@ -11,8 +11,8 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from credlint.config import Configurations, Overrides
-from credlint.extract.triage import deploys, is_relevant
-from credlint.linter.discover import DATA_SUFFIX, Source, discover, find_stdin
+from credlint.extract.triage import DATA_SUFFIX, deploys, is_relevant
+from credlint.linter.discover import Source, discover, find_stdin
 from credlint.linter.read import bounded, decode, language_by_content, read_source
 
 if TYPE_CHECKING:

@@ -38,6 +38,12 @@ def test_a_file_without_trigger_words_imports_no_parser_and_no_model(tmp_path: P
     assert not imported(tmp_path, name, options=("-S",)) & HEAVY
 
 
+def test_json_in_which_nothing_is_deployed_imports_no_parser_and_no_model(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"AWS_ACCESS_KEY_ID": "x"}')
+    (tmp_path / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    assert not imported(tmp_path, "a.json", options=("-S",)) & HEAVY
+
+
 @pytest.mark.parametrize("text", ["", "catalogue = []\n", 'ignore = ["logged-credentials"]\n'])
 def test_a_configuration_without_own_descriptions_imports_no_yaml(tmp_path: Path, text: str) -> None:
     (tmp_path / "a.py").write_text("x = 1\n")
