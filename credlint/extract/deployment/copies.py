@@ -61,8 +61,7 @@ def _holds_credentials(root: Node, form: CopyForm, reading: Reading) -> bool:
     """Tell whether a key of the copy is that of a part of credentials."""
     for path in form.names:
         for reached in reach(root, path):
-            for text in (reached.key, text_of(reached.node) or ""):
-                role = reading.role_of(text)
-                if role is not None and role[0] in SECRET_ROLES:
-                    return True
+            role = reading.role_of(reached.key if path.endswith("*") else text_of(reached.node) or "")
+            if role is not None and role[0] in SECRET_ROLES:
+                return True
     return False
