@@ -19,8 +19,22 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
 
 
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
-    """Draft the same for a process of a deployment."""
+    """Draft the same for a process of a deployment, and for a profile that a file names otherwise."""
     yield from _drafts(unit.variables, unit, unit.scope.title)
+
+    for winner, loser in unit.overridden:
+        if winner.role is Role.PROFILE and winner.plain and loser.plain and winner.plain != loser.plain:
+            yield Draft(
+                case="file-beside-variable",
+                message=(
+                    f"{winner.name} is {winner.plain} for {unit.scope.title}, and {loser.plain} in a file that it "
+                    f"reads: the environment wins"
+                ),
+                location=winner.location,
+                subject=winner.location,
+                certainty=Confidence.MEDIUM if winner.branches else Confidence.HIGH,
+                related=(Step(loser.location, f"{loser.name} is {loser.plain} here"),),
+            )
 
 
 def _drafts(variables: Iterable[Variable], unit: EnvironmentUnit | ProcessUnit, title: str) -> Iterator[Draft]:

@@ -115,7 +115,7 @@ def effective(
         environment.opaque = environment.opaque or scope.opaque
         environment.supplemented = environment.supplemented or scope.supplemented
         for wanted in scope.imports:
-            found = resolve(wanted)
+            found = wanted.variables if wanted.variables is not None else resolve(wanted)
             if found is None:
                 environment.opaque = True
             else:

@@ -17,7 +17,7 @@ _Fact = TypeVar("_Fact")
 _OF_THE_FILE = frozenset(
     {
         "path", "language", "chunks", "embedded", "pages", "suppressions", "statements", "doubtful", "secrets",
-        "problems", "platforms", "variables",
+        "problems", "platforms", "variables", "reads",
     }
 )  # fmt: skip
 

@@ -16,7 +16,7 @@ from credlint.linter.embedded import lift
 from credlint.linter.gather import Relevant
 from credlint.linter.pages import code_of_cell, problem_in_cell, region_in_cell
 from credlint.linter.project import Disk, FileProject
-from credlint.linter.read import decode
+from credlint.linter.read import decode, language_by_content
 from credlint.model.facts import FileFacts, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Settings
@@ -129,11 +129,20 @@ class Files:
 
     def _outside(self, path: str) -> ReadFile | None:
         data = FileProject(path, self._disk).read(path)
-        language = language_of(path) or "python"
-        text = None if data is None else decode(path, language, data)
+        language = language_of(path) or (language_by_content(data) if data is not None else "")
+        text = None if data is None else decode(path, language or "yaml", data)
         if not isinstance(text, str):
             return None
+        if not language:
+            return self._env_file(path, text)
         return self._extract(path, language, text, Config())
+
+    def _env_file(self, path: str, text: str) -> ReadFile:
+        """Read a file of variables that a document names."""
+        from credlint.extract.deployment.env_files import env_file_facts
+
+        facts = env_file_facts(path, text, load_providers(), Settings(), FileProject(path, self._disk))
+        return ReadFile(path, text, facts)
 
     def _extract(self, path: str, language: str, text: str, config: Config) -> ReadFile:
         project = FileProject(path, self._disk)
@@ -150,7 +159,7 @@ class Files:
             facts = _given_up(path, language, ProblemKind.TOO_DEEP, "nested too deeply to be analysed")
         except MemoryError:
             facts = _given_up(path, language, ProblemKind.BUDGET, "it takes more memory than there is to analyse it")
-        return ReadFile(path, text, facts)
+        return ReadFile(path, text, replace(facts, reads=project.reads()))
 
     def _python(
         self, path: str, text: str, catalogue: Catalogue, project: FileProject, settings: Settings

@@ -16,6 +16,7 @@ from credlint.model.environments import (
 )
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.problem import Problem
+from credlint.model.project import Reads
 from credlint.model.profiles import ProfileText
 from credlint.model.secret import SecretText
 from credlint.model.sinks import NOT_KNOWN, EndpointKind, Incomplete, SinkUse, TokenFate, TokenSupport
@@ -144,7 +145,8 @@ class Client:
 class Duration:
     """One value that a duration can have, in seconds; `seconds` is None where it is not a known whole number.
 
-    `by_default` tells that nobody says it: it is what the action at `location` asks for by itself.
+    `by_default` tells that nobody says it: it is what the action at `location` asks for by itself;
+    `lenient` that the minimum is asked for where it does not fit.
     """
 
     seconds: int | None
@@ -152,6 +154,7 @@ class Duration:
     branches: Branches = NO_BRANCH
     steps: tuple[Step, ...] = ()
     by_default: bool = False
+    lenient: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,7 +400,8 @@ class FileFacts:
     statement or entry around each place that a fact names; `secrets` the texts to cover wherever the file is shown.
     `platforms` names the platforms whose handlers stand in it, `variables` the credential variables that it mentions.
     `doubtful` holds stretches that could only be read in a weaker way: no finding there is of more than medium
-    confidence. `pages` are those of a notebook, whose places are counted in the text made of all of them, in order.
+    confidence. `reads` names the other files that were read for these facts, or looked for. `pages` are those of a
+    notebook, whose places are counted in the text made of all of them, in order.
     """
 
     path: str
@@ -425,6 +429,7 @@ class FileFacts:
     copies: tuple[SecretCopy, ...] = ()
     profiles: tuple[ProfileText, ...] = ()
     doubtful: tuple[Span, ...] = ()
+    reads: Reads = Reads((), ())
     pages: tuple[NotebookPage, ...] = ()
     kept: tuple[Kept, ...] = ()
     service_calls: tuple[ServiceCall, ...] = ()
