@@ -30,7 +30,7 @@ def action_entry(entry: Entry) -> ActionEntry:
     fields = Fields(
         entry,
         "schema action cloud triggers source inputs variables since modes exports silent_when_false "
-        "silent_when_given outputs takes_token resembles named aliases refuses_profile follows_profile groups "
+        "silent_when_given outputs takes_token resembles named aliases refuses_profile follows_profile lenient groups "
         "role_options truthy",
         "action cloud inputs",
     )
@@ -51,6 +51,7 @@ def action_entry(entry: Entry) -> ActionEntry:
         aliases=tuple((other, name.text()) for other, name in fields.mapping("aliases").items()),
         refuses_profile=fields.flag("refuses_profile"),
         follows_profile=fields.flag("follows_profile"),
+        lenient=fields.flag("lenient"),
         groups=fields.texts("groups"),
         role_options=fields.texts("role_options"),
         truthy=fields.texts("truthy"),

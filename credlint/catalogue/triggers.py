@@ -86,6 +86,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"role-to-assume",
     b"roleArn",
     b"role_arn",
+    b"rolecredential",
     b"s3-sync-action",
     b"s3fs",
     b"security_token",

@@ -28,6 +28,8 @@ def check(unit: RequestUnit) -> Iterator[Draft]:
         if request.maximum is not None and duration.seconds > request.maximum:
             case = "above-maximum" if request.answers else "role-maximum-too-long"
             message = f"{duration.seconds} seconds are above the maximum of {request.maximum} for {request.name}"
+            if duration.lenient:
+                case, message = "taken-for-minimum", f"{message}; the minimum of {request.minimum} is asked for instead"
             yield draft(request, duration, case, message, certainty(request))
         elif request.chained_maximum is not None and duration.seconds > request.chained_maximum:
             yield from _chained(request, duration, request.chained_maximum)

@@ -20,6 +20,8 @@ def check(unit: RequestUnit) -> Iterator[Draft]:
             continue
         case = "below-minimum" if request.answers else "role-maximum-below-hour"
         message = f"{duration.seconds} seconds are below the minimum of {request.minimum} for {request.name}"
+        if duration.lenient:
+            case, message = "taken-for-minimum", f"{message}, which is asked for instead"
         yield draft(request, duration, case, message, certainty(request))
 
 

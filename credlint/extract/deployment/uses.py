@@ -42,6 +42,8 @@ def used_action(node: Node, use: ActionUse, root: Node, defaults: tuple[Node, ..
     if found is None or text is None:
         return None
     short, slash, rest = text.partition("/")
+    if use.keyed and not slash:
+        return None  # a command of the file's own, or of the platform
     listed = get(value_at(root, use.names), short) if use.names and slash else None
     whole = text_of(listed.entry.value) if listed else None
     if whole is not None:
