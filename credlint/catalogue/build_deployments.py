@@ -47,9 +47,9 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
     """Read a dialect; `known` are those that one may be based on: it has their shapes beside its own."""
     fields = Fields(
         entry,
-        "schema dialect base title triggers json recognise expressions logged mask_command environment_file output_file "
-        "set_command "
-        "web_identity default_service_account permission documents shapes role_ways identity calls supplemented exports_last defaults",
+        "schema dialect base title triggers json recognise expressions logged mask_command environment_file "
+        "output_file set_command web_identity default_service_account permission documents shapes role_ways identity "
+        "calls supplemented exports_last defaults",
         "dialect title recognise documents",
     )
     expressions = fields.sub("expressions", "syntax contexts step_output functions")
@@ -147,7 +147,7 @@ def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children extends overlay complete dotenv roles requests reserved injected defaults runner "
+        "service_account children extends overlay complete dotenv roles requests reserved injected closed defaults runner "
         "hosted build dockerfile",
         "title",
     )
@@ -175,6 +175,7 @@ def _shape(name: str, entry: Entry) -> Shape:
         requests=fields.each("requests", _request),
         reserved=fields.texts("reserved"),
         injected=fields.texts("injected"),
+        closed=fields.flag("closed"),
         complete=fields.text("complete"),
         defaults=fields.text("defaults"),
         runner=fields.text("runner"),

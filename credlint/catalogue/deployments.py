@@ -29,8 +29,9 @@ class EnvironmentForm(Enum):
 class ExpressionSyntax(Enum):
     """What is filled into values.
 
-    `${{ x }}`; `${X:-y}` of the host's shell; `$X` of the process itself or of the platform's settings; `$(X)` of the
-    same, with `$[ x ]` and `${{ x }}` beside it; `$(X)` of the same container; `${source:x}`; `{{ x }}` of Jinja; nothing.
+    `${{ x }}`; `${X:-y}` of the host's shell; `$X` of the process itself or of the platform's settings; `$(X)` of
+    the same, with `$[ x ]` and `${{ x }}` beside it; `$(X)` of the same container; `${source:x}`; `{{ x }}` of
+    Jinja; nothing.
     """
 
     GITHUB = "github"
@@ -73,7 +74,8 @@ class MountForm(Enum):
 class Signature:
     """One way to know a dialect: the path fits a glob (where there are any), and the document has all of `has`.
 
-    Where there are `values`, a text at each of their paths fits one of its globs; of the paths of `lacks` there is none.
+    Where there are `values`, a text at each of their paths fits one of its globs; of the paths of `lacks` there is
+    none.
     """
 
     paths: tuple[str, ...]
@@ -215,7 +217,8 @@ class Child:
     """Nodes below a node that are of a shape; at `skip` stand the names of those that are given no role.
 
     Where there is `when`, only those of which every path has one of the values named. `has` are paths of which they
-    have one, `lacks` those of which they have none. In the place of a node with one of the paths of `through` stand the nodes there, if they are there at all.
+    have one, `lacks` those of which they have none. In the place of a node with one of the paths of `through` stand
+    the nodes there, if they are there at all.
     """
 
     at: str
@@ -258,16 +261,16 @@ class OverlayForm:
 class Shape:
     """A kind of node with an environment.
 
-    `title` may hold {key} and {path|path}; `process` tells that something runs there; `ordered` that children run one
-    after the other, so that what one exports is there for the next; `neighbours` are images that run beside it;
-    `dotenv` is where files are named whose lines later siblings have as variables; `extends` and `overlay` are what it
-    takes from other nodes.
-    `roles` are bound by its properties or, without a place, by its platform; `reserved` are variables that the platform
-    sets and lets nobody else set; `injected` those that it sets beside others when it gives a role. Without a node at
-    `complete` it is a change of another that has more. At `defaults` stand inputs for actions below it, by the names of
-    these or of their groups. At `runner` stands the machine, which is one
-    of the platform's own, with no role, when its name fits a glob of `hosted`. At `build` stands the folder from which the image
-    is made, at `dockerfile` the name of its recipe.
+    `title` may hold {key} and {path|path}; `process` tells that something runs there; `ordered` that children run
+    one after the other, so that what one exports is there for the next; `neighbours` are images that run beside it;
+    `dotenv` is where files are named whose lines later siblings have as variables; `extends` and `overlay` are what
+    it takes from other nodes. `roles` are bound by its properties or, without a place, by its platform; `reserved`
+    are variables that the platform sets and lets nobody else set; `injected` those that it sets beside others when
+    it gives a role. Where it is `closed`, nothing but what stands here sets variables of keys. Without a node at
+    `complete` it is a change of another that has more. At `defaults` stand inputs for actions below it, by the
+    names of these or of their groups. At `runner` stands the machine, which is one of the platform's own, with no
+    role, when its name fits a glob of `hosted`. At `build` stands the folder from which the image is made, at
+    `dockerfile` the name of its recipe.
     """
 
     name: str
@@ -292,6 +295,7 @@ class Shape:
     requests: tuple[RequestSource, ...] = ()
     reserved: tuple[str, ...] = ()
     injected: tuple[str, ...] = ()
+    closed: bool = False
     complete: str = ""
     defaults: str = ""
     runner: str = ""
@@ -354,7 +358,8 @@ class CopyForm:
 class DocumentForm:
     """What a document holds when every path of `when` has one of the values named.
 
-    At `embedded` stand texts that are documents themselves; it may ask for a `copy` of secrets; `misplaced` are annotations of a role that nobody reads.
+    At `embedded` stand texts that are documents themselves; it may ask for a `copy` of secrets; `misplaced` are
+    annotations of a role that nobody reads.
     """
 
     when: tuple[tuple[str, tuple[str, ...]], ...]
@@ -392,10 +397,24 @@ class IdentityToken:
 
 
 @dataclass(frozen=True, slots=True)
+class CalleeForm:
+    """Files of the project that are named behind `local`: one of `files` in a folder, or the file itself.
+
+    `declared` are the inputs that such a file declares, `outputs` its outputs.
+    """
+
+    local: str
+    files: tuple[str, ...]
+    declared: str
+    outputs: str
+
+
+@dataclass(frozen=True, slots=True)
 class SecretCall:
     """Nodes that run another file of the project: `uses` names it behind `local`, `secrets` is what is handed on.
 
-    `callee` stands in a file that may be called, `pattern` finds the names of the secrets that it uses.
+    `callee` stands in a file that may be called, `pattern` finds the names of the secrets that it uses. `inputs` is
+    what the caller hands on, `declared` what the other file declares of it.
     """
 
     at: str
@@ -404,6 +423,8 @@ class SecretCall:
     secrets: str
     callee: str
     pattern: str
+    inputs: str = ""
+    declared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -434,13 +455,13 @@ class Dialect:
     """One way of writing deployment YAML.
 
     `contexts` maps the contexts of expressions to what they refer to, `step_output` are patterns of the outputs of
-    steps, `functions` are those that stand for values. `logged` tells that the output of its scripts is a log; `environment_file` and `output_file` name the
-    variables that hold the files by which a script sets variables and outputs; `web_identity` is what a hand-written
-    web identity counts as; `identity` is a token that nodes must ask for, `calls` are calls that hand secrets on;
-    `role_ways` are the documented ways to a role instead of keys.
+    steps, `functions` are those that stand for values. `logged` tells that the output of its scripts is a log;
+    `environment_file` and `output_file` name the variables that hold the files by which a script sets variables and
+    outputs; `web_identity` is what a hand-written web identity counts as; `identity` is a token that nodes must ask
+    for, `calls` are calls that hand secrets on; `role_ways` are the documented ways to a role instead of keys.
     `supplemented` tells that settings of the platform, which no file shows, add variables to every process;
-    `exports_last` that what a step leaves for later ones wins over their own variables; `defaults` that what stands in it
-    are defaults for something else to use: blank ones are to be filled in.
+    `exports_last` that what a step leaves for later ones wins over their own variables; `defaults` that what stands
+    in it are defaults for something else to use: blank ones are to be filled in.
     """
 
     name: str
@@ -466,6 +487,7 @@ class Dialect:
     supplemented: bool = False
     exports_last: bool = False
     defaults: bool = False
+    local_actions: CalleeForm | None = None
 
     def shape(self, name: str) -> Shape:
         """Give a shape by name; the loader has checked that it is there."""

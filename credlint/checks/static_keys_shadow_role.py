@@ -102,8 +102,8 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
 def _beside_source(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> str:
     what = "the provider chain" if role.kind is RoleKind.OWN_CHAIN else role.kind.value
     return (
-        f"{pair.variable.name} gives {unit.scope.title} static keys, and beside them it is told to use {what}: only one "
-        "of the two signs"
+        f"{pair.variable.name} gives {unit.scope.title} static keys, and beside them it is told to use {what}: only "
+        "one of the two signs"
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import NoReturn, Protocol, cast
 
 import yaml
 
@@ -150,13 +150,17 @@ class _Builder:
         """Read the events, no more than the budget, and give what is the matter; what was built before is kept."""
         trouble: Trouble | None = None
         loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        handlers = self._handlers()
         try:
             for event in yaml.parse(text, Loader=loader):
                 self.events += 1
                 if self.events >= budget:
-                    trouble = Trouble(self._line(event.start_mark), False, "has more nodes than are read; the rest of the file is not analysed")
+                    message = "has more nodes than are read; the rest of the file is not analysed"
+                    trouble = Trouble(self._line(event.start_mark), False, message)
                     break
-                self._event(event)
+                handle = handlers.get(event.__class__)
+                if handle is not None:
+                    handle(cast("NoReturn", event))
                 self._last = event.end_mark
         except yaml.MarkedYAMLError as error:
             # A scanner finds out at the end, perhaps that of the text; what it began to scan is what is wrong.
@@ -189,25 +193,30 @@ class _Builder:
             return Mark(line, max(0, mark.column - self._shifts[line]))
         return Mark(line, mark.column)
 
-    def _event(self, event: yaml.Event) -> None:
-        match event:
-            case yaml.ScalarEvent():
-                self._scalar(event)
-            case yaml.MappingStartEvent() | yaml.SequenceStartEvent():
-                self._open(event)
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                if self._skipped:
-                    self._skipped -= 1
-                else:
-                    self._close(self._mark(event.end_mark))
-            case yaml.AliasEvent() if not self._skipped:
-                extent = Extent(self._mark(event.start_mark), self._mark(event.end_mark))
-                index = self._names.get(event.anchor or "")
-                if index is None and self._undefined is None:
-                    self._undefined = extent.start.line + 1
-                self._add(Alias(self._anchors, index, extent))
-            case _:
-                pass
+    def _handlers(self) -> dict[type[yaml.Event], Callable[[NoReturn], None]]:
+        return {
+            yaml.ScalarEvent: self._scalar,
+            yaml.MappingStartEvent: self._open,
+            yaml.SequenceStartEvent: self._open,
+            yaml.MappingEndEvent: self._end,
+            yaml.SequenceEndEvent: self._end,
+            yaml.AliasEvent: self._alias,
+        }
+
+    def _end(self, event: yaml.CollectionEndEvent) -> None:
+        if self._skipped:
+            self._skipped -= 1
+        else:
+            self._close(self._mark(event.end_mark))
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        if self._skipped:
+            return
+        extent = Extent(self._mark(event.start_mark), self._mark(event.end_mark))
+        index = self._names.get(event.anchor or "")
+        if index is None and self._undefined is None:
+            self._undefined = extent.start.line + 1
+        self._add(Alias(self._anchors, index, extent))
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if self._skipped:

@@ -88,6 +88,9 @@ def value_extent(scalar: Scalar) -> Extent:
 
 def _align(scalar: Scalar, lines: list[str]) -> TextMap:
     """Walk text and source together: equal characters match, what only the source has is stepped over."""
+    whole = _align_lines(scalar, lines) if scalar.style == "|" else _align_line(scalar, lines)
+    if whole is not None:
+        return whole
     source = _block_source(scalar, lines) if scalar.style in {"|", ">"} else _flow_source(scalar, lines)
     offsets: list[int] = []
     marks: list[Mark] = []
@@ -106,16 +109,51 @@ def _align(scalar: Scalar, lines: list[str]) -> TextMap:
     return TextMap(tuple(offsets), tuple(marks), len(scalar.text))
 
 
+def _align_line(scalar: Scalar, lines: list[str]) -> TextMap | None:
+    """Give the map of a text that stands on one line as it is; None for others."""
+    start, end = value_extent(scalar)
+    if start.line != end.line or start.line >= len(lines):
+        return None
+    same = lines[start.line][start.column : end.column] == scalar.text
+    return TextMap((0,), (start,), len(scalar.text)) if same else None
+
+
+def _align_lines(scalar: Scalar, lines: list[str]) -> TextMap | None:
+    """Give the map of a text whose lines stand in the file as they are, but for the indentation; None for others."""
+    first, indent = scalar.extent.start.line + 1, _indentation(scalar, lines)
+    offsets: list[int] = []
+    marks: list[Mark] = []
+    offset = 0
+    for number, text in enumerate(scalar.text.split("\n"), first):
+        if offset == len(scalar.text) and offsets:
+            break
+        line = lines[number] if number < len(lines) else ""
+        if line[indent:] != text:
+            return None
+        offsets.append(offset)
+        marks.append(Mark(number, min(indent, len(line))))
+        offset += len(text) + 1
+    return TextMap(tuple(offsets), tuple(marks), len(scalar.text))
+
+
+def _indentation(scalar: Scalar, lines: list[str]) -> int:
+    """Give the columns before the lines of a block scalar."""
+    first = scalar.extent.start.line + 1
+    last = min(scalar.extent.end.line + (1 if scalar.extent.end.column else 0), len(lines))
+    header = lines[first - 1][scalar.extent.start.column :] if first <= len(lines) else ""
+    filled = next((line for line in lines[first:last] if line.strip()), "")
+    indent = len(filled) - len(filled.lstrip(" "))
+    if filled and scalar.text and _INDICATOR.match(header):
+        begins = scalar.text.lstrip("\n")
+        indent -= len(begins) - len(begins.lstrip(" "))
+    return indent
+
+
 def _block_source(scalar: Scalar, lines: list[str]) -> Iterator[tuple[str, Mark]]:
     """Give the characters of a block scalar without their indentation."""
     first = scalar.extent.start.line + 1
     last = min(scalar.extent.end.line + (1 if scalar.extent.end.column else 0), len(lines))
-    header = lines[first - 1][scalar.extent.start.column :] if first <= len(lines) else ""
-    filled = [line for line in lines[first:last] if line.strip()]
-    indent = len(filled[0]) - len(filled[0].lstrip(" ")) if filled else 0
-    if _INDICATOR.match(header) and filled and scalar.text:
-        begins = scalar.text.lstrip("\n")
-        indent -= len(begins) - len(begins.lstrip(" "))
+    indent = _indentation(scalar, lines)
     for number in range(first, last):
         for column in range(indent, len(lines[number])):
             yield lines[number][column], Mark(number, column)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
+from copy import copy
 from dataclasses import dataclass, field, replace
 
 from credlint.catalogue.deployments import Deployments
@@ -19,12 +21,13 @@ from credlint.model.profiles import ProfileText
 from credlint.model.project import Project, Settings
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
-from credlint.model.values import NO_BRANCH, Branches, Cloud, CredentialSet, Role
+from credlint.model.values import NO_BRANCH, Branches, Cloud, CredentialSet, Origin, Role
 
 _WORD = re.compile(r"[^a-z0-9]+")
 _BLANKS = re.compile(r"\s+")
 
 
+@functools.lru_cache(maxsize=4096)
 def spelled(name: str) -> tuple[str, str]:
     """Give a name in lower case with `_` between its words, and without anything between them."""
     lower = name.lower()
@@ -75,10 +78,19 @@ class Reading:
         self.found = Found()
         self.encoded: set[Location] = set()
         self.role_ways: dict[Cloud, str] = {}  # how the platform of the process at hand would give it a role
+        self.inputs: dict[str, Input] = {}  # what a caller hands to this document
+        self.calls = 0  # documents that were read as this one runs them
         self.opened: dict[str, Opened | None] = {}  # other files that documents name, each opened once
         self.own: set[Location] = set()  # what a stand-in of the cloud is told to take as its own keys
         self._masked = masked
         self.test_context = any(part in catalogue.test_path_parts for part in re.split(r"[/.]", places.path.lower()))
+
+    def again(self) -> Reading:
+        """Give a reading of the same text that has found nothing yet."""
+        other = copy(self)
+        other.found = Found()
+        other.encoded, other.own, other.role_ways, other.inputs = set(), set(), {}, {}
+        return other
 
     def location(self, extent: Extent, statement: Extent | None = None) -> Location:
         """Give the location of an extent and remember the entry around it."""
@@ -149,6 +161,15 @@ class Reading:
         if way is not None:
             client = replace(client, role_way=RoleWay(way, keys or client.location))
         self.found.clients.setdefault((client.location, client.credentials), client)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One input as it is given: by the step, or by a variable of the environment that stands in for it."""
+
+    origin: Origin
+    location: Location
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """The tree of one YAML document: nodes with exact marks, aliases where they are used, merge keys resolved on demand.
 
-Nothing here expands an alias into a copy: look-ups walk by reference and count their steps.
+Nodes are never changed; they are not frozen, since freezing triples what it costs to make one of the thousands. Nothing
+here expands an alias into a copy: look-ups walk by reference and count their steps.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ class Extent(NamedTuple):
     end: Mark
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Scalar:
     """A scalar. `style` is "", "'", '"', "|" or ">"; `extent` begins behind anchor and tag.
 
@@ -50,7 +51,7 @@ class Scalar:
         return self.style == "" and self.tag is None and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Sequence:
     """A sequence."""
 
@@ -59,7 +60,7 @@ class Sequence:
     tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Entry:
     """A key with its value. `follows` is where the next entry, or what comes after the mapping, begins."""
 
@@ -73,7 +74,7 @@ class Entry:
         return Extent(self.key.extent.start, max(self.key.extent.end, _inner_end(self.value)))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Mapping:
     """A mapping; `entries` hold merge keys as they stand. A key that is no scalar has the text of none."""
 
@@ -82,7 +83,7 @@ class Mapping:
     tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Alias:
     """The use of an anchor. `anchors` is the document's table, in which the target may still be missing."""
 
@@ -234,8 +235,8 @@ class Reached:
 def reach(node: Node | None, pattern: str) -> Iterator[Reached]:
     """Give the nodes at a pattern: keys separated by dots.
 
-    A `*` in a key stands for any text, a trailing `[]` for every item, `[0]` for the first one; `**` for the node itself
-    and every mapping below it.
+    A `*` in a key stands for any text, a trailing `[]` for every item, `[0]` for the first one; `**` for the node
+    itself and every mapping below it.
     """
     if node is None:
         return
