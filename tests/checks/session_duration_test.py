@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+
 import pytest
 
 from credlint.checks import session_duration_too_long, session_duration_too_short
 from credlint.model.facts import Duration, SessionRequest
-from credlint.model.finding import Confidence
+from credlint.model.finding import Confidence, Draft
 from credlint.model.span import Location
 from credlint.model.units import RequestUnit
 from credlint.model.values import Step
@@ -19,6 +21,7 @@ def unit(*seconds: int | None, place: Location | None = NUMBER, **changes: objec
     return RequestUnit(request(durations=tuple(Duration(one, place) for one in seconds), **changes))
 
 
+Check = Callable[[RequestUnit], Iterator[Draft]]
 short, long = session_duration_too_short.check, session_duration_too_long.check
 
 
@@ -58,6 +61,24 @@ def test_above_the_maximum() -> None:
 def test_the_limits_themselves_are_allowed(seconds: int | None, found_short: bool, found_long: bool) -> None:
     assert silent(short(unit(seconds))) is not found_short
     assert silent(long(unit(seconds))) is not found_long
+
+
+def test_a_default_is_more_than_a_role_gives() -> None:
+    draft = only(long(RequestUnit(request(durations=(Duration(21600, REQUEST, by_default=True),)))))
+    assert draft.case == "default-above-role-maximum"
+    assert draft.message == (
+        "AssumeRole is asked for 21600 seconds, as nothing else is said: more than a role gives whose maximum session "
+        "duration was not raised"
+    )
+    assert (draft.location, draft.certainty, draft.related) == (REQUEST, Confidence.MEDIUM, ())
+
+
+@pytest.mark.parametrize(("seconds", "check"), [(600, short), (86400, long)])
+def test_the_minimum_in_the_place_of_what_does_not_fit(seconds: int, check: Check) -> None:
+    draft = only(check(RequestUnit(request(durations=(Duration(seconds, NUMBER, lenient=True),)))))
+    assert draft.case == "taken-for-minimum"
+    assert draft.message.endswith("is asked for instead")
+    assert draft.certainty is Confidence.HIGH
 
 
 def test_an_operation_without_limits() -> None:

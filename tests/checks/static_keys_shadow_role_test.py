@@ -56,6 +56,18 @@ def test_keys_beside_the_role_of_a_platform(kind: RoleKind, own: bool) -> None:
     assert draft.related == (Step(at(90, path="deploy.yaml"), f"the role that {kind.value} gives"),)
 
 
+def test_keys_that_settings_of_the_project_may_replace() -> None:
+    key = replace(KEY, outranked=True)
+    draft = only(check(unit(role(RoleKind.WEB_IDENTITY), pair=(key, SECRET), complete=False)))
+    assert draft.case == "outranked-keys-beside-role"
+    assert draft.message.startswith(
+        "AWS_ACCESS_KEY_ID wins over the web identity of container upload, unless a variable of the project takes"
+    )
+    assert draft.certainty is Confidence.MEDIUM
+    # a build has its role whatever else is there
+    assert only(check(unit(role(RoleKind.BUILD_ROLE), pair=(key, SECRET)))).case == "keys-beside-role"
+
+
 def test_keys_of_alibaba() -> None:
     key, secret = replace(KEY, cloud=Cloud.ALIBABA), replace(SECRET, cloud=Cloud.ALIBABA)
     draft = only(check(unit(role(RoleKind.RRSA, cloud=Cloud.ALIBABA), pair=(key, secret))))

@@ -30,11 +30,14 @@ from credlint.model.values import (
     Branches,
     Cloud,
     CredentialSet,
+    Lifetime,
     Literal,
     NoneValue,
     Origin,
     Reference,
     ReferenceKind,
+    ResponseField,
+    Role,
     Unknown,
 )
 
@@ -196,6 +199,15 @@ def test_a_reference_to_nothing_is_unknown() -> None:
     assert [one.value for one in found] == [Unknown("variable of the environment", "env A")]
 
 
+def test_a_reference_to_nothing_names_the_settings_of_the_platform() -> None:
+    settings = {
+        "A": [Reference(ReferenceKind.CI_VARIABLE, "B")], "C": [Reference(ReferenceKind.CI_VARIABLE, "my.d")],
+    }  # fmt: skip
+    written = Reference(ReferenceKind.ENVIRONMENT, "MY_D", "my.d")
+    scopes = (scope(0, None, variable("A", reference("B")), variable("C", written), supplemented=True),)
+    assert values(effective(scopes, 0, nothing)) == settings
+
+
 def test_a_reference_takes_the_arms_of_its_target() -> None:
     scopes = (
         scope(
@@ -237,6 +249,14 @@ def test_own_exports_do_not_apply_to_oneself() -> None:
 def test_a_step_overrides_what_earlier_ones_left() -> None:
     scopes = steps(scope(1, 0, order=1, exports=(variable("A", "1"),)), scope(2, 0, variable("A", "2"), order=2))
     assert values(effective(scopes, 2, nothing)) == {"A": ["2"]}
+
+
+def test_what_earlier_ones_left_may_be_read_last() -> None:
+    scopes = steps(
+        scope(1, 0, order=1, exports=(variable("A", "1"),)),
+        scope(2, 0, variable("A", "2"), variable("B", "2"), order=2, exports_last=True),
+    )
+    assert values(effective(scopes, 2, nothing)) == {"A": ["1"], "B": ["2"]}
 
 
 def test_exports_beat_the_enclosing_scopes() -> None:
@@ -404,6 +424,28 @@ def test_what_is_absent_where_more_may_come_is_unknown() -> None:
     one = only(sets(variable(KEY, secret("K")), variable(SECRET, secret("S")), opaque=True)["aws"])
     assert one.token.origin == Unknown("may come from elsewhere")
     assert one.token.location is None
+
+
+def test_settings_of_the_platform_may_give_what_is_absent() -> None:
+    pair = (variable(KEY, secret("K")), variable(SECRET, secret("S")))
+    made = scope(0, None, *pair, supplemented=True)
+    ((_, found),) = credential_sets(effective((made,), 0, nothing), CATALOGUE)
+    assert only(found).token.origin == Unknown("may stand in the settings of the platform")
+    made = scope(0, None, pair[0], supplemented=True)
+    ((_, found),) = credential_sets(effective((made,), 0, nothing), CATALOGUE)
+    assert not only(found).secret.is_missing()
+
+
+def test_settings_of_the_platform_give_no_token_to_an_answer() -> None:
+    answer = ResponseField(at(1), "aws.sts.AssumeRole", Role.KEY_ID, Lifetime.TEMPORARY)
+    made = scope(0, None, variable(KEY, answer), variable(SECRET, secret("S")), supplemented=True)
+    ((_, found),) = credential_sets(effective((made,), 0, nothing), CATALOGUE)
+    assert only(found).token.origin == Absent()
+
+
+def test_a_set_that_settings_may_replace_is_not_complete() -> None:
+    pair = (replace(variable(KEY, secret("K")), outranked=True), variable(SECRET, secret("S")))
+    assert [found.complete for found in sets(*pair).values()] == [False]
 
 
 def test_a_blank_stays_blank_where_more_may_come() -> None:
