@@ -6,6 +6,7 @@ here expands an alias into a copy: look-ups walk by reference and count their st
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -195,9 +196,10 @@ def value_at(node: Node | None, path: str) -> Node | None:
     return node
 
 
-def split_path(path: str) -> list[str]:
-    """Split a path at its dots; one behind a backslash belongs to its key."""
-    return [part.replace("\0", ".") for part in path.replace("\\.", "\0").split(".")] if path else []
+@functools.lru_cache(maxsize=4096)
+def split_path(path: str) -> tuple[str, ...]:
+    """Split a path of the catalogue at its dots; one behind a backslash belongs to its key."""
+    return tuple(part.replace("\0", ".") for part in path.replace("\\.", "\0").split(".")) if path else ()
 
 
 def items(node: Node | None) -> tuple[Node, ...]:

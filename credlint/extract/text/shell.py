@@ -61,6 +61,9 @@ class Word:
     @property
     def literal(self) -> str | None:
         """The text of a word that has nothing to be filled in, else None."""
+        if len(self.parts) == 1:  # nearly every word
+            part = self.parts[0]
+            return part.text if isinstance(part, Text) else None
         if all(isinstance(part, Text) for part in self.parts):
             return "".join(part.text for part in self.parts if isinstance(part, Text))
         return None
