@@ -45,11 +45,13 @@ class SeenFiles:
         where = self.places.get(path if not path.startswith(_HOME) else f"{self.home}/{path[len(_HOME) :]}")
         if where is None:
             return None
-        for text in texts:
-            for one in text.sections:
-                if one.name == section and _within(one.location, where):
-                    return one.location
-        return where
+        headers = [
+            one.location
+            for text in texts
+            for one in text.sections
+            if one.name == section and _is_behind(one.location, where)
+        ]
+        return min(headers, key=lambda place: place.span, default=where)
 
 
 def seen_files(
@@ -111,10 +113,7 @@ def _value(entry: IniEntry, catalogue: Catalogue) -> Value:
     return OPAQUE if hidden and entry.value else literal(entry.value)
 
 
-def _within(inner: Location, outer: Location) -> bool:
+def _is_behind(inner: Location, outer: Location) -> bool:
+    """Tell whether a place stands in the same document as another, and not before it."""
     one, other = inner.span, outer.span
-    return (
-        inner.path == outer.path
-        and one.chunk == other.chunk
-        and (other.line, other.column) <= (one.line, one.column) <= (other.end_line, other.end_column)
-    )
+    return inner.path == outer.path and one.chunk == other.chunk and one.line >= other.line

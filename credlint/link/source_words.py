@@ -75,7 +75,7 @@ class Teller:
                 messages = (one.message.partition(": ")[2] for one in result.outcomes if one.message)
                 return next(messages, "no credentials")
             case Verdict.UNKNOWN:
-                return "no file of these decides it"
+                return "the role of the machine, if it has one"
             case _:
                 return self._reason(result.unknowns) if len(result.outcomes) > 1 else f"first of {sources} sources"
 
@@ -91,7 +91,7 @@ class Teller:
         told = self.tell(closed)
         sure = told.ends and told.verdict is not Verdict.UNKNOWN
         verdict = Verdict.AMBIGUOUS if sure else Verdict.UNKNOWN
-        why = f"{self._process.unseen} may bring other variables"
+        why = f"{self._process.unseen} may bring variables"
         return replace(told, verdict=verdict, errors=(), why=why, open=True)
 
     def _shadowed(self, result: ChainResult) -> Iterator[Source]:
@@ -151,7 +151,8 @@ class Teller:
         place = self._process.seen.place(section.file, section.section, self._texts) if section is not None else None
         place = place or (naming.key_location if naming is not None else None)
         name = naming.name if naming is not None else ""
-        return self._made("profile", f"profile {outcome.profile}", place, variable=name, profile=outcome.profile)
+        made = self._made("profile", f"profile {outcome.profile}", place, variable=name, profile=outcome.profile)
+        return replace(made, named=naming.key_location if naming is not None else None)
 
     def _of_machine(self, provider: ChainProvider, names: Sequence[str], outcome: Outcome) -> Source:
         variable = next((self._world.variables[one] for one in names if one in self._world.variables), None)

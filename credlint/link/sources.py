@@ -22,11 +22,11 @@ from credlint.link.chain_environments import (
     worlds,
 )
 from credlint.link.source_files import Find, seen_files
-from credlint.link.source_words import Teller
+from credlint.link.source_words import Teller, role_words
 from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, SourceKind, Verdict, literal
 from credlint.model.environments import Variable
 from credlint.model.profiles import ProfileText
-from credlint.model.sources import SdkAnswer, SourceWorld
+from credlint.model.sources import SdkAnswer, Source, SourceWorld
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Role
@@ -98,7 +98,7 @@ def simulated_worlds(
     files = named_files(environment, (one.chain for one in chains))
     scope, account = unit.scope, unit.scope.service_account
     lost = (one for one in scope.imports if not run.find(one.resource, one.name, scope))
-    elsewhere = "settings of the platform" if environment.supplemented else "something that no file shows"
+    elsewhere = "settings of the platform" if environment.supplemented else "what no file shows"
     process = Process(
         scope=scope,
         environment=environment,
@@ -108,7 +108,30 @@ def simulated_worlds(
         outside=account is not None and not run.find("serviceaccount", account, scope),
         unseen=next((f"{one.resource} {one.name}" for one in lost), elsewhere),
     )
+    own = next((one for one in scope.variables if _is_input(one, run.catalogue)), None)
+    if own is not None:
+        return (SourceWorld(scope.branches, (_of_action(own, unit, run),)),) if wanted is None else ()
     return tuple(_worlds(process, chains, run.texts, brief=brief))
+
+
+def _is_input(variable: Variable, catalogue: Catalogue) -> bool:
+    """Tell whether a variable is the key id among the inputs of an action, which no SDK reads."""
+    known = {family.name for family in catalogue.families}
+    return variable.role is Role.KEY_ID and variable.family is not None and variable.family not in known
+
+
+def _of_action(key: Variable, unit: ProcessUnit, run: Run) -> SdkAnswer:
+    """Say what an action does that is given keys: it signs with them, whatever its platform would give it."""
+    place = key.key_location
+    keys = Source("keys", f"keys in {key.name}", place, run.line(place), key.name)
+    roles = tuple(
+        Source("role", role_words(role.kind), role.location, run.line(role.location))
+        for role in unit.scope.roles
+        if role.cloud is key.cloud
+    )
+    verdict = Verdict.AMBIGUOUS if roles else Verdict.CLEAR
+    why = "keys that are given are used first" if roles else "nothing else is there"
+    return SdkAnswer("action", "the action", key.cloud or Cloud.AWS, verdict, (keys,), (), roles, why)
 
 
 def _worlds(
@@ -144,42 +167,6 @@ def _is_meant(one: SdkChain, process: Process) -> bool:
         or any(role.cloud is one.cloud for role in process.roles)
         or not paths.isdisjoint(process.seen.shown)
     )
-
-
-def merged(worlds: Sequence[SourceWorld]) -> tuple[SdkAnswer, ...]:
-    """Give one answer per SDK: where worlds differ, all that may be, and what it depends on."""
-    by_sdk: dict[str, dict[SdkAnswer, None]] = {}
-    for world in worlds:
-        answers = world.answers
-        if world.with_keys:
-            answers = tuple(map(_supposed, answers, world.with_keys, world.with_role))
-        for answer in answers:
-            by_sdk.setdefault(answer.sdk, {})[answer] = None
-    given = [name for world in worlds for name in world.given]
-    why = f"depends on whether {given[0]} is set" if given else "depends on a condition"
-    return tuple(_merged(tuple(found), why) for found in by_sdk.values())
-
-
-def _supposed(answer: SdkAnswer, with_keys: SdkAnswer, with_role: SdkAnswer) -> SdkAnswer:
-    """Say what a profile that no file shows decides."""
-    keys, role = with_keys.winner, with_role.winner
-    if keys is None or role is None or answer.open:
-        return answer
-    if keys == role:
-        return replace(answer, why=f"{keys.words}, if the profile is there")
-    return replace(answer, why=f"{keys.words} if the profile holds keys, {role.words} if it holds a role")
-
-
-def _merged(answers: tuple[SdkAnswer, ...], why: str) -> SdkAnswer:
-    first = answers[0]
-    if len(answers) == 1:
-        return first
-    ends = tuple(dict.fromkeys(end for answer in answers for end in answer.ends))
-    errors = tuple(dict.fromkeys(error for answer in answers for error in answer.errors))
-    shadowed = dict.fromkeys(one for answer in answers for one in answer.shadowed if one not in ends)
-    verdicts = {answer.verdict for answer in answers}
-    verdict = verdicts.pop() if len(verdicts) == 1 and not ends else Verdict.AMBIGUOUS
-    return replace(first, ends=ends, errors=errors, shadowed=tuple(shadowed), verdict=verdict, why=why)
 
 
 class _Asked:

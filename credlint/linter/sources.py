@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from credlint.catalogue.load import load_providers
 from credlint.catalogue.load_chains import load_chains
 from credlint.link.processes import processes
-from credlint.link.sources import merged
+from credlint.link.source_merging import merged
 from credlint.linter.cover import veil
-from credlint.linter.files import Files
-from credlint.linter.gather import Gathered, RunRequest, gather
+from credlint.linter.files import Files, ReadFile
+from credlint.linter.gather import Gathered, Relevant, RunRequest, gather
 from credlint.linter.project import Disk
+from credlint.linter.read import decode
+from credlint.model.facts import Language
 from credlint.model.problem import FatalError, Problem
 from credlint.model.sources import PlacedSource, ProcessRows, SdkAnswer, SdkRow, Source, SourceTable
+from credlint.model.span import Location, Region
 
 
 def source_table(request: RunRequest, sdks: Sequence[str] | None) -> SourceTable:
@@ -49,8 +53,10 @@ def _processes(
     request: RunRequest, gathered: Gathered, sdks: Sequence[str] | None, problems: list[Problem]
 ) -> Iterator[ProcessRows | None]:
     """Give the rows of each process; None for one that has nothing of any cloud."""
-    files = Files(Disk(dict([request.stdin]) if request.stdin else {}))
+    disk = Disk(dict([request.stdin]) if request.stdin else {})
+    files = Files(disk)
     read = files.read(gathered.relevant)
+    read += files.read(_named(read, gathered, disk))
     problems.extend(problem for file in read for problem in file.facts.problems)
     hide = veil(*read).over_message
     for unit, simulated in processes([file.facts for file in read], load_providers()):
@@ -61,10 +67,31 @@ def _processes(
             yield ProcessRows(hide(unit.scope.title), region, rows) if rows else None
 
 
+def _named(read: Sequence[ReadFile], gathered: Gathered, disk: Disk) -> Iterator[Relevant]:
+    """Give the files without a word of the catalogue that may hold what processes bring in, by the names in them.
+
+    That nothing is there is an answer as well.
+    """
+    scopes = [scope for file in read for scope in file.facts.scopes]
+    names = {wanted.name for scope in scopes for wanted in scope.imports} | {scope.service_account for scope in scopes}
+    words = [name.encode() for name in names if name]
+    known = {file.path for file in read}
+    for source in gathered.sources if words else ():
+        data = disk.read(os.path.abspath(source.path)) if source.path not in known else None
+        if data is None or source.language != Language.YAML.value or not any(word in data for word in words):
+            continue
+        text = decode(source.path, source.language, data)
+        if isinstance(text, str):
+            yield Relevant(source, source.language, text)
+
+
 def _row(answer: SdkAnswer, files: Files, hide: Callable[[str], str]) -> SdkRow:
+    def region(place: Location | None) -> Region | None:
+        return None if place is None else files.region(place)
+
     def placed(source: Source) -> PlacedSource:
-        region = None if source.location is None else files.region(source.location)
-        return PlacedSource(source.kind, hide(source.words), region)
+        named = region(source.named) if source.named != source.location else None
+        return PlacedSource(source.kind, hide(source.words), region(source.location), named)
 
     return SdkRow(
         sdk=answer.sdk,

@@ -15,7 +15,7 @@ class Source:
     """Where credentials come from: a word for its kind, a few words for people, and the place where it is declared.
 
     `line` is the 1-based line of that place in its file, 0 without one. `variable` and `profile` are the names that
-    decide, "" for none.
+    decide, "" for none; `named` is where a variable names the profile.
     """
 
     kind: str
@@ -24,6 +24,7 @@ class Source:
     line: int = 0
     variable: str = ""
     profile: str = ""
+    named: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +80,12 @@ class SourceWorld:
 
 @dataclass(frozen=True, slots=True)
 class PlacedSource:
-    """A source as it is shown: its kind, in words, and its place in a file."""
+    """A source as it is shown: its kind, in words, its place in a file, and where a variable names it."""
 
     kind: str
     words: str
     region: Region | None
+    named: Region | None = None
 
 
 @dataclass(frozen=True, slots=True)

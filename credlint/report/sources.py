@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 
 import credlint
+from credlint.model.chains import Verdict
 from credlint.model.sources import PlacedSource, ProcessRows, SdkRow, SourceTable
 from credlint.report.json_parts import problem_json, region_json
 from credlint.report.pages import position
@@ -17,6 +18,7 @@ from credlint.report.text import display_width, visible
 
 _WIDTH = 100
 _HEAD = ("SDK", "verdict", "signs with", "instead of", "why")
+_NOT_SEEN = "not in these files"
 _READ = "* known from the SDK's source only"
 
 
@@ -45,13 +47,12 @@ def _title(group: Sequence[ProcessRows]) -> str:
 
 def _block(group: Sequence[ProcessRows]) -> Iterator[str]:
     first = group[0]
-    yield visible(f"{_title(group)} ({position(first.region)})")
+    yield from _placed(_title(group), position(first.region), "")
     numbers = _numbers(first.rows)
     for source, number in numbers.items():
-        place = f"  {position(source.region)}" if source.region is not None else ""
-        yield visible(f"  [{number}] {source.words}{place}")
+        yield from _placed(f"[{number}] {source.words}", _where(source), "  ")
     yield ""
-    cells = [_HEAD, *(_cells(row, numbers) for row in first.rows)]
+    cells = [_HEAD, *_merged([_cells(row, numbers) for row in first.rows])]
     widths = [max(display_width(row[column]) for row in cells) for column in range(len(_HEAD) - 1)]
     for row in cells:
         yield from _lines(row, widths)
@@ -60,9 +61,32 @@ def _block(group: Sequence[ProcessRows]) -> Iterator[str]:
     yield ""
 
 
+def _where(source: PlacedSource) -> str:
+    place = position(source.region) if source.region is not None else ""
+    return f"{place}, named at {position(source.named)}" if source.named is not None else place
+
+
+def _placed(words: str, place: str, indent: str) -> Iterator[str]:
+    """Give words with a place behind them, or below where the line is too short."""
+    line = visible(f"{indent}{words}  {place}".rstrip())
+    if display_width(line) <= _WIDTH:
+        yield line
+    else:
+        yield visible(f"{indent}{words}")
+        yield visible(f"{indent}    {place}")
+
+
+def _merged(rows: Sequence[tuple[str, ...]]) -> list[Sequence[str]]:
+    """Put SDKs that do the same into one row."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for sdk, *rest in rows:
+        found.setdefault(tuple(rest), []).append(sdk)
+    return [(" ".join(sdks), *rest) for rest, sdks in found.items()]
+
+
 def _numbers(rows: Sequence[SdkRow]) -> dict[PlacedSource, int]:
     """Number the sources in the order of their places; those without a place come last."""
-    found = dict.fromkeys(source for row in rows for source in (*row.ends, *row.shadowed))
+    found = dict.fromkeys(source for row in rows for source in (*_ends(row), *row.shadowed))
     ordered = sorted(found, key=lambda one: (one.region is None, *_place(one)))
     return {source: number for number, source in enumerate(ordered, 1)}
 
@@ -77,11 +101,20 @@ def _cells(row: SdkRow, numbers: dict[PlacedSource, int]) -> tuple[str, str, str
     return sdk, row.verdict.value, _signs(row, numbers), over or "-", row.why
 
 
+def _ends(row: SdkRow) -> tuple[PlacedSource, ...]:
+    """Give what it signs with, but for what a machine may have that nobody sees."""
+    guess = row.verdict is Verdict.UNKNOWN and all(one.region is None for one in row.ends)
+    return () if guess else row.ends
+
+
 def _signs(row: SdkRow, numbers: dict[PlacedSource, int]) -> str:
     """Name what it signs with: one source in words, several by their numbers."""
-    if len(row.ends) == 1:
-        return _or_error(f"[{numbers[row.ends[0]]}] {row.ends[0].words}", row)
-    return _or_error(" or ".join(f"[{numbers[one]}]" for one in row.ends), row)
+    ends = _ends(row)
+    if not ends and row.verdict is Verdict.UNKNOWN:
+        return _NOT_SEEN
+    if len(ends) == 1:
+        return _or_error(f"[{numbers[ends[0]]}] {ends[0].words}", row)
+    return _or_error(" or ".join(f"[{numbers[one]}]" for one in ends), row)
 
 
 def _or_error(sources: str, row: SdkRow) -> str:
@@ -118,14 +151,14 @@ def _markdown(table: SourceTable) -> str:
 
 def _section(group: Sequence[ProcessRows]) -> str:
     def shown(source: PlacedSource) -> str:
-        place = f" {code(visible(position(source.region)))}" if source.region is not None else ""
-        return visible(source.words) + place
+        places = [code(visible(position(one))) for one in (source.region, source.named) if one is not None]
+        return " ".join([visible(source.words), *places[:1]]) + "".join(f", named at {one}" for one in places[1:])
 
     rows = [
         (
             row.title,
             row.verdict.value,
-            _or_error(" or ".join(map(shown, row.ends)), row),
+            _or_error(" or ".join(map(shown, _ends(row))), row) if _ends(row) or row.errors else _NOT_SEEN,
             ", ".join(map(shown, row.shadowed)),
             visible(row.why),
         )
@@ -166,8 +199,8 @@ def _row_json(row: SdkRow) -> Json:
 
 
 def _source_json(source: PlacedSource) -> Json:
-    place = region_json(source.region) if source.region is not None else None
-    return {"kind": source.kind, "words": source.words, "place": place}
+    place, named = (region_json(one) if one is not None else None for one in (source.region, source.named))
+    return {"kind": source.kind, "words": source.words, "place": place, "named": named}
 
 
 _FORMATS: dict[str, Callable[[SourceTable], str]] = {"text": _text, "json": _json, "markdown": _markdown}
