@@ -10,6 +10,7 @@ from credlint.checks import (
     blank_profile,
     broken_profile,
     conflicting_profiles,
+    credentials_file_shadows_role,
     credentials_in_command_line,
     credentials_set_in_process,
     damaged_by_transform,
@@ -169,6 +170,7 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "profile-with-explicit-keys": profile_with_explicit_keys.check_process,
     "profile-with-role": profile_with_role.check,
     "profile-without-config-file": profile_without_config_file.check,
+    "credentials-file-shadows-role": credentials_file_shadows_role.check,
     "stale-secret-version": stale_secret_version.check_process,
 }
 GAP_CHECKS: dict[str, Callable[[GapUnit], Iterator[Draft]]] = {

@@ -62,9 +62,11 @@ def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tupl
 
 def _may_rival(unit: ProcessUnit) -> bool:
     """Tell whether a cloud has more than one source here: pairs of keys, profiles, roles."""
-    put = (one for one in unit.variables if not isinstance(one.value, ResponseField))
+    put = [one for one in unit.variables if not isinstance(one.value, ResponseField)]
     sources = [one.cloud for one in put if one.role in {Role.KEY_ID, Role.PROFILE}]
     sources += [role.cloud for role in unit.roles]
+    sources += [one.cloud for one in put if one.role is Role.CREDENTIALS_FILE]
+    sources += [Cloud.AWS] * any(mount.holds_profiles for mount in unit.mounts)
     return any(sources.count(cloud) > 1 for cloud in (Cloud.AWS, Cloud.ALIBABA))
 
 
@@ -108,6 +110,9 @@ def _unit(
         profile_order=tuple(name for family in catalogue.families for name in family.names(Role.PROFILE)),
         profile_readers=profile_readers(variables, catalogue),
         files_beside=_files_beside(scope, facts),
+        files_seen=any(
+            index.get(one.source_kind, one.source, scope) for one in environment.mounts if one.holds_profiles
+        ),
         account_known=bool(scope.service_account and index.get("serviceaccount", scope.service_account, scope)),
         refused=tuple(one for one in variables if one.name in scope.reserved and _is_set(one, catalogue)),
     )

@@ -146,7 +146,7 @@ class BindingGap:
     NO_PERMISSION: the platform's token is needed and not granted; NO_IDENTITY_TOKEN: it is used and not asked for;
     NO_PROVIDER: the provider is not named that the token is for; OPTION_WITHOUT_ROLE: an option of a role is given, and
     no role; FALSE_IS_TRUE: an option says false and is taken for true; SECRETS_NOT_INHERITED: what is called uses a
-    secret that the caller does not hand on.
+    secret that the caller does not hand on. `other` is where it shows, when that is another file.
     """
 
     kind: GapKind
@@ -154,6 +154,7 @@ class BindingGap:
     title: str
     name: str
     location: Location
+    other: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ class Mount:
     """A file or folder brought into the container; `source_kind` is secret, configmap, host, volume or other.
 
     `part` tells that a single file of the source is, which later changes of the source do not reach;
-    `is_credentials_file` that SDKs look there for credentials.
+    `is_credentials_file` that SDKs look there for credentials, `holds_profiles` that it is such a file, or its folder.
     """
 
     path: str
@@ -186,6 +187,7 @@ class Mount:
     location: Location
     part: bool = False
     is_credentials_file: bool = False
+    holds_profiles: bool = False
 
 
 class ProfileFiles(Enum):

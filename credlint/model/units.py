@@ -291,7 +291,8 @@ class ProcessUnit:
     nobody set; `profile_order` are the variables of profiles as boto3 looks at them; `overridden` are pairs of a
     variable and the one of its name in a file whose place it takes;
     `account_known` tells that its ServiceAccount stands in the run; `files_beside` is a process beside it that names a
-    profile by the same variable and gets a file of profiles. `worlds` say what the SDKs do, where several
+    profile by the same variable and gets a file of profiles; `files_seen` tells that the run shows what stands in the
+    files of its profiles. `worlds` say what the SDKs do, where several
     sources may rival, `profile_readers` which of several variables they take the profile from.
     """
 
@@ -307,6 +308,7 @@ class ProcessUnit:
     overridden: tuple[tuple[Variable, Variable], ...] = ()
     account_known: bool = False
     files_beside: Location | None = None
+    files_seen: bool = False
     worlds: tuple[SourceWorld, ...] = ()
     profile_readers: tuple[Reader, ...] = ()
 

@@ -268,7 +268,10 @@ def read_mounts(node: Node, parent: Node | None, source: MountSource, reading: R
             kind = "host" if (origin or "").startswith((*_HOME, "/", ".")) else "volume"
         part = bool(source.part) and value_at(reached.node, source.part) is not None
         is_file = any(target.endswith(f"/{path}") for path in reading.deployments.profiles.paths)
-        yield Mount(target, kind, name, reading.location(reached.node.extent), part, is_file)
+        folders = {path.rpartition("/")[0] for path in reading.deployments.profiles.paths}
+        is_folder = target.rstrip("/").rpartition("/")[2] in folders
+        place = reading.location(reached.node.extent)
+        yield Mount(target, kind, name, place, part, is_file, is_file or is_folder)
 
 
 def _volumes(parent: Node | None, source: MountSource) -> dict[str, tuple[str, str]]:
