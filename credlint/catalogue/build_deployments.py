@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from credlint.catalogue.deployments import (
     ActionUse,
+    CalleeForm,
     Child,
     CopyForm,
     DataSource,
@@ -49,7 +50,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         entry,
         "schema dialect base title triggers json recognise expressions logged mask_command environment_file "
         "output_file set_command web_identity default_service_account permission documents shapes role_ways identity "
-        "calls supplemented exports_last defaults",
+        "calls local_actions supplemented exports_last defaults",
         "dialect title recognise documents",
     )
     expressions = fields.sub("expressions", "syntax contexts step_output functions")
@@ -92,6 +93,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         supplemented=fields.flag("supplemented"),
         exports_last=fields.flag("exports_last"),
         defaults=fields.flag("defaults"),
+        local_actions=_callee(fields),
     )
 
 
@@ -222,7 +224,7 @@ def _request(entry: Entry) -> RequestSource:
 
 
 def _environment(entry: Entry) -> EnvironmentSource:
-    fields = Fields(entry, "at forms name value references missing refers outranked capitals parts cloud", "at")
+    fields = Fields(entry, "at forms name value references missing refers outranked capitals conditional parts cloud", "at")
     return EnvironmentSource(
         at=fields.text("at"),
         forms=tuple(item.member(EnvironmentForm) for item in fields.entries["forms"].items())
@@ -235,6 +237,7 @@ def _environment(entry: Entry) -> EnvironmentSource:
         refers=fields.entries["refers"].member(ReferenceKind) if "refers" in fields.entries else None,
         outranked=fields.flag("outranked"),
         capitals=fields.flag("capitals"),
+        conditional=fields.flag("conditional"),
         parts=roles(fields, "parts"),
         cloud=member(fields, "cloud", Cloud.AWS),
     )
@@ -342,8 +345,16 @@ def _identity(entry: Entry) -> IdentityToken:
 
 def _calls(entry: Entry) -> SecretCall:
     keys = "at uses local secrets callee pattern"
-    fields = Fields(entry, keys, keys)
-    return SecretCall(*(fields.text(key) for key in keys.split()))
+    more = "inputs declared"
+    fields = Fields(entry, f"{keys} {more}", keys)
+    return SecretCall(*(fields.text(key) for key in f"{keys} {more}".split()))
+
+
+def _callee(fields: Fields) -> CalleeForm | None:
+    form = fields.sub("local_actions", "local files declared outputs")
+    if form is None:
+        return None
+    return CalleeForm(form.text("local"), form.texts("files"), form.text("declared"), form.text("outputs"))
 
 
 def _role_way(entry: Entry) -> PlatformRole:

@@ -105,7 +105,8 @@ class EnvironmentSource:
 
     Where there are `parts`, it is no environment but a setting with the parts of credentials of a cloud: role and path.
     `refers` is what every value refers to, where none is the value itself; `outranked` tells that settings of the
-    platform may win over what is written here; `capitals` that a process finds `my.name` as MY_NAME.
+    platform may win over what is written here; `capitals` that a process finds `my.name` as MY_NAME; `conditional` that
+    at most one of the places counts.
     """
 
     at: str
@@ -117,6 +118,7 @@ class EnvironmentSource:
     refers: ReferenceKind | None = None
     outranked: bool = False
     capitals: bool = False
+    conditional: bool = False
     parts: tuple[tuple[Role, str], ...] = ()
     cloud: Cloud = Cloud.AWS
 
@@ -458,7 +460,8 @@ class Dialect:
     steps, `functions` are those that stand for values. `logged` tells that the output of its scripts is a log;
     `environment_file` and `output_file` name the variables that hold the files by which a script sets variables and
     outputs; `web_identity` is what a hand-written web identity counts as; `identity` is a token that nodes must ask
-    for, `calls` are calls that hand secrets on; `role_ways` are the documented ways to a role instead of keys.
+    for, `calls` are calls that hand secrets on, `local_actions` actions that stand in the project; `role_ways` are the
+    documented ways to a role instead of keys; `set_command` is what a script prints to set a variable.
     `supplemented` tells that settings of the platform, which no file shows, add variables to every process;
     `exports_last` that what a step leaves for later ones wins over their own variables; `defaults` that what stands
     in it are defaults for something else to use: blank ones are to be filled in.

@@ -59,16 +59,19 @@ class Named:
 
 def read_environment(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Variable]:
     """Give the variables that stand at the place of a source below a node."""
-    for reached in reach(node, source.at):
+    decision = reading.conditions.fresh() if source.conditional else 0
+    for arm, reached in enumerate(reach(node, source.at)):
         if source.parts:
             yield from _from_parts(reached.node, source, dialect, reading)
             continue
-        for named in _named(reached.node, source, dialect, reading):
+        for named in variables_at(reached.node, source, dialect, reading):
             if source.capitals and reading.catalogue.variable(named.name) is None:
                 named = replace(named, name=process_name(named.name))  # noqa: PLW2901 - the same under its other name
             if dialect.defaults and isinstance(named.origin, Blank | NoneValue):
                 named = replace(named, origin=Unknown("to be filled in"))  # noqa: PLW2901 - the same, less sure
             made = variable(named, reading)
+            if source.conditional:
+                made = replace(made, branches=made.branches | {(decision, arm)})
             yield replace(made, outranked=True) if source.outranked else made
 
 
@@ -105,7 +108,8 @@ def _plain_host(text: str) -> str | None:
     return f"http://{host}" if host else None
 
 
-def _named(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Named]:
+def variables_at(node: Node, source: EnvironmentSource, dialect: Dialect, reading: Reading) -> Iterator[Named]:
+    """Give the variables that a node holds, in whichever form: of two equal keys of a mapping the last one."""
     found = resolve(node)
     site = reading.location(node.extent) if isinstance(node, Alias) else None
     if isinstance(found, Mapping) and not {EnvironmentForm.MAP, EnvironmentForm.DESCRIBED}.isdisjoint(source.forms):
