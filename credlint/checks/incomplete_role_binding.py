@@ -9,7 +9,7 @@ from credlint.model.environments import BindingGap, GapKind, RoleBinding, RoleKi
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.units import GapUnit, ProcessUnit
-from credlint.model.values import Cloud, Part, Role, Step
+from credlint.model.values import Cloud, Part, Reference, ReferenceKind, Role, Step
 
 _IDENTITY = (Role.ROLE_ARN, Role.WEB_IDENTITY_FILE, Role.IDENTITY_PROVIDER)
 _SOURCES = frozenset({Role.PROFILE, Role.CONFIG_FILE, Role.CREDENTIALS_FILE, Role.CONTAINER_URI})
@@ -18,6 +18,8 @@ _WORDS = {
     Role.WEB_IDENTITY_FILE: "the file of a token",
     Role.IDENTITY_PROVIDER: "the provider of identities",
 }
+_ENCODED_OBJECT = "eyJ"
+"""How a JWT begins: the Base64 of an object."""
 _CASES = {
     GapKind.NO_PERMISSION: "oidc-without-permission",
     GapKind.NO_IDENTITY_TOKEN: "token-not-asked-for",
@@ -31,7 +33,8 @@ _CASES = {
 def check_gap(unit: GapUnit) -> Iterator[Draft]:
     """Draft a finding for what a step, job or call lacks."""
     gap = unit.gap
-    yield Draft(_CASES[gap.kind], _gap_words(gap), gap.location, gap.location)
+    related = (Step(gap.other, "it is needed here"),) if gap.other is not None else ()
+    yield Draft(_CASES[gap.kind], _gap_words(gap), gap.location, gap.location, related=related)
 
 
 def _gap_words(gap: BindingGap) -> str:
@@ -53,6 +56,7 @@ def _gap_words(gap: BindingGap) -> str:
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft a finding for annotations of a role on a Pod, and for a web identity of which a part is not given."""
     yield from _misplaced(unit)
+    yield from _token_for_file(unit)
     if unit.opaque or unit.scope.scripted or unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
         return
     families = {one.family for one in unit.variables if one.role in _IDENTITY}
@@ -62,6 +66,22 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
         missing = [role for role in needed if role not in given]
         if given and missing:
             yield from _incomplete(unit, given, missing)
+
+
+def _token_for_file(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft a finding for a token that stands where the path of its file should."""
+    for one in dict.fromkeys((*unit.variables, *unit.scope.scripted)):
+        token = isinstance(one.value, Reference) and one.value.kind is ReferenceKind.IDENTITY_TOKEN
+        if one.role is Role.WEB_IDENTITY_FILE and (token or (one.plain or "").startswith(_ENCODED_OBJECT)):
+            yield Draft(
+                case="token-for-file",
+                message=(
+                    f"{one.name} of {unit.scope.title} holds the token itself; the SDKs look for a file of that name"
+                ),
+                location=one.key_location,
+                subject=one.key_location,
+                certainty=Confidence.MEDIUM if one.branches or one.outranked else Confidence.HIGH,
+            )
 
 
 def _misplaced(unit: ProcessUnit) -> Iterator[Draft]:

@@ -70,6 +70,17 @@ class Variable:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatedVariable:
+    """A credential variable that one place gives twice: the last value counts, and where; and the first one."""
+
+    name: str
+    location: Location
+    value: Origin
+    first: Location
+    first_value: Origin
+
+
+@dataclass(frozen=True, slots=True)
 class CodeEnvironment:
     """The variables that code sets for its own process, or (`child`) gives to one that it starts.
 

@@ -11,7 +11,7 @@ from credlint.catalogue.programs import ActionEntry
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.environments import SECRET_ROLES
 from credlint.extract.deployment.expressions import origin_of, step_output
-from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import Placed, Scalar, scalar, text_of
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import Variable
@@ -42,15 +42,6 @@ _VERSION_COMMENT = re.compile(r"#\s*(?:tag=)?(v?\d+(?:\.\d+)*)\b")
 
 Outputs = dict[tuple[str, str], Origin]
 """The known outputs of the steps so far: (id of the step, name of the output) to what it holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Input:
-    """One input as it is given: by the step, or by a variable of the environment that stands in for it."""
-
-    origin: Origin
-    location: Location
-    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +148,8 @@ def read_input(
     origin = origin_of(value, dialect)
     output = step_output(origin, dialect)
     origin = outputs.get(output, origin) if output else origin
+    if isinstance(origin, Reference) and origin.kind is ReferenceKind.INPUT and origin.name.lower() in reading.inputs:
+        return _handed(reading.inputs[origin.name.lower()], role, reading)
     if isinstance(origin, Reference) and origin.kind is ReferenceKind.ENVIRONMENT:
         origin = _variable(origin, environment)
     if isinstance(origin, Literal) and role in SECRET_ROLES:
@@ -167,6 +160,13 @@ def read_input(
             origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
     filled = origin.text.reveal() if isinstance(origin, Literal) and role not in SECRET_ROLES else text_of(value)
     return Input(origin, reading.value_location(value, placed.entry.extent), filled)
+
+
+def _handed(given: Input, role: Role | None, reading: Reading) -> Input:
+    """Give what a caller hands on as the input of a role."""
+    if not isinstance(given.origin, Literal) or role not in SECRET_ROLES:
+        return given
+    return replace(given, origin=Literal(reading.cover(given.origin.text.reveal(), key_id=role is Role.KEY_ID)))
 
 
 def _variable(reference: Reference, environment: Environment) -> Origin:

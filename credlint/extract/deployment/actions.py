@@ -37,6 +37,7 @@ class Effect:
 
     inputs: tuple[Variable, ...] = ()
     exports: tuple[Variable, ...] = ()
+    exports_unknown: bool = False
     role_exports: tuple[RoleBinding, ...] = ()
     unused_roles: tuple[RoleBinding, ...] = ()
     outputs: tuple[tuple[str, Origin], ...] = ()

@@ -53,7 +53,7 @@ def open_neighbour(path: str, reading: Reading) -> Opened | None:
 
 def _opened(path: str, text: str, reading: Reading) -> Opened:
     other, parsed = open_text(path, text, reading.conditions, reading.catalogue, reading.settings, reading.project)
-    other.opened = reading.opened
+    other.opened, other.calls = reading.opened, reading.calls
     return Opened(other, parsed.documents)
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from credlint.catalogue.deployments import Dialect
 from credlint.credentials.effective import Environment, host_of
 from credlint.credentials.grammar import endpoint_kind
-from credlint.extract.deployment.action_inputs import PARTS, Input, read_input
+from credlint.extract.deployment.action_inputs import PARTS, read_input
 from credlint.extract.deployment.actions import Around
-from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import entries, text_of
 from credlint.extract.deployment.uses import Used
 from credlint.model.facts import Client

@@ -15,7 +15,7 @@ from credlint.extract.deployment.tree import Document, Extent, Node, Placed, Sca
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked
 from credlint.model.copies import SecretCopy
-from credlint.model.environments import BindingGap, CodeEnvironment, EnvironmentScope, GapKind, Resource
+from credlint.model.environments import BindingGap, CodeEnvironment, EnvironmentScope, GapKind, RepeatedVariable, Resource
 from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, RoleWay, SecretRead, SessionRequest
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Project, Settings
@@ -53,6 +53,7 @@ class Found:
     secrets: dict[str, SecretText] = field(default_factory=dict)
     variables: dict[str, None] = field(default_factory=dict)
     gaps: dict[tuple[Location, GapKind], BindingGap] = field(default_factory=dict)
+    repeats: dict[Location, RepeatedVariable] = field(default_factory=dict)
 
 
 class Reading:
@@ -79,7 +80,7 @@ class Reading:
         self.encoded: set[Location] = set()
         self.role_ways: dict[Cloud, str] = {}  # how the platform of the process at hand would give it a role
         self.inputs: dict[str, Input] = {}  # what a caller hands to this document
-        self.calls = 0  # documents that were read as this one runs them
+        self.calls: list[Location] = []  # of documents that were read as this one runs them
         self.opened: dict[str, Opened | None] = {}  # other files that documents name, each opened once
         self.own: set[Location] = set()  # what a stand-in of the cloud is told to take as its own keys
         self._masked = masked

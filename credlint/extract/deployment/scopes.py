@@ -8,11 +8,21 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
 
-from credlint.catalogue.deployments import Child, Dialect, Permission, RoleSource, ScriptSource, Shape
+from credlint.catalogue.deployments import CalleeForm, Child, Dialect, Permission, RoleSource, ScriptSource, Shape
 from credlint.credentials.effective import Environment, effective, exporters_of
-from credlint.extract.deployment.actions import Around, Granted, read_action
+from credlint.extract.deployment.actions import Around, Effect, Granted, read_action
 from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
+from credlint.extract.deployment.called import (
+    MAXIMUM_DEPTH,
+    Callee,
+    Calling,
+    called_outputs,
+    find_callee,
+    given_inputs,
+    take_facts,
+)
 from credlint.extract.deployment.clients import is_stand_in, note_environment_client
+from credlint.extract.deployment.dialects import form_of
 from credlint.extract.deployment.environments import read_environment, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.gaps import misplaced_roles
@@ -21,6 +31,7 @@ from credlint.extract.deployment.inheriting import Inheritance, Inherited, impor
 from credlint.extract.deployment.other_actions import note_other_action
 from credlint.extract.deployment.power_scripts import PowerScriptReader
 from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.repeats import note_repeats
 from credlint.extract.deployment.script_lines import has_unseen_lines
 from credlint.extract.deployment.script_sources import ScriptTexts
 from credlint.extract.deployment.scripts import ScriptReader
@@ -39,11 +50,12 @@ from credlint.extract.deployment.tree import (
     text_of,
     value_at,
 )
-from credlint.extract.deployment.uses import used_action
+from credlint.extract.deployment.uses import Used, used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
-from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin
+from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind
 
 MAXIMUM_SCOPES = 3_000
+_SEPARATORS = ("\n", ";", "&")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _NO_CONDITION = re.compile(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
 
@@ -66,10 +78,18 @@ class _Above:
 
 
 class ScopeReader:
-    """Reads the scopes of one document."""
+    """Reads the scopes of one document; `calling` tells how another one runs it."""
 
-    def __init__(self, root: Node, dialect: Dialect, namespace: str | None, reading: Reading) -> None:
+    def __init__(
+        self,
+        root: Node,
+        dialect: Dialect,
+        namespace: str | None,
+        reading: Reading,
+        calling: Calling | None = None,
+    ) -> None:
         self._root = root
+        self._calling = calling
         self._dialect = dialect
         self._namespace = namespace
         self._reading = reading
@@ -82,9 +102,16 @@ class ScopeReader:
 
     def read(self, children: tuple[Child, ...], misplaced: tuple[RoleSource, ...] = ()) -> None:
         """Read everything below the root; `misplaced` are annotations of a role that nobody reads there."""
-        granted = self._granted(self._root, _at_the_top(self._root, self._dialect.permission))
+        calling = self._calling
+        top = calling.granted if calling else _at_the_top(self._root, self._dialect.permission)
+        granted = self._granted(self._root, top)
         roles = tuple(misplaced_roles(self._root, misplaced, self._reading))
-        self._children(self._root, children, _Above(None, None, "", granted, misplaced=roles))
+        outer = calling.scope(self._dialect) if calling else None
+        if outer is not None:
+            self._scopes.append(outer)
+        index = None if outer is None else outer.index
+        hosted = calling.hosted if calling else False
+        self._children(self._root, children, _Above(index, None, "", granted, misplaced=roles, hosted=hosted))
 
     def _children(self, node: Node, children: tuple[Child, ...], above: _Above) -> None:
         order = 0
@@ -169,6 +196,7 @@ class ScopeReader:
         inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped)
         if shape.ordered:
             self._outputs = {}
+        self._run_file(node, scope, replace(above, granted=granted), reached.key)
         hosted = above.hosted or self._is_hosted(node, shape)
         inner = replace(inner, defaults=defaults, hosted=hosted, misplaced=above.misplaced)
         self._children(node, shape.children, inner)
@@ -186,11 +214,21 @@ class ScopeReader:
     def _variables(self, node: Node, shape: Shape) -> list[Variable]:
         found = []
         for source in shape.environment:
+            note_repeats(node, source, self._dialect, self._reading)
             for variable in read_environment(node, source, self._dialect, self._reading):
                 output = step_output(variable.value, self._dialect)
                 known = self._outputs.get(output) if output else without_default(variable, self._root, self._dialect)
+                known = self._handed(variable) or known
                 found.append(variable if known is None else replace(variable, value=known))
         return found
+
+    def _handed(self, variable: Variable) -> Origin | None:
+        """Give what a caller hands on as the value of a variable."""
+        value = variable.value
+        if not isinstance(value, Reference) or value.kind is not ReferenceKind.INPUT:
+            return None
+        given = self._reading.inputs.get(value.name.lower())
+        return given.origin if given is not None else None
 
     def _account(self, node: Node, shape: Shape, above: _Above) -> str | None:
         names = (self._reading.name_at(node, path) for path in shape.service_account.split("|"))
@@ -256,7 +294,7 @@ class ScopeReader:
     def _granted(self, node: Node, above: Granted) -> Granted:
         permission = self._dialect.permission
         given = value_at(node, permission.at) if permission else None
-        if permission is None or given is None:
+        if permission is None or given is None or (self._calling and self._calling.granted is Granted.NO):
             return above
         whole = text_of(given)
         if whole is not None:
@@ -266,7 +304,7 @@ class ScopeReader:
     # -- processes
 
     def _process(self, node: Node, shape: Shape, scope: EnvironmentScope, above: _Above) -> None:
-        flow = f"{scope.index} {scope.title}"
+        flow = f"{self._calling.flow}, {scope.index} {scope.title}" if self._calling else f"{scope.index} {scope.title}"
         self._reading.role_ways = self._role_ways(scope.image or "")
         environment = effective(self._scopes, scope.index, _nothing, self._exporters)
         sink = f"environment of {scope.title}"
@@ -275,13 +313,15 @@ class ScopeReader:
             hosted = above.hosted and above.granted is not Granted.UNKNOWN
             before = partial(self._text_before, node, above)
             around = Around(environment, above.granted, self._outputs, flow, scope.title, hosted, before)
-            effect = read_action(used, self._dialect, around, self._reading)
+            effect = self._run_action(used, scope, around)
+            effect = effect or read_action(used, self._dialect, around, self._reading)
             if effect is not None:
                 scope = replace(
                     scope,
                     variables=(*scope.variables, *effect.inputs),
                     roles=(*scope.roles, *effect.unused_roles),
                     exports=effect.exports,
+                    exports_unknown=effect.exports_unknown,
                     role_exports=effect.role_exports,
                 )
                 name = text_at(node, shape.action.id) if shape.action else None
@@ -289,7 +329,8 @@ class ScopeReader:
             else:
                 note_other_action(used, self._dialect, around, self._reading)
         note_environment_client(
-            environment, None, self._reading, sink, flow, beside_local=scope.beside_local, injected=scope.injected
+            environment, None, self._reading, sink, flow, beside_local=scope.beside_local, injected=scope.injected,
+            closed=shape.closed and not scope.injected and not self._may_export(node, shape),
         )
         for source in shape.scripts:
             scope = self._scripts(node, source, shape, scope, environment, flow)
@@ -297,8 +338,66 @@ class ScopeReader:
         self._scopes[scope.index] = scope
         self._exporters += exporters_of([scope])
 
+    def _run_action(self, used: Used, scope: EnvironmentScope, around: Around) -> Effect | None:
+        """Read an action of the project as this step runs it; None for any other."""
+        form, depth = self._dialect.local_actions, self._calling.depth if self._calling else 0
+        callee = find_callee(used.name, form, self._reading) if form and depth < MAXIMUM_DEPTH else None
+        if callee is None or form is None:
+            return None
+        inputs = given_inputs(
+            callee, form, used.inputs, self._dialect, around.environment, around.outputs, self._reading
+        )
+        place = self._reading.value_location(used.scalar)
+        calling = Calling(
+            inputs, around.environment, around.granted, around.hosted, place, around.flow, depth + 1, around.before
+        )
+        reader = self._run(callee, calling, used.name)
+        left = exporters_of(callee.reading.found.scopes)
+        return Effect(
+            exports=tuple(
+                replace(one, branches=one.branches | scope.branches) for each in left for one in each.exports
+            ),
+            exports_unknown=any(each.exports_unknown for each in left),
+            role_exports=tuple(one for each in left for one in each.role_exports),
+            outputs=tuple(called_outputs(callee, form, reader.known_outputs)),
+        )
+
+    def _run_file(self, node: Node, scope: EnvironmentScope, above: _Above, key: str) -> None:
+        """Read a file of the project as this node calls it."""
+        form, depth = self._dialect.calls, self._calling.depth if self._calling else 0
+        uses = scalar(value_at(node, form.uses)) if form and form.inputs and depth < MAXIMUM_DEPTH else None
+        if form is None or uses is None or not any(one.node is node for one in reach(self._root, form.at)):
+            return
+        wanted = CalleeForm(form.local, (), form.declared, "")
+        callee = find_callee(uses.text, wanted, self._reading)
+        if callee is not None:
+            environment = effective(self._scopes, scope.index, _nothing, self._exporters)
+            given = value_at(node, form.inputs)
+            inputs = given_inputs(callee, wanted, given, self._dialect, environment, self._outputs, self._reading)
+            place = self._reading.value_location(uses)
+            flow = f"{scope.index} {scope.title}"
+            calling = Calling(inputs, None, above.granted, hosted=False, place=place, flow=flow, depth=depth + 1)
+            self._run(callee, calling, f"{uses.text}, which job {key} calls,")
+
+    def _run(self, callee: Callee, calling: Calling, title: str) -> ScopeReader:
+        callee.reading.inputs = calling.inputs
+        reader = ScopeReader(callee.root, callee.dialect, None, callee.reading, calling)
+        form = form_of(callee.root, callee.dialect)
+        reader.read(form.scopes if form is not None else ())
+        take_facts(callee, calling, self._reading, title)
+        return reader
+
+    @property
+    def known_outputs(self) -> dict[tuple[str, str], Origin]:
+        """The outputs of the steps that were read last."""
+        return self._outputs
+
     def _text_before(self, node: Node, above: _Above) -> str:
-        """Give what stands in the enclosing node before a step."""
+        """Give what stands in the enclosing node before a step, and before what called this document."""
+        before = self._calling.before() if self._calling else ""
+        return before + self._text_beside(node, above)
+
+    def _text_beside(self, node: Node, above: _Above) -> str:
         holder = resolve(above.node) if above.node is not None else None
         if holder is None or holder.extent.start > node.extent.start:
             return ""  # a step from elsewhere, by its alias
@@ -310,6 +409,11 @@ class ScopeReader:
             for one in self._dialect.role_ways
             if not one.images or any(fnmatchcase(image, glob) for glob in one.images)
         }
+
+    def _may_export(self, node: Node, shape: Shape) -> bool:
+        """Tell whether a script of more than one command runs, which may set variables before the program starts."""
+        texts = (text for source in shape.scripts for text, _ in self._texts.of_shell(node, source))
+        return any(separator in text for text in texts for separator in _SEPARATORS)
 
     def _scripts(
         self,

@@ -28,7 +28,7 @@ from credlint.extract.deployment.shell_values import (
     split_word,
     value_variable,
 )
-from credlint.extract.text.shell import Command, Substitution, Word
+from credlint.extract.text.shell import Command, Expression, Substitution, Word
 from credlint.extract.text.shell_reader import read_script
 from credlint.model.environments import RoleKind
 from credlint.model.environments import Variable as EnvironmentVariable
@@ -65,7 +65,8 @@ class ScriptReader:
         self._reading = reading
         self._title = title
         self._flow = flow
-        self._state = State(copy(environment), outputs=outputs)
+        inputs = {name: given.origin for name, given in reading.inputs.items()}
+        self._state = State(copy(environment), outputs=outputs, inputs=inputs)
         self._state.environment.variables = dict(environment.variables)
         self._values = Evaluator(self._state, reading.catalogue, reading.deployments, dialect)
         self._set_here: dict[str, Location] = {}
@@ -191,11 +192,18 @@ class ScriptReader:
         if word is None:
             return ()
         origin = self._values.origin(word, command.branches)
-        place = self._word_place(word, command)
+        place = self._handed_place(word) or self._word_place(word, command)
         default = self._values.default(word)
         if isinstance(origin, Literal) or default is None:
             return (Duration(duration_of(origin.text.reveal()) if isinstance(origin, Literal) else None, place),)
         return (Duration(None, place), Duration(duration_of(default), place))
+
+    def _handed_place(self, word: Word) -> Location | None:
+        """Give where a caller hands on what a word is, or None."""
+        part = word.parts[0] if len(word.parts) == 1 else None
+        name = part.text.rpartition(".")[2].lower() if isinstance(part, Expression) else ""
+        given = self._reading.inputs.get(name)
+        return given.location if given is not None else None
 
     # -- variables
 

@@ -17,7 +17,18 @@ from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Client
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
-from credlint.model.values import Blank, Branches, Lifetime, Literal, Origin, ResponseField, Role, Unknown
+from credlint.model.values import (
+    Blank,
+    Branches,
+    Lifetime,
+    Literal,
+    Origin,
+    Reference,
+    ReferenceKind,
+    ResponseField,
+    Role,
+    Unknown,
+)
 from credlint.model.values import Part as CredentialPart
 
 _INDEX = re.compile(r"\[(\d+)\]")
@@ -53,6 +64,7 @@ class State:
     answers: dict[str, Answer] = field(default_factory=dict)
     defaults: dict[str, str] = field(default_factory=dict)
     outputs: dict[tuple[str, str], Origin] = field(default_factory=dict)
+    inputs: dict[str, Origin] = field(default_factory=dict)
     profiles: dict[tuple[str, Branches], dict[Role, CredentialPart]] = field(default_factory=dict)
     profile_clients: dict[tuple[str, Branches], Client] = field(default_factory=dict)
 
@@ -118,6 +130,8 @@ class Evaluator:
     def expression(self, text: str) -> Origin:
         """Give the origin of `${{ text }}`."""
         origin = expression_origin(text, self._dialect)
+        if isinstance(origin, Reference) and origin.kind is ReferenceKind.INPUT:
+            return self.state.inputs.get(origin.name.lower(), origin)
         output = step_output(origin, self._dialect)
         if output is not None:
             return self.state.outputs.get(output, origin)

@@ -159,7 +159,7 @@ def test_compose() -> None:
     ]  # fmt: skip
     assert [(one.name, one.optional) for one in first.imports] == [(".env", False)]
     assert [(one.name, one.optional) for one in second.imports] == [("b.env", True), ("c.env", False)]
-    assert (first.opaque, third.opaque) == (False, True)
+    assert (first.opaque, third.opaque) == (False, False)
 
 
 def test_aliases_take_effect_where_they_are_used() -> None:
