@@ -14,6 +14,7 @@ from credlint.checks import (
     credentials_in_command_line,
     credentials_set_in_process,
     damaged_by_transform,
+    duplicate_credential_variable,
     environment_shadows_credentials,
     foreign_key_without_endpoint,
     hardcoded_access_key,
@@ -69,6 +70,7 @@ from credlint.model.units import (
     ProcessUnit,
     ProfileUnit,
     RefresherUnit,
+    RepeatUnit,
     RequestUnit,
     RetriedErrorUnit,
     SecretCopyUnit,
@@ -173,6 +175,9 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "credentials-file-shadows-role": credentials_file_shadows_role.check,
     "stale-secret-version": stale_secret_version.check_process,
 }
+REPEAT_CHECKS: dict[str, Callable[[RepeatUnit], Iterator[Draft]]] = {
+    "duplicate-credential-variable": duplicate_credential_variable.check,
+}
 GAP_CHECKS: dict[str, Callable[[GapUnit], Iterator[Draft]]] = {
     "incomplete-role-binding": incomplete_role_binding.check_gap,
 }
@@ -197,6 +202,7 @@ _BY_UNIT: dict[type, Mapping[str, Callable[[NoReturn], Iterator[Draft]]]] = {
     SecretReadUnit: SECRET_CHECKS,
     SecretCopyUnit: COPY_CHECKS,
     ProcessUnit: PROCESS_CHECKS,
+    RepeatUnit: REPEAT_CHECKS,
     GapUnit: GAP_CHECKS,
 }
 CHECKS: frozenset[str] = frozenset(rule for checks in _BY_UNIT.values() for rule in checks)

@@ -12,6 +12,7 @@ from credlint.model.environments import (
     EnvironmentScope,
     EnvironmentWrite,
     InheritedKey,
+    RepeatedVariable,
     Resource,
 )
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
@@ -439,3 +440,4 @@ class FileFacts:
     retries: tuple[RetriedError, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
     gaps: tuple[BindingGap, ...] = ()
+    repeats: tuple[RepeatedVariable, ...] = ()

@@ -13,6 +13,7 @@ from credlint.model.environments import (
     EnvironmentWrite,
     InheritedKey,
     Mount,
+    RepeatedVariable,
     RoleBinding,
     Variable,
 )
@@ -314,6 +315,13 @@ class ProcessUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatUnit:
+    """A credential variable that one place gives twice."""
+
+    repeated: RepeatedVariable
+
+
+@dataclass(frozen=True, slots=True)
 class GapUnit:
     """Something that a way to a role lacks."""
 
@@ -340,5 +348,6 @@ Unit = (
     | InheritedKeyUnit
     | ProfileUnit
     | ProcessUnit
+    | RepeatUnit
     | GapUnit
 )

@@ -135,4 +135,5 @@ def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], probl
         problems=tuple(problems),
         variables=tuple(found.variables),
         gaps=tuple(found.gaps.values()),
+        repeats=tuple(found.repeats.values()),
     )

@@ -13,6 +13,7 @@ from credlint.extract.deployment.environments import SECRET_ROLES, Named, read_e
 from credlint.extract.deployment.expressions import origin_of, text_origin
 from credlint.extract.deployment.profiles import Locate, ProfileText, note_profiles
 from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.repeats import note_repeated_keys
 from credlint.extract.deployment.tree import (
     Extent,
     Node,
@@ -104,7 +105,10 @@ def _lasting(root: Node, form: ResourceForm, place: Extent, reading: Reading) ->
 def _mapped(
     root: Node, source: DataSource, dialect: Dialect, reading: Reading, title: str, decoded: list[Decoded]
 ) -> Iterator[Variable | None]:
-    for placed in (one for reached in reach(root, source.at) for one in entries(reached.node)):
+    places = list(reach(root, source.at))
+    for reached in places:
+        note_repeated_keys(reached.node, dialect, reading)
+    for placed in (one for reached in places for one in entries(reached.node)):
         yield _datum(placed, source, dialect, reading, title, decoded)
 
 
