@@ -209,7 +209,7 @@ def test_the_orb_assumes_a_role() -> None:
     assert durations(facts) == [("AssumeRoleWithWebIdentity", 600)]
     assert [one.kind.value for one in facts.scopes[2].role_exports] == ["OIDC"]
     assert clients(facts) == {
-        "environment of step x of a": [
+        "environment of step 2 of a": [
             "AssumeRoleWithWebIdentity key_id | AssumeRoleWithWebIdentity secret | AssumeRoleWithWebIdentity token"
         ]
     }
@@ -244,10 +244,10 @@ def test_steps_under_a_condition_are_alternatives() -> None:
         CIRCLECI,
     )
     found = {scope.title: scope.branches for scope in facts.scopes if scope.process}
-    assert list(found) == [f"step {name} of a" for name in ("one", "two", "three", "four")]
-    assert found["step one of a"] == frozenset()
-    ((decision, arm),) = found["step two of a"]
-    assert found["step three of a"] == found["step four of a"] == {(decision, arm + 1)}
+    assert list(found) == [f"step {number} of a" for number in (1, 2, 3, 4)]
+    assert found["step 1 of a"] == frozenset()
+    ((decision, arm),) = found["step 2 of a"]
+    assert found["step 3 of a"] == found["step 4 of a"] == {(decision, arm + 1)}
 
 
 def test_pipes_have_their_own_environment() -> None:
