@@ -10,7 +10,7 @@ from credlint.catalogue.types import Family
 from credlint.credentials.effective import Environment, credential_sets, environment_endpoint
 from credlint.extract.deployment.reading import Reading
 from credlint.model.facts import Client
-from credlint.model.sinks import SinkUse, TokenSupport
+from credlint.model.sinks import NOT_KNOWN, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Absent, Alternative, CredentialSet, Part, Role
 
@@ -24,11 +24,13 @@ def note_environment_client(
     *,
     beside_local: bool = False,
     injected: tuple[str, ...] = (),
+    closed: bool = False,
 ) -> None:
     """Note a sink per family whose key id and secret are in the environment.
 
     `names` are the variables that were set here, with their places: both parts must be among them. None takes all.
-    `injected` are the variables that the platform sets for its own session where nobody else sets them.
+    `injected` are the variables that the platform sets for its own session where nobody else sets them. `closed` tells
+    that no variable of keys comes from elsewhere.
     """
     grammar, settings = reading.catalogue.grammar, reading.settings
     endpoint = environment_endpoint(environment, grammar, settings, beside_local=beside_local)
@@ -49,6 +51,7 @@ def note_environment_client(
                     flows=(flow,),
                     platform=sink if inherited else None,
                     inherited_token=inherited,
+                    incomplete=family.incomplete if closed else NOT_KNOWN,
                 )
             )
 
