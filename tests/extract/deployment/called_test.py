@@ -86,7 +86,7 @@ def test_scripts_of_an_action_get_what_is_handed() -> None:
     head = "inputs: {seconds: {}, key: {}}"
     script = action(
         "- run: aws sts get-session-token --duration-seconds ${{ inputs.seconds }} > x", "- run: cat x >> $GITHUB_ENV",
-        "- run: aws s3 ls\n  env: {AWS_ACCESS_KEY_ID: '${{ inputs.key }}', AWS_SECRET_ACCESS_KEY: '${{ inputs.none }}'}",
+        "- run: aws s3 ls\n  env: {AWS_ACCESS_KEY_ID: '${{ inputs.key }}', AWS_SECRET_ACCESS_KEY: '${{ inputs.n }}'}",
         head=head,
     )  # fmt: skip
     key = "${{ steps.id.outputs.aws-access-key-id }}"
@@ -95,7 +95,7 @@ def test_scripts_of_an_action_get_what_is_handed() -> None:
     facts = read(workflow(first, use, "- run: y"), action=script)
     assert ("GetSessionToken", 60) in durations(facts)
     assert facts.scopes[3].exports_unknown
-    assert clients(facts)["environment of step 3"] == ["AssumeRoleWithWebIdentity key_id | input none | unknown"]
+    assert clients(facts)["environment of step 3"] == ["AssumeRoleWithWebIdentity key_id | input n | unknown"]
 
 
 def test_the_caller_grants() -> None:
