@@ -10,6 +10,7 @@ from credlint.checks import (
     blank_profile,
     broken_profile,
     conflicting_profiles,
+    corrupted_credential_value,
     credentials_file_shadows_role,
     credentials_in_command_line,
     credentials_set_in_process,
@@ -58,6 +59,7 @@ from credlint.model.finding import Draft
 from credlint.model.units import (
     CallUnit,
     ClientUnit,
+    CorruptedUnit,
     EntryUnit,
     EnvironmentUnit,
     ExposureUnit,
@@ -175,6 +177,9 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "credentials-file-shadows-role": credentials_file_shadows_role.check,
     "stale-secret-version": stale_secret_version.check_process,
 }
+CORRUPTED_CHECKS: dict[str, Callable[[CorruptedUnit], Iterator[Draft]]] = {
+    "corrupted-credential-value": corrupted_credential_value.check,
+}
 REPEAT_CHECKS: dict[str, Callable[[RepeatUnit], Iterator[Draft]]] = {
     "duplicate-credential-variable": duplicate_credential_variable.check,
 }
@@ -202,6 +207,7 @@ _BY_UNIT: dict[type, Mapping[str, Callable[[NoReturn], Iterator[Draft]]]] = {
     SecretReadUnit: SECRET_CHECKS,
     SecretCopyUnit: COPY_CHECKS,
     ProcessUnit: PROCESS_CHECKS,
+    CorruptedUnit: CORRUPTED_CHECKS,
     RepeatUnit: REPEAT_CHECKS,
     GapUnit: GAP_CHECKS,
 }

@@ -69,6 +69,32 @@ class Variable:
     outranked: bool = False
 
 
+class CorruptionKind(Enum):
+    """What is wrong with a value.
+
+    QUOTES around it; a LINE_END behind it; BASE64 that nobody decodes, or TWICE as much of it; a TEMPLATE that nothing
+    fills in there; an OCTAL number where an account is meant.
+    """
+
+    QUOTES = "quotes"
+    LINE_END = "line end"
+    BASE64 = "base64"
+    TWICE = "base64 twice"
+    TEMPLATE = "template"
+    OCTAL = "octal number"
+
+
+@dataclass(frozen=True, slots=True)
+class CorruptedValue:
+    """The value of a credential variable that is not what it was, or not what it is meant to be."""
+
+    kind: CorruptionKind
+    role: Role
+    cloud: Cloud
+    name: str
+    location: Location
+
+
 @dataclass(frozen=True, slots=True)
 class RepeatedVariable:
     """A credential variable that one place gives twice: the last value counts, and where; and the first one."""

@@ -9,6 +9,7 @@ from credlint.model.copies import SecretCopy
 from credlint.model.environments import (
     BindingGap,
     CodeEnvironment,
+    CorruptedValue,
     EnvironmentScope,
     EnvironmentWrite,
     InheritedKey,
@@ -441,3 +442,4 @@ class FileFacts:
     fallbacks: tuple[Fallback, ...] = ()
     gaps: tuple[BindingGap, ...] = ()
     repeats: tuple[RepeatedVariable, ...] = ()
+    corruptions: tuple[CorruptedValue, ...] = ()

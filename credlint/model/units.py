@@ -9,6 +9,7 @@ from credlint.model.copies import Lasting, SecretCopy
 from credlint.model.environments import (
     BindingGap,
     CodeEnvironment,
+    CorruptedValue,
     EnvironmentScope,
     EnvironmentWrite,
     InheritedKey,
@@ -315,6 +316,13 @@ class ProcessUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class CorruptedUnit:
+    """The value of a credential variable that is not what it was."""
+
+    corrupted: CorruptedValue
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatUnit:
     """A credential variable that one place gives twice."""
 
@@ -348,6 +356,7 @@ Unit = (
     | InheritedKeyUnit
     | ProfileUnit
     | ProcessUnit
+    | CorruptedUnit
     | RepeatUnit
     | GapUnit
 )

@@ -7,6 +7,7 @@ from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.comments import comments, suppressions
 from credlint.extract.deployment.connections import note_connections
 from credlint.extract.deployment.copies import read_copy
+from credlint.extract.deployment.corruptions import note_octal_accounts
 from credlint.extract.deployment.dialects import dialect_of, form_of
 from credlint.extract.deployment.events import Parsed, Trouble, parse_block
 from credlint.extract.deployment.gaps import note_identity_gaps, note_secret_gaps
@@ -45,6 +46,8 @@ def extract(path: str, text: str, catalogue: Catalogue, project: Project, settin
         if document.root is not None and dialect is not None and _read(document.root, dialect, reading, decoded, 0):
             message = "has more processes than are looked at; the rest is not analysed"
             problems.append(Problem(path, 0, ProblemKind.BUDGET, ProblemSeverity.WARNING, message))
+        if document.root is not None:
+            note_octal_accounts(document.root, dialect, reading)
         if document.root is not None and dialect is not None:
             note_identity_gaps(document.root, dialect, reading)
             note_secret_gaps(document.root, dialect, reading)
@@ -136,4 +139,5 @@ def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], probl
         variables=tuple(found.variables),
         gaps=tuple(found.gaps.values()),
         repeats=tuple(found.repeats.values()),
+        corruptions=tuple(found.corruptions.values()),
     )

@@ -15,7 +15,15 @@ from credlint.extract.deployment.tree import Document, Extent, Node, Placed, Sca
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked
 from credlint.model.copies import SecretCopy
-from credlint.model.environments import BindingGap, CodeEnvironment, EnvironmentScope, GapKind, RepeatedVariable, Resource
+from credlint.model.environments import (
+    BindingGap,
+    CodeEnvironment,
+    CorruptedValue,
+    EnvironmentScope,
+    GapKind,
+    RepeatedVariable,
+    Resource,
+)
 from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, RoleWay, SecretRead, SessionRequest
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Project, Settings
@@ -54,6 +62,7 @@ class Found:
     variables: dict[str, None] = field(default_factory=dict)
     gaps: dict[tuple[Location, GapKind], BindingGap] = field(default_factory=dict)
     repeats: dict[Location, RepeatedVariable] = field(default_factory=dict)
+    corruptions: dict[Location, CorruptedValue] = field(default_factory=dict)
 
 
 class Reading:
