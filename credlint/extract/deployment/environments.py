@@ -15,7 +15,6 @@ from credlint.catalogue.deployments import (
     ReferenceForm,
 )
 from credlint.credentials.effective import host_of
-from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.expressions import is_filled, process_name, text_origin
 from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.places import value_extent
@@ -70,7 +69,6 @@ def read_environment(node: Node, source: EnvironmentSource, dialect: Dialect, re
                 named = replace(named, name=process_name(named.name))  # noqa: PLW2901 - the same under its other name
             if dialect.defaults and isinstance(named.origin, Blank | NoneValue):
                 named = replace(named, origin=Unknown("to be filled in"))  # noqa: PLW2901 - the same, less sure
-            note_corruption(named.name, named.origin, named.location, dialect, reading)
             made = variable(named, reading)
             if source.conditional:
                 made = replace(made, branches=made.branches | {(decision, arm)})

@@ -23,6 +23,7 @@ from credlint.extract.deployment.called import (
 )
 from credlint.extract.deployment.clients import is_stand_in, note_environment_client
 from credlint.extract.deployment.dialects import form_of
+from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.environments import read_environment, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.gaps import misplaced_roles
@@ -216,6 +217,7 @@ class ScopeReader:
         for source in shape.environment:
             note_repeats(node, source, self._dialect, self._reading)
             for variable in read_environment(node, source, self._dialect, self._reading):
+                note_corruption(variable.name, variable.value, variable.location, self._dialect, self._reading)
                 output = step_output(variable.value, self._dialect)
                 known = self._outputs.get(output) if output else without_default(variable, self._root, self._dialect)
                 known = self._handed(variable) or known
