@@ -96,7 +96,7 @@ TRIGGERS: tuple[bytes, ...] = (
     b"storage_options",
     b"storages.backends.s3",
     b"transport_params",
-    b"uses: ./.github/workflows/",
+    b"uses: ./",
     b"web_identity_token_file",
 )
 
