@@ -209,8 +209,11 @@ def _child(entry: Entry) -> Child:
 
 
 def _bound_role(entry: Entry) -> RoleSource:
-    fields = Fields(entry, "at kind cloud", "kind cloud")
-    return RoleSource(fields.text("at"), fields.entries["kind"].member(RoleKind), fields.entries["cloud"].member(Cloud))
+    fields = Fields(entry, "at kind cloud via", "kind cloud")
+    return RoleSource(
+        fields.text("at"), fields.entries["kind"].member(RoleKind), fields.entries["cloud"].member(Cloud),
+        fields.text("via"),
+    )  # fmt: skip
 
 
 def _request(entry: Entry) -> RequestSource:

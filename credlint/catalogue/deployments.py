@@ -54,12 +54,13 @@ class DurationForm(Enum):
 class ScriptForm(Enum):
     """A text for a shell; lists of lines that one shell runs; a list of words of which one may be such a text.
 
-    POWERSHELL is a text for that shell.
+    PIECES are a separator and a list of texts and functions that it joins; POWERSHELL is a text for that shell.
     """
 
     SCRIPT = "script"
     LINES = "lines"
     WORDS = "words"
+    PIECES = "pieces"
     POWERSHELL = "powershell"
 
 
@@ -164,11 +165,15 @@ class ScriptSource:
 
 @dataclass(frozen=True, slots=True)
 class RoleSource:
-    """An annotation or property that binds a role; for a shape `at` may be "": its platform always gives one."""
+    """An annotation or property that binds a role; for a shape `at` may be "": its platform always gives one.
+
+    At `via` stands a function with the name of another node, which takes the place of `*` in `at`.
+    """
 
     at: str
     kind: RoleKind
     cloud: Cloud
+    via: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from credlint.catalogue.deployments import Dialect, DurationForm, Shape
 from credlint.extract.deployment.durations import duration_of, iso_duration
-from credlint.extract.deployment.functions import is_bound
+from credlint.extract.deployment.functions import is_bound, named_node
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request
 from credlint.extract.deployment.tree import Node, reach, scalar, text_of, value_at
@@ -27,7 +27,11 @@ def bound_roles(
             yield RoleBinding(source.kind, source.cloud, place, reading.branches(node.extent))
             continue
         start = root if source.at.startswith("^") else node
-        for reached in reach(start, source.at.removeprefix("^")):
+        at = source.at.removeprefix("^")
+        if source.via:
+            name = named_node(value_at(node, source.via), dialect)
+            at = at.replace("*", name.replace(".", "\\.")) if name else ""
+        for reached in reach(start, at) if at else ():
             if text_of(reached.node) in _OFF:
                 continue
             if is_bound(reached.node, dialect) and reached.entry is not None:

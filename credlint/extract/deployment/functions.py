@@ -43,6 +43,14 @@ def is_bound(node: Node | None, dialect: Dialect) -> bool:
     return not isinstance(found, Scalar) or not (found.is_null() or found.text == "")
 
 
+def named_node(node: Node | None, dialect: Dialect) -> str | None:
+    """Give the node of the template that a function refers to, itself or an attribute of it; None for other values."""
+    function = _function(resolve(node))
+    if function is None or function[0] not in dict(dialect.functions.kinds):
+        return None
+    return _argument(function[1]).partition(".")[0] or None
+
+
 def _function(node: Scalar | Sequence | Mapping | None) -> tuple[str, Node] | None:
     """Give name and argument of a function: a tag of its own, or a mapping of one entry named like a function."""
     if node is None:

@@ -1,4 +1,4 @@
-"""Scripts that stand as lists of lines, which one shell runs: lines joined, every character with its place."""
+"""Scripts that stand as lists of lines or pieces: joined, every character with its place."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from credlint.catalogue.deployments import ScriptForm, ScriptSource, Shape
 from credlint.extract.deployment.places import Places, TextMap
-from credlint.extract.deployment.tree import Mark, Node, Scalar, Sequence, reach, resolve
+from credlint.extract.deployment.tree import Mark, Node, Scalar, Sequence, items, reach, resolve, scalar
 
 _MAXIMUM_LINES = 5_000
 _MAXIMUM_DEPTH = 10
+_FILLED = "${_}"
 
 
 def joined_script(root: Node, node: Node, source: ScriptSource, places: Places) -> tuple[str, TextMap] | None:
@@ -32,6 +33,29 @@ def joined_script(root: Node, node: Node, source: ScriptSource, places: Places) 
     if not texts:
         return None
     return "\n".join(texts), TextMap(tuple(offsets), tuple(marks), length)
+
+
+def joined_pieces(node: Node, at: str, places: Places) -> Iterator[tuple[str, TextMap]]:
+    """Join the pieces at a path, `[separator, [piece, ...]]`; a function among them is a variable."""
+    for reached in reach(node, at):
+        parts = items(reached.node)
+        separator = scalar(parts[0]) if len(parts) == 2 else None
+        if separator is None:
+            continue
+        texts: list[str] = []
+        offsets: list[int] = []
+        marks: list[Mark] = []
+        length = 0
+        for piece in items(parts[1])[:_MAXIMUM_LINES]:
+            line = scalar(piece)
+            line = line if line is not None and line.tag is None else None
+            text_map = places.text_map(line) if line else TextMap((0,), (piece.extent.start,), len(_FILLED))
+            offsets += [length + offset for offset in text_map.offsets]
+            marks += text_map.marks
+            texts.append(line.text if line else _FILLED)
+            length += len(texts[-1]) + len(separator.text)
+        if texts:
+            yield separator.text.join(texts), TextMap(tuple(offsets), tuple(marks), length)
 
 
 def has_unseen_lines(root: Node, node: Node, shape: Shape) -> bool:

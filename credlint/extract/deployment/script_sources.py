@@ -9,7 +9,7 @@ from credlint.catalogue.deployments import ScriptForm, ScriptSource
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_code import embedded
-from credlint.extract.deployment.script_lines import joined_script
+from credlint.extract.deployment.script_lines import joined_pieces, joined_script
 from credlint.extract.deployment.tree import Node, Scalar, items, reach, resolve, scalar, text_at, text_of
 
 # #!/usr/bin/env python3, #!/bin/sh -e
@@ -44,6 +44,10 @@ class ScriptTexts:
             joined = joined_script(self._root, node, source, places)
             if joined is not None and self._is_shell(node, source):
                 yield joined
+            return
+        if source.form is ScriptForm.PIECES:
+            for at in source.at:
+                yield from joined_pieces(node, at, places)
             return
         for at in source.at:
             for reached in reach(node, at):
