@@ -28,13 +28,13 @@ from credlint.extract.deployment.shell_values import (
     split_word,
     value_variable,
 )
-from credlint.extract.text.shell import Command, Expression, Substitution, Word
+from credlint.extract.text.shell import Command, Expression, Substitution, Text, Word
 from credlint.extract.text.shell_reader import read_script
 from credlint.model.environments import RoleKind
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Duration
 from credlint.model.span import Location
-from credlint.model.values import Absent, Blank, Branches, Cloud, CredentialSet, Literal, Origin, Role
+from credlint.model.values import Absent, Blank, Branches, Cloud, CredentialSet, Literal, Origin, Role, Unknown
 
 _EXPORTS = frozenset({"export", "declare", "typeset", "readonly", "local"})
 _SOURCES = frozenset({"source", "."})
@@ -286,6 +286,9 @@ class ScriptReader:
             place = self._place(word.start, min(word.start + len(split[0]), word.end), command)
             self._assign(split[0], split[1], place, command)
             return
+        filled = [part for part in word.parts if part != Text("")]
+        if filled and not isinstance(filled[0], Text | Substitution):
+            self._state.environment.opaque = True  # `export "$name=$value"`
         for part in word.parts:
             if isinstance(part, Substitution):
                 pairs = self._values.pairs(part.commands)
@@ -300,5 +303,10 @@ class ScriptReader:
         given = [fields for one in command.redirects if (fields := self._values.fields_of(one.target))]
         answer = self._values.answer(tuple(feeding)) if feeding else None
         given += [[answer.field(role) for role in answer.roles]] if answer else []
-        for word, origin in zip(names, given[0] if given else (), strict=False):
+        fields = given[0] if given else []
+        for word, origin in zip(names, fields, strict=False):
             self._set(word.literal or "", origin, self._word_place(word, command), command.branches)
+        for word in names[len(fields) :]:
+            place, unknown = self._word_place(word, command), Unknown("read from elsewhere")
+            made = value_variable(word.literal or "", unknown, place, command.branches, self._reading.catalogue)
+            self._state.environment.overlay([made])

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from credlint.catalogue.deployments import Deployments, Dialect
+from credlint.catalogue.deployments import Deployments, Dialect, ExpressionSyntax
 from credlint.catalogue.programs import CommandEntry, FilterForm, RequestForm
 from credlint.catalogue.types import Catalogue, Operation
 from credlint.credentials.effective import Environment
-from credlint.extract.deployment.expressions import expression_origin, step_output
+from credlint.extract.deployment.expressions import expression_origin, process_name, step_output
 from credlint.extract.text.arithmetic import work_out
 from credlint.extract.text.shell import Arithmetic, Command, Expression, Part, Substitution, Text, Variable, Word
 from credlint.model.environments import Variable as EnvironmentVariable
@@ -101,6 +101,9 @@ class Evaluator:
                 answer = self.answer(commands)
                 if answer is not None and len(answer.roles) == 1:
                     return answer.field(answer.roles[0])
+                filled_in = self._macro(commands, branches)
+                if filled_in is not None:
+                    return filled_in
                 echoed = _echoed(commands)
                 return self.origin(echoed, branches) if echoed is not None else Unknown("output of a command")
 
@@ -146,7 +149,26 @@ class Evaluator:
             return answer.field(answer.roles[int(index[1])])
         if operator and operator not in {":-", "-"} and not operator.startswith((":?", "?")):
             return Unknown("variable that is changed on the way")
-        return self.state.environment.value_of(name, branches)
+        return self._settings(name, name) or self.state.environment.value_of(name, branches)
+
+    def _settings(self, name: str, written: str) -> Origin | None:
+        """Give a part of credentials that only the settings of the platform can hold, or None."""
+        environment, entry = self.state.environment, self._catalogue.variable(name)
+        if not environment.supplemented or environment.opaque or name in environment.variables:
+            return None
+        return Reference(ReferenceKind.CI_VARIABLE, written) if entry and entry.role in _PART_ROLES else None
+
+    def _macro(self, commands: tuple[Command, ...], branches: Branches) -> Origin | None:
+        """Give what `$(name)` is where the platform fills it in before the shell runs; None for a command."""
+        words = commands[0].words if len(commands) == 1 else ()
+        name = words[0].literal if len(words) == 1 else None
+        if self._dialect.syntax is not ExpressionSyntax.MACRO or not name:
+            return None
+        own = process_name(name)
+        settings = self._settings(own, name)
+        if settings is None and own not in self.state.environment.variables:
+            return None
+        return settings or self.variable(own, "", branches)
 
     # -- answers
 

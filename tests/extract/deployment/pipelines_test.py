@@ -270,3 +270,44 @@ def test_jobs_and_stages_in_every_place() -> None:
     )
     assert [scope.title for scope in facts.scopes if not scope.process] == ["pipeline", "stage s", "job j", "job d"]
     assert len(processes(facts)) == 3
+
+
+# Variables of the settings in scripts
+
+
+SET = "aws configure set aws_access_key_id {}\n        aws configure set aws_secret_access_key {}"
+
+
+def configured(*lines: str, key: str, secret: str, path: str = AZURE) -> list[str] | None:
+    script = "\n        ".join((*lines, SET.format(key, secret)))
+    text = f"pool: x\nvariables: {{own.key: $(other)}}\nsteps:\n  - bash: |\n        {script}\n"
+    return clients(read(text, path)).get("profile default")
+
+
+@pytest.mark.parametrize(
+    ("key", "secret", "expected"),
+    [
+        (
+            "$AWS_ACCESS_KEY_ID",
+            "${AWS_SECRET_ACCESS_KEY}",
+            "variable AWS_ACCESS_KEY_ID | variable AWS_SECRET_ACCESS_KEY",
+        ),
+        (
+            "$(AWS_ACCESS_KEY_ID)",
+            "$(aws.secret.access.key)",
+            "variable AWS_ACCESS_KEY_ID | variable aws.secret.access.key",
+        ),
+        ("$(own.key)", "$(whoami)", "variable other | unknown"),
+        ("$(echo $A | cut -c1-3)", "$OTHER", "unknown | unknown"),
+    ],
+)
+def test_what_nobody_sets_comes_from_the_settings(key: str, secret: str, expected: str) -> None:
+    assert configured(key=key, secret=secret) == [f"{expected} | absent"]
+
+
+@pytest.mark.parametrize(
+    "before", ["read AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY < keys", ". ./keys.sh", 'export "$name=$value"']
+)
+def test_what_a_script_may_set_is_unknown(before: str) -> None:
+    found = configured(before, key="$AWS_ACCESS_KEY_ID", secret="$AWS_SECRET_ACCESS_KEY")
+    assert found == ["unknown | unknown | absent"]
