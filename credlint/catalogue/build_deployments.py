@@ -10,6 +10,7 @@ from credlint.catalogue.deployments import (
     Child,
     CopyForm,
     DataSource,
+    Demand,
     Dialect,
     DocumentForm,
     DurationForm,
@@ -17,6 +18,7 @@ from credlint.catalogue.deployments import (
     EnvironmentSource,
     ExpressionSyntax,
     ExtendsForm,
+    FileSource,
     Functions,
     IdentityToken,
     ImportSource,
@@ -37,7 +39,7 @@ from credlint.catalogue.deployments import (
     Signature,
 )
 from credlint.catalogue.schema_fields import Fields, member, roles
-from credlint.model.environments import RoleKind
+from credlint.model.environments import GapKind, RoleKind
 from credlint.model.values import Cloud, ReferenceKind
 
 if TYPE_CHECKING:
@@ -149,7 +151,7 @@ def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children extends overlay complete dotenv roles requests reserved injected closed defaults runner "
+        "service_account children extends overlay complete dotenv roles requests reserved injected closed files defaults runner "
         "hosted build dockerfile",
         "title",
     )
@@ -178,6 +180,7 @@ def _shape(name: str, entry: Entry) -> Shape:
         reserved=fields.texts("reserved"),
         injected=fields.texts("injected"),
         closed=fields.flag("closed"),
+        files=fields.each("files", _file),
         complete=fields.text("complete"),
         defaults=fields.text("defaults"),
         runner=fields.text("runner"),
@@ -206,6 +209,11 @@ def _child(entry: Entry) -> Child:
         fields.text("at"), fields.text("shape"), fields.text("skip"), _when(fields), fields.texts("has"),
         fields.texts("through"), fields.texts("lacks"),
     )  # fmt: skip
+
+
+def _file(entry: Entry) -> FileSource:
+    fields = Fields(entry, "at text target", "at text")
+    return FileSource(fields.text("at"), fields.text("text"), fields.text("target"))
 
 
 def _bound_role(entry: Entry) -> RoleSource:
@@ -285,7 +293,7 @@ def _role(entry: Entry) -> RoleSource:
 
 
 def _document(entry: Entry) -> DocumentForm:
-    fields = Fields(entry, "when items namespace scopes resource resources embedded copy misplaced")
+    fields = Fields(entry, "when items namespace scopes resource resources embedded copy demands misplaced")
     resources = (_resource(fields.entries["resource"]),) if "resource" in fields.entries else ()
     return DocumentForm(
         when=_when(fields),
@@ -294,6 +302,7 @@ def _document(entry: Entry) -> DocumentForm:
         scopes=fields.each("scopes", _child),
         resources=resources + fields.each("resources", _resource),
         embedded=fields.texts("embedded"),
+        demands=fields.each("demands", _demand),
         copy=_copy(fields.entries["copy"]) if "copy" in fields.entries else None,
         misplaced=fields.each("misplaced", _role),
     )
@@ -312,6 +321,20 @@ def _resource(entry: Entry) -> ResourceForm:
         opaque=fields.texts("opaque"),
         lasts=lasts.text("at") if lasts else "",
         lasts_by_default=lasts.number("default") if lasts else 0,
+    )
+
+
+def _demand(entry: Entry) -> Demand:
+    fields = Fields(entry, "at gap cloud unlike minimum maximum kind name", "at gap cloud kind name")
+    return Demand(
+        at=fields.text("at"),
+        gap=fields.entries["gap"].member(GapKind),
+        cloud=fields.entries["cloud"].member(Cloud),
+        unlike=fields.text("unlike"),
+        minimum=fields.number("minimum"),
+        maximum=fields.number("maximum"),
+        kind=fields.text("kind"),
+        name=fields.text("name"),
     )
 
 

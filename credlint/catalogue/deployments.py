@@ -13,7 +13,7 @@ from fnmatch import fnmatchcase
 from credlint.catalogue.connections import ConnectionForm
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
 from credlint.catalogue.settings import SettingsForm
-from credlint.model.environments import RoleKind
+from credlint.model.environments import GapKind, RoleKind
 from credlint.model.values import Cloud, ReferenceKind, Role
 
 
@@ -164,6 +164,15 @@ class ScriptSource:
 
 
 @dataclass(frozen=True, slots=True)
+class FileSource:
+    """Where a node writes a file: its text at `text`, its path at `target`, or as the key of the node."""
+
+    at: str
+    text: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class RoleSource:
     """An annotation or property that binds a role; for a shape `at` may be "": its platform always gives one.
 
@@ -273,7 +282,7 @@ class Shape:
     `dotenv` is where files are named whose lines later siblings have as variables; `extends` and `overlay` are what
     it takes from other nodes. `roles` are bound by its properties or, without a place, by its platform; `reserved`
     are variables that the platform sets and lets nobody else set; `injected` those that it sets beside others when
-    it gives a role. Where it is `closed`, nothing but what stands here sets variables of keys. Without a node at
+    it gives a role. Where it is `closed`, nothing but what stands here sets variables of keys. `files` are those that it writes. Without a node at
     `complete` it is a change of another that has more. At `defaults` stand inputs for actions below it, by the
     names of these or of their groups. At `runner` stands the machine, which is one of the platform's own, with no
     role, when its name fits a glob of `hosted`. At `build` stands the folder from which the image is made, at
@@ -303,6 +312,7 @@ class Shape:
     reserved: tuple[str, ...] = ()
     injected: tuple[str, ...] = ()
     closed: bool = False
+    files: tuple[FileSource, ...] = ()
     complete: str = ""
     defaults: str = ""
     runner: str = ""
@@ -362,6 +372,23 @@ class CopyForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Demand:
+    """What the value at a path must be like: not `unlike` a pattern, a number in bounds, or a text and no truth value.
+
+    `kind` and `name` are where the document says what it is.
+    """
+
+    at: str
+    gap: GapKind
+    cloud: Cloud
+    unlike: str
+    minimum: int
+    maximum: int
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentForm:
     """What a document holds when every path of `when` has one of the values named.
 
@@ -376,6 +403,7 @@ class DocumentForm:
     resources: tuple[ResourceForm, ...]
     embedded: tuple[str, ...] = ()
     copy: CopyForm | None = None
+    demands: tuple[Demand, ...] = ()
     misplaced: tuple[RoleSource, ...] = ()
 
 

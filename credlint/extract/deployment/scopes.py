@@ -31,6 +31,7 @@ from credlint.extract.deployment.images import first_text, profile_files
 from credlint.extract.deployment.inheriting import Inheritance, Inherited, imports_of
 from credlint.extract.deployment.other_actions import note_other_action
 from credlint.extract.deployment.power_scripts import PowerScriptReader
+from credlint.extract.deployment.file_texts import note_files
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.repeats import note_repeats
 from credlint.extract.deployment.script_lines import has_unseen_lines
@@ -336,6 +337,7 @@ class ScopeReader:
         )
         for source in shape.scripts:
             scope = self._scripts(node, source, shape, scope, environment, flow)
+        note_files(node, shape, scope, self._dialect, self._outputs, self._reading)
         self._reading.role_ways = {}
         self._scopes[scope.index] = scope
         self._exporters += exporters_of([scope])
