@@ -151,8 +151,8 @@ def _shape(name: str, entry: Entry) -> Shape:
     fields = Fields(
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
-        "service_account children extends overlay complete dotenv roles requests reserved injected closed files defaults runner "
-        "hosted build dockerfile",
+        "service_account children extends overlay complete dotenv roles requests reserved injected closed files "
+        "defaults runner hosted build dockerfile",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")

@@ -282,8 +282,8 @@ class Shape:
     `dotenv` is where files are named whose lines later siblings have as variables; `extends` and `overlay` are what
     it takes from other nodes. `roles` are bound by its properties or, without a place, by its platform; `reserved`
     are variables that the platform sets and lets nobody else set; `injected` those that it sets beside others when
-    it gives a role. Where it is `closed`, nothing but what stands here sets variables of keys. `files` are those that it writes. Without a node at
-    `complete` it is a change of another that has more. At `defaults` stand inputs for actions below it, by the
+    it gives a role. Where it is `closed`, nothing but what stands here sets variables of keys. `files` are those that
+    it writes. Without a node at `complete` it is a change of another that has more. At `defaults` stand inputs for actions below it, by the
     names of these or of their groups. At `runner` stands the machine, which is one of the platform's own, with no
     role, when its name fits a glob of `hosted`. At `build` stands the folder from which the image is made, at
     `dockerfile` the name of its recipe.

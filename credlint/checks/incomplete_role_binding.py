@@ -27,6 +27,9 @@ _CASES = {
     GapKind.OPTION_WITHOUT_ROLE: "option-without-role",
     GapKind.FALSE_IS_TRUE: "false-taken-for-true",
     GapKind.SECRETS_NOT_INHERITED: "secrets-not-inherited",
+    GapKind.OTHER_CLOUD: "role-of-another-cloud",
+    GapKind.NO_TEXT: "switch-not-quoted",
+    GapKind.TOKEN_LIFETIME: "token-lifetime-replaced",
 }
 
 
@@ -49,6 +52,12 @@ def _gap_words(gap: BindingGap) -> str:
             return f"{gap.name} of {gap.title} does nothing: no role is named"
         case GapKind.FALSE_IS_TRUE:
             return f"{gap.name} of {gap.title} says false, and any text switches it on"
+        case GapKind.OTHER_CLOUD:
+            return f"{gap.name} of {gap.title} names a role that its webhook cannot give"
+        case GapKind.NO_TEXT:
+            return f"{gap.name} of {gap.title} is a truth value to YAML, and Kubernetes takes only a text"
+        case GapKind.TOKEN_LIFETIME:
+            return f"{gap.name} of {gap.title} is outside of what its webhook takes, which puts its own in its place"
         case GapKind.SECRETS_NOT_INHERITED:
             return f"{gap.title} calls a workflow that uses the secret {gap.name}, which is blank: none are handed on"
 

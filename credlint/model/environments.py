@@ -174,6 +174,9 @@ class GapKind(Enum):
     OPTION_WITHOUT_ROLE = "role"
     FALSE_IS_TRUE = "false"
     SECRETS_NOT_INHERITED = "secrets"
+    OTHER_CLOUD = "other cloud"
+    NO_TEXT = "no text"
+    TOKEN_LIFETIME = "token lifetime"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,9 @@ class BindingGap:
     NO_PERMISSION: the platform's token is needed and not granted; NO_IDENTITY_TOKEN: it is used and not asked for;
     NO_PROVIDER: the provider is not named that the token is for; OPTION_WITHOUT_ROLE: an option of a role is given, and
     no role; FALSE_IS_TRUE: an option says false and is taken for true; SECRETS_NOT_INHERITED: what is called uses a
-    secret that the caller does not hand on. `other` is where it shows, when that is another file.
+    secret that the caller does not hand on; OTHER_CLOUD: the role is one that the platform does not know; NO_TEXT: a
+    switch is a truth value where a text is wanted; TOKEN_LIFETIME: a lifetime is outside of what the platform takes.
+    `other` is where it shows, when that is another file.
     """
 
     kind: GapKind

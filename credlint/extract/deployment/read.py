@@ -8,6 +8,7 @@ from credlint.extract.deployment.comments import comments, suppressions
 from credlint.extract.deployment.connections import note_connections
 from credlint.extract.deployment.copies import read_copy
 from credlint.extract.deployment.corruptions import note_octal_accounts
+from credlint.extract.deployment.demands import note_demands
 from credlint.extract.deployment.dialects import dialect_of, form_of
 from credlint.extract.deployment.events import Parsed, Trouble, parse_block
 from credlint.extract.deployment.gaps import note_identity_gaps, note_secret_gaps
@@ -83,6 +84,7 @@ def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded]
         for item in listed[:_MAXIMUM_ITEMS]:
             cut = _read(item, dialect, reading, decoded, depth + 1) or cut
         return cut or len(listed) > _MAXIMUM_ITEMS
+    note_demands(root, form.demands, reading)
     if form.copy is not None:
         read_copy(root, form.copy, reading)
     for resource in form.resources:
