@@ -151,7 +151,8 @@ def leaks(text: str) -> Iterator[str]:
 def commands(*paths: str) -> Iterator[tuple[str, ...]]:
     for name in FORMATS:
         yield "check", "--persona", "auditor", "--verbose", "--statistics", "--output-format", name, *paths
-    yield from (("keys", "--verbose", "--output-format", name, *paths) for name in TABLE_FORMATS)
+    for table in ("keys", "sources"):
+        yield from ((table, "--verbose", "--output-format", name, *paths) for name in TABLE_FORMATS)
     yield from (("facts", path) for path in paths)
 
 

@@ -27,7 +27,7 @@ from credlint.model.chains import (
     Value,
     literal,
 )
-from credlint.model.environments import EnvironmentScope, RoleBinding, Variable
+from credlint.model.environments import EnvironmentScope, ProfileFiles, RoleBinding, Variable
 from credlint.model.span import Location
 from credlint.model.values import (
     Blank,
@@ -143,11 +143,12 @@ def chain_environment(
     named = [values[name] for name in chain.profile if values.get(name, BLANK) != BLANK]
     shown = {section.name.rpartition(" ")[2] for file in files.values() if file for section in file.sections}
     hidden = any(value.text not in shown for value in named)
+    none = process.scope.profile_files is ProfileFiles.ABSENT
     return ChainEnvironment(
         variables=tuple(values.items()),
         open=process.environment.opaque or process.environment.supplemented,
         files=tuple(files.items()),
-        other_files=UNKNOWN_FILE if hidden and not bare else ABSENT_FILE,
+        other_files=UNKNOWN_FILE if hidden and not (bare or none) else ABSENT_FILE,
         home=process.seen.home,
         container_role=elsewhere if addresses.isdisjoint(values) else Fact.YES,
         web_identity=elsewhere,

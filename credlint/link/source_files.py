@@ -26,7 +26,7 @@ _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 class SeenFiles:
     """What stands at which path, where each text is, and the home folder as far as a mount shows it.
 
-    `unseen` tells that something is mounted where credentials are kept, and nobody sees what.
+    `unseen` is what stands where credentials are kept, and cannot be read.
     """
 
     files: dict[str, ChainFile | None] = field(default_factory=dict)
@@ -93,6 +93,8 @@ def _take(variable: Variable, folder: str, found: SeenFiles, catalogue: Catalogu
     path = folder if folder.endswith(f"/{variable.name}") else f"{folder}/{variable.name}"
     found.files[path] = _file(variable, catalogue)
     found.places[path] = variable.location
+    if found.files[path] == UNKNOWN_FILE:
+        found.unseen = variable.location
 
 
 def _file(variable: Variable, catalogue: Catalogue) -> ChainFile:

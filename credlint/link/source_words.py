@@ -69,7 +69,7 @@ class Teller:
 
     def _why(self, result: ChainResult, verdict: Verdict, sources: int) -> str:
         match verdict:
-            case Verdict.CLEAR:
+            case Verdict.CLEAR if sources == 1:
                 return "nothing else is there"
             case Verdict.BROKEN:
                 messages = (one.message.partition(": ")[2] for one in result.outcomes if one.message)
@@ -149,7 +149,7 @@ class Teller:
         section = next((ground for ground in outcome.grounds if ground.file and ground.section), None)
         naming = next((self._world.variables[one] for one in self._chain.profile if one in self._world.variables), None)
         place = self._process.seen.place(section.file, section.section, self._texts) if section is not None else None
-        place = place or (naming.key_location if naming is not None else None)
+        place = place or (naming.key_location if naming is not None else self._process.seen.unseen)
         name = naming.name if naming is not None else ""
         made = self._made("profile", f"profile {outcome.profile}", place, variable=name, profile=outcome.profile)
         return replace(made, named=naming.key_location if naming is not None else None)
@@ -180,7 +180,7 @@ def role_words(kind: RoleKind) -> str:
 
 def _without_guess(ends: tuple[Source, ...]) -> tuple[Source, ...]:
     """Leave out the role that a machine may have, where something in sight may be taken."""
-    known = tuple(one for one in ends if one.location is not None)
+    known = tuple(one for one in ends if one.location is not None or one.kind != _ROLE)
     return known or ends
 
 

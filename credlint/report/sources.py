@@ -110,8 +110,6 @@ def _ends(row: SdkRow) -> tuple[PlacedSource, ...]:
 def _signs(row: SdkRow, numbers: dict[PlacedSource, int]) -> str:
     """Name what it signs with: one source in words, several by their numbers."""
     ends = _ends(row)
-    if not ends and row.verdict is Verdict.UNKNOWN:
-        return _NOT_SEEN
     if len(ends) == 1:
         return _or_error(f"[{numbers[ends[0]]}] {ends[0].words}", row)
     return _or_error(" or ".join(f"[{numbers[one]}]" for one in ends), row)
@@ -121,6 +119,8 @@ def _or_error(sources: str, row: SdkRow) -> str:
     """Add that it may fail as well; where it must, name the error."""
     if sources:
         return f"{sources} or an error" if row.errors else sources
+    if row.verdict is Verdict.UNKNOWN:
+        return _NOT_SEEN
     return row.errors[0] if row.errors else "nothing"
 
 
@@ -158,7 +158,7 @@ def _section(group: Sequence[ProcessRows]) -> str:
         (
             row.title,
             row.verdict.value,
-            _or_error(" or ".join(map(shown, _ends(row))), row) if _ends(row) or row.errors else _NOT_SEEN,
+            _or_error(" or ".join(map(shown, _ends(row))), row),
             ", ".join(map(shown, row.shadowed)),
             visible(row.why),
         )
