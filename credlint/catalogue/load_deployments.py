@@ -61,7 +61,16 @@ def load_deployments() -> Deployments:
         raise FatalError("rules/deployments: no file describes the settings of programs (`settings:`)")
     globs = tuple((name, action) for name, action in actions.items() if "*" in name)
     return Deployments(
-        tuple(dialects.values()), actions, globs, tuple(connections), settings, commands, profiles, frozenset(shells), frozenset(powershells), embedded
+        dialects=tuple(dialects.values()),
+        actions=actions,
+        action_globs=globs,
+        connections=tuple(connections),
+        settings=settings,
+        commands=commands,
+        profiles=profiles,
+        shells=frozenset(shells),
+        powershells=frozenset(powershells),
+        embedded=embedded,
     )
 
 

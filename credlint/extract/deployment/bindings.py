@@ -27,11 +27,11 @@ def bound_roles(
             yield RoleBinding(source.kind, source.cloud, place, reading.branches(node.extent))
             continue
         start = root if source.at.startswith("^") else node
-        at = source.at.removeprefix("^")
+        path = source.at.removeprefix("^")
         if source.via:
             name = named_node(value_at(node, source.via), dialect)
-            at = at.replace("*", name.replace(".", "\\.")) if name else ""
-        for reached in reach(start, at) if at else ():
+            path = path.replace("*", name.replace(".", "\\.")) if name else ""
+        for reached in reach(start, path) if path else ():
             if text_of(reached.node) in _OFF:
                 continue
             if is_bound(reached.node, dialect) and reached.entry is not None:

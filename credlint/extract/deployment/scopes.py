@@ -26,12 +26,12 @@ from credlint.extract.deployment.dialects import form_of
 from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.environments import read_environment, read_mounts
 from credlint.extract.deployment.expressions import step_output
+from credlint.extract.deployment.file_texts import note_files
 from credlint.extract.deployment.gaps import misplaced_roles
 from credlint.extract.deployment.images import first_text, profile_files
 from credlint.extract.deployment.inheriting import Inheritance, Inherited, imports_of
 from credlint.extract.deployment.other_actions import note_other_action
 from credlint.extract.deployment.power_scripts import PowerScriptReader
-from credlint.extract.deployment.file_texts import note_files
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.repeats import note_repeats
 from credlint.extract.deployment.script_lines import has_unseen_lines
@@ -447,6 +447,7 @@ class ScopeReader:
                 exports=(*scope.exports, *exports),
                 exports_unknown=scope.exports_unknown or reader.written.unknown,
                 scripted=(*scope.scripted, *reader.identity_variables()),
+                profiles_written=(*scope.profiles_written, *reader.profiles_written),
             )
             name = text_at(node, shape.action.id) if shape.action else None
             if name:
