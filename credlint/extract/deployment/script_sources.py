@@ -95,7 +95,9 @@ class ScriptTexts:
 
     def _embed(self, found: Scalar, language: str) -> None:
         text_map = self._reading.places.text_map(found)
-        self._reading.found.embedded.append(embedded(found.text, text_map, 0, language))
+        made = embedded(found.text, text_map, 0, language)
+        if made not in self._reading.found.embedded:  # the scripts of a node may be asked for twice
+            self._reading.found.embedded.append(made)
 
 
 def _language(script: str, holder: Node, source: ScriptSource) -> str:
