@@ -22,6 +22,8 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
     for variable in profile_variables(unit):
         if isinstance(variable.value, Reference) and variable.value.kind is ReferenceKind.HOST_VARIABLE:
             continue  # whoever starts it decides
+        if variable.plain in unit.profiles_written:
+            continue  # what it holds is no accident
         yield from _beside(unit, variable, pairs)
 
 

@@ -129,8 +129,12 @@ def effective(
 
 
 def exporters_of(scopes: Sequence[EnvironmentScope]) -> tuple[EnvironmentScope, ...]:
-    """Give the scopes that leave variables or roles for later siblings."""
-    return tuple(scope for scope in scopes if scope.exports or scope.role_exports or scope.exports_unknown)
+    """Give the scopes that leave variables, roles or profiles for later siblings."""
+    return tuple(
+        scope
+        for scope in scopes
+        if scope.exports or scope.role_exports or scope.exports_unknown or scope.profiles_written
+    )
 
 
 def _take_exports(environment: Environment, exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> None:

@@ -115,6 +115,7 @@ def _unit(
         ),
         account_known=bool(scope.service_account and index.get("serviceaccount", scope.service_account, scope)),
         refused=tuple(one for one in variables if one.name in scope.reserved and _is_set(one, catalogue)),
+        profiles_written=frozenset(_scripted_profiles(exporters, scope)),
     )
     return unit, environment
 
@@ -154,6 +155,14 @@ def _looked_up(variable: Variable, index: Objects, scope: EnvironmentScope) -> V
         return variable
     plain = found.value.text.reveal() if isinstance(found.value, Literal) and variable.role is Role.PROFILE else None
     return replace(variable, value=found.value, plain=plain)
+
+
+def _scripted_profiles(exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> Iterator[str]:
+    """Give the profiles that the process writes itself, or that an earlier step has written."""
+    yield from scope.profiles_written
+    for sibling in exporters:
+        if sibling.parent == scope.parent and sibling.order < scope.order and sibling.parent is not None:
+            yield from sibling.profiles_written
 
 
 def _profiles_written(exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> set[str]:

@@ -255,7 +255,7 @@ class EnvironmentScope:
     beside it. `reserved` are variables that the platform lets nobody set, `injected` those that it sets beside others
     for the role that it gives. `supplemented` tells that settings of the platform add variables which no file shows;
     `exports_last` that what earlier siblings export wins over its own variables. `scripted` are the variables of a
-    role that its scripts set for themselves, `web_identity` what a web identity in its variables counts as. `misplaced`
+    role that its scripts set for themselves, `profiles_written` the profiles that they write, `web_identity` what a web identity in its variables counts as. `misplaced`
     are annotations of a role that stand where nobody reads them. `profile_files`
     tells whether files of profiles can be in the container that it is, None for what is none.
     """
@@ -285,6 +285,7 @@ class EnvironmentScope:
     supplemented: bool = False
     exports_last: bool = False
     scripted: tuple[Variable, ...] = ()
+    profiles_written: tuple[str, ...] = ()
     web_identity: RoleKind | None = None
     misplaced: tuple[RoleBinding, ...] = ()
     profile_files: ProfileFiles | None = None

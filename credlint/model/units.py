@@ -295,7 +295,8 @@ class ProcessUnit:
     `account_known` tells that its ServiceAccount stands in the run; `files_beside` is a process beside it that names a
     profile by the same variable and gets a file of profiles; `files_seen` tells that the run shows what stands in the
     files of its profiles. `worlds` say what the SDKs do, where several
-    sources may rival, `profile_readers` which of several variables they take the profile from.
+    sources may rival, `profile_readers` which of several variables they take the profile from;
+    `profiles_written` are the profiles that scripts of its own or of steps before it write.
     """
 
     scope: EnvironmentScope
@@ -313,6 +314,7 @@ class ProcessUnit:
     files_seen: bool = False
     worlds: tuple[SourceWorld, ...] = ()
     profile_readers: tuple[Reader, ...] = ()
+    profiles_written: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

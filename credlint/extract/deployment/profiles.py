@@ -99,6 +99,12 @@ def note_profiles(
         _note_request(section, sections, settings, reading, locate, flow)
 
 
+def section_names(text: ProfileText, prefix: str) -> tuple[str, ...]:
+    """Give the names of the profiles that a text has; some files have a prefix before each."""
+    names = (section.name.removeprefix(prefix) for section in read_ini(text.text))
+    return tuple(name for name in names if name and "\0" not in name)
+
+
 def _note_text(
     sections: tuple[IniSection, ...], text: ProfileText, reading: Reading, locate: Locate, flow: str, file: str | None
 ) -> None:

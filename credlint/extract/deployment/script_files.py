@@ -9,7 +9,7 @@ from functools import partial
 
 from credlint.catalogue.deployments import Dialect
 from credlint.extract.deployment.printed import Line, Printed, Printer
-from credlint.extract.deployment.profiles import ProfileText, note_profiles
+from credlint.extract.deployment.profiles import ProfileText, note_profiles, section_names
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_texts import SHOWING, shown_words, targets
 from credlint.extract.deployment.shell_values import Evaluator, value_variable
@@ -64,6 +64,7 @@ class FileWriter:
         self.exports: list[EnvironmentVariable] = []
         self.outputs: dict[str, Origin] = {}
         self.unknown = False
+        self.profiles: list[str] = []
 
     def command(self, command: Command, feeding: Sequence[Command]) -> None:
         """Look at one command; `feeding` are those of its pipeline before it."""
@@ -88,6 +89,7 @@ class FileWriter:
             text = ProfileText.of_words(
                 written.words, self._script, partial(self._values.origin, branches=written.branches)
             )
+            self.profiles += section_names(text, self._reading.deployments.profiles.section_prefix)
             locate = partial(self._locate, text, written.command)
             note_profiles(text, self._reading, locate, self._flow, path, file=path.rpartition("/")[2])
 

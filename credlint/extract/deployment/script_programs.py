@@ -30,6 +30,7 @@ class ProgramReader:
         self._reading = reading
         self._place = place
         self._flow = flow
+        self.profiles: dict[str, None] = {}
 
     def command(self, command: Command) -> None:
         """Note the sinks that a command makes."""
@@ -55,9 +56,12 @@ class ProgramReader:
 
     def _setting(self, command: Command, name: Word, value: Word, form: ConfigureForm, cloud: Cloud) -> None:
         role = dict(form.settings).get((name.literal or "").rpartition(".")[2])
+        profile = option_value(command, form.profile)
+        whole = profile.literal if profile else (name.literal or "").rpartition(".")[0].rpartition(".")[2]
+        if whole:
+            self.profiles[whole] = None
         if role is None:
             return
-        profile = option_value(command, form.profile)
         origin = self._values.origin(value, command.branches)
         place = self._place(name, command)
         title = profile.texts if profile else (name.literal or "").rpartition(".")[0].removeprefix("profile.")

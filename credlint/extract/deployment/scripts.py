@@ -111,6 +111,11 @@ class ScriptReader:
         """The outputs that it sets for later steps."""
         return self.written.outputs
 
+    @property
+    def profiles_written(self) -> tuple[str, ...]:
+        """The profiles that it writes."""
+        return (*self._programs.profiles, *self.written.profiles)
+
     def identity_variables(self) -> tuple[EnvironmentVariable, ...]:
         """Give the variables of a role that the script leaves set for the rest of itself."""
         names = self._state.environment.variables
