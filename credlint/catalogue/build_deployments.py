@@ -235,7 +235,9 @@ def _request(entry: Entry) -> RequestSource:
 
 
 def _environment(entry: Entry) -> EnvironmentSource:
-    fields = Fields(entry, "at forms name value references missing refers outranked capitals conditional parts cloud", "at")
+    fields = Fields(
+        entry, "at forms name value references missing refers outranked capitals conditional parts cloud", "at"
+    )
     return EnvironmentSource(
         at=fields.text("at"),
         forms=tuple(item.member(EnvironmentForm) for item in fields.entries["forms"].items())
