@@ -250,14 +250,15 @@ class EnvironmentScope:
     `parent` is the index of the enclosing scope in FileFacts.scopes. `process` tells that a process runs here (others
     only pass variables on). `title` is for messages ("container upload of CronJob nightly"). `exports` are variables
     that this process sets for its later siblings, `exports_unknown` tells that there may be more; `order` is its
-    position among them. `service_account` and `namespace` are what the linker looks up; `opaque` tells that
-    variables come from somewhere that no file shows. `branches` are the arms in which the scope is there; `beside_local` tells that a stand-in of the cloud (MinIO, LocalStack) runs
-    beside it. `reserved` are variables that the platform lets nobody set, `injected` those that it sets beside others
-    for the role that it gives. `supplemented` tells that settings of the platform add variables which no file shows;
-    `exports_last` that what earlier siblings export wins over its own variables. `scripted` are the variables of a
-    role that its scripts set for themselves, `profiles_written` the profiles that they write, `web_identity` what a
-    web identity in its variables counts as. `misplaced` are annotations of a role that stand where nobody reads them. `profile_files`
-    tells whether files of profiles can be in the container that it is, None for what is none.
+    position among them. `service_account` and `namespace` are what the linker looks up; `opaque` tells that variables
+    come from somewhere that no file shows. `branches` are the arms in which the scope is there; `beside_local` tells
+    that a stand-in of the cloud (MinIO, LocalStack) runs beside it. `reserved` are variables that the platform lets
+    nobody set, `injected` those that it sets beside others for the role that it gives. `supplemented` tells that
+    settings of the platform add variables which no file shows; `exports_last` that what earlier siblings export wins
+    over its own variables. `scripted` are the variables of a role that its scripts set for themselves,
+    `profiles_written` the profiles that they write, `web_identity` what a web identity in its variables counts as.
+    `misplaced` are annotations of a role that stand where nobody reads them. `profile_files` tells whether files of
+    profiles can be in the container that it is, None for what is none.
     """
 
     index: int
@@ -288,6 +289,7 @@ class EnvironmentScope:
     profiles_written: tuple[str, ...] = ()
     web_identity: RoleKind | None = None
     misplaced: tuple[RoleBinding, ...] = ()
+    test_context: bool = False
     profile_files: ProfileFiles | None = None
 
 

@@ -167,10 +167,10 @@ class SessionRequest:
     `minimum`, `maximum` and `chained_maximum` are those limits in seconds, None where there is none. `caller` is what
     signs the request; `chained` holds where it is proven that temporary credentials sign it. `escapes` tells that the
     answer is returned, stored or handed to code that is not followed. `by_platform` tells that the default chain of a
-    platform's handler signs it, which means a role there: `platform_role`, in words. `answers` tells that
-    credentials come back. `fields` are its other arguments, by the parameter roles of the operation; `open` tells that more may be given. `deferred` tells that
-    a provider sends it by itself. `settings` is what the client that signs it is set
-    to. `used` tells that a part of the credentials is read, kept or shown; `served` is the place where they are sent to
+    platform's handler signs it, which means a role there: `platform_role`, in words. `answers` tells that credentials
+    come back. `fields` are its other arguments, by the parameter roles of the operation; `open` tells that more may be
+    given. `deferred` tells that a provider sends it by itself. `settings` is what the client that signs it is set to.
+    `used` tells that a part of the credentials is read, kept or shown; `served` is the place where they are sent to
     whoever asked over the web. `test_context` tells that the file is a test or uses a mock of the cloud.
     """
 
