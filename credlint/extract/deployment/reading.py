@@ -93,6 +93,7 @@ class Reading:
         self.opened: dict[str, Opened | None] = {}  # other files that documents name, each opened once
         self.own: set[Location] = set()  # what a stand-in of the cloud is told to take as its own keys
         self._masked = masked
+        self._roles: dict[str, tuple[Role, Cloud] | None] = {}  # asked for again with every mapping of a list
         self.test_context = any(part in catalogue.test_path_parts for part in re.split(r"[/.]", places.path.lower()))
 
     def again(self) -> Reading:
@@ -148,13 +149,11 @@ class Reading:
 
     def role_of(self, name: str) -> tuple[Role, Cloud] | None:
         """Give what a key of a mapping means by its name: a variable of an SDK, or one of the usual names of a part."""
-        entry = self.catalogue.variable(name)
-        if entry is not None:
-            return entry.role, entry.cloud
-        for spelling in spelled(name):
-            if spelling in self.catalogue.slot_names:
-                return self.catalogue.slot_names[spelling]
-        return None
+        if name not in self._roles:
+            entry = self.catalogue.variable(name)
+            slots = (self.catalogue.slot_names.get(spelling) for spelling in spelled(name))
+            self._roles[name] = (entry.role, entry.cloud) if entry else next((one for one in slots if one), None)
+        return self._roles[name]
 
     def cloud_of_words(self, texts: Iterable[str]) -> Cloud | None:
         """Give the cloud whose vendor's word stands in one of some names, or None."""
