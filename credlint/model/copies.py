@@ -27,3 +27,4 @@ class SecretCopy:
     interval: int | None
     namespace: str | None
     maker: tuple[str, str] | None = None
+    test_context: bool = False

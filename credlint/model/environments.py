@@ -69,6 +69,17 @@ class Variable:
     outranked: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class JobTime:
+    """How long a job may run, as it declares, and the one session that its later steps work with, in seconds each."""
+
+    title: str
+    seconds: int
+    location: Location
+    session_seconds: int
+    session: Location
+
+
 class CorruptionKind(Enum):
     """What is wrong with a value.
 
@@ -257,8 +268,8 @@ class EnvironmentScope:
     settings of the platform add variables which no file shows; `exports_last` that what earlier siblings export wins
     over its own variables. `scripted` are the variables of a role that its scripts set for themselves,
     `profiles_written` the profiles that they write, `web_identity` what a web identity in its variables counts as.
-    `misplaced` are annotations of a role that stand where nobody reads them. `profile_files` tells whether files of
-    profiles can be in the container that it is, None for what is none.
+    `misplaced` are annotations of a role that stand where nobody reads them. `test_context` tells that it is one
+    of tests. `profile_files` tells whether files of profiles can be in the container that it is, None for what is none.
     """
 
     index: int

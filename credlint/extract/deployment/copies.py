@@ -24,12 +24,14 @@ def read_copy(root: Node, form: CopyForm, reading: Reading) -> None:
             value = scalar(reached.node)
             if value is not None and reached.entry is not None and value.text in form.stale:
                 place = reading.value_location(value, reached.entry.extent)
-                reading.found.secret_reads[place] = SecretRead(title, value.text, place, (title,))
+                reading.found.secret_reads[place] = SecretRead(
+                    title, value.text, place, (title,), test_context=reading.test_context
+                )
     told = _interval(root, form, reading)
     if told is not None:
         seconds, place = told
         namespace = text_at(root, form.namespace)
-        reading.found.copies[place] = SecretCopy(title, place, seconds, namespace, maker)
+        reading.found.copies[place] = SecretCopy(title, place, seconds, namespace, maker, reading.test_context)
 
 
 def _interval(root: Node, form: CopyForm, reading: Reading) -> tuple[int | None, Location] | None:

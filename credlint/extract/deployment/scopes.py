@@ -30,6 +30,7 @@ from credlint.extract.deployment.file_texts import note_files
 from credlint.extract.deployment.gaps import misplaced_roles
 from credlint.extract.deployment.images import first_text, profile_files
 from credlint.extract.deployment.inheriting import Inheritance, Inherited, imports_of
+from credlint.extract.deployment.job_times import note_job_time
 from credlint.extract.deployment.other_actions import note_other_action
 from credlint.extract.deployment.power_scripts import PowerScriptReader
 from credlint.extract.deployment.reading import Reading
@@ -186,6 +187,7 @@ class ScopeReader:
             supplemented=self._dialect.supplemented,
             exports_last=self._dialect.exports_last,
             web_identity=self._dialect.web_identity,
+            test_context=reading.test_context,
             misplaced=above.misplaced if account is not None else (),
         )
         scope = replace(scope, profile_files=profile_files(node, above.node, shape, scope, reading))
@@ -201,7 +203,10 @@ class ScopeReader:
         self._run_file(node, scope, replace(above, granted=granted), reached.key)
         hosted = above.hosted or self._is_hosted(node, shape)
         inner = replace(inner, defaults=defaults, hosted=hosted, misplaced=above.misplaced)
+        before = tuple(reading.found.requests)
         self._children(node, shape.children, inner)
+        if shape.minutes:
+            note_job_time(node, shape, scope.title, before, reading)
 
     # -- parts of a scope
 
