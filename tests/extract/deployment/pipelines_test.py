@@ -44,6 +44,8 @@ def processes(facts: FileFacts) -> list[str]:
         ("ci/deploy.gitlab-ci.yaml", "variables: {A: b}", "gitlab"),
         (".gitlab/ci/deploy.yml", "a: {script: [x]}", "gitlab"),
         ("deploy.yml", "stages: [a]\nb: {stage: a, script: [x]}", "gitlab"),
+        (".gitlab/deploy/jobs.yml", ".a: {script: [x]}", "gitlab"),
+        ("ci/jobs.yml", ".a: {before_script: [x], script: [x]}", "gitlab"),
         (".circleci/config.yml", "jobs: {a: {steps: [x]}}", "circleci"),
         ("config.yml", "version: 2.1\njobs: {a: {docker: [], steps: [x]}}", "circleci"),
         ("azure-pipelines-deploy.yml", "steps: [{script: x}]", "azure-pipelines"),
