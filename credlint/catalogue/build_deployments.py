@@ -152,7 +152,7 @@ def _shape(name: str, entry: Entry) -> Shape:
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
         "service_account children extends overlay complete dotenv roles requests reserved injected closed files "
-        "defaults runner hosted build dockerfile",
+        "defaults runner hosted build dockerfile minutes",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
@@ -187,6 +187,7 @@ def _shape(name: str, entry: Entry) -> Shape:
         hosted=fields.texts("hosted"),
         build=fields.text("build"),
         dockerfile=fields.text("dockerfile"),
+        minutes=fields.text("minutes"),
     )
 
 

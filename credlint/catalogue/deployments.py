@@ -286,7 +286,8 @@ class Shape:
     it writes. Without a node at `complete` it is a change of another that has more. At `defaults` stand inputs for actions below it, by the
     names of these or of their groups. At `runner` stands the machine, which is one of the platform's own, with no
     role, when its name fits a glob of `hosted`. At `build` stands the folder from which the image is made, at
-    `dockerfile` the name of its recipe.
+    `dockerfile` the name of its recipe. At `minutes` stands
+    how long it may run.
     """
 
     name: str
@@ -319,6 +320,7 @@ class Shape:
     hosted: tuple[str, ...] = ()
     build: str = ""
     dockerfile: str = ""
+    minutes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

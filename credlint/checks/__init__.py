@@ -24,6 +24,7 @@ from credlint.checks import (
     implicit_credential_source,
     incomplete_role_binding,
     invalid_session_request,
+    job_outlives_session,
     key_inventory,
     legacy_token_variable,
     logged_credentials,
@@ -66,6 +67,7 @@ from credlint.model.units import (
     FallbackUnit,
     GapUnit,
     InheritedKeyUnit,
+    JobTimeUnit,
     KeptUnit,
     LiteralUnit,
     PlaceUnit,
@@ -177,6 +179,9 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "credentials-file-shadows-role": credentials_file_shadows_role.check,
     "stale-secret-version": stale_secret_version.check_process,
 }
+JOB_TIME_CHECKS: dict[str, Callable[[JobTimeUnit], Iterator[Draft]]] = {
+    "job-outlives-session": job_outlives_session.check,
+}
 CORRUPTED_CHECKS: dict[str, Callable[[CorruptedUnit], Iterator[Draft]]] = {
     "corrupted-credential-value": corrupted_credential_value.check,
 }
@@ -207,6 +212,7 @@ _BY_UNIT: dict[type, Mapping[str, Callable[[NoReturn], Iterator[Draft]]]] = {
     SecretReadUnit: SECRET_CHECKS,
     SecretCopyUnit: COPY_CHECKS,
     ProcessUnit: PROCESS_CHECKS,
+    JobTimeUnit: JOB_TIME_CHECKS,
     CorruptedUnit: CORRUPTED_CHECKS,
     RepeatUnit: REPEAT_CHECKS,
     GapUnit: GAP_CHECKS,

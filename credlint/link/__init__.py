@@ -18,7 +18,16 @@ from credlint.link.requests import request_units
 from credlint.link.usage import call_units
 from credlint.link.writes import write_units
 from credlint.model.facts import FileFacts
-from credlint.model.units import CorruptedUnit, ExposureUnit, GapUnit, InheritedKeyUnit, RepeatUnit, SecretReadUnit, Unit
+from credlint.model.units import (
+    CorruptedUnit,
+    ExposureUnit,
+    GapUnit,
+    InheritedKeyUnit,
+    JobTimeUnit,
+    RepeatUnit,
+    SecretReadUnit,
+    Unit,
+)
 
 
 def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
@@ -36,6 +45,7 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
         yield from profile_units(facts, catalogue)
         yield from (InheritedKeyUnit(key) for key in facts.inherited_keys)
         yield from (SecretReadUnit(read) for read in facts.secret_reads)
+        yield from (JobTimeUnit(job) for job in facts.job_times if job.seconds > job.session_seconds)
         yield from (CorruptedUnit(corrupted) for corrupted in facts.corruptions)
         yield from (RepeatUnit(repeated) for repeated in facts.repeats)
         yield from (GapUnit(gap) for gap in facts.gaps)

@@ -13,6 +13,7 @@ from credlint.model.environments import (
     EnvironmentScope,
     EnvironmentWrite,
     InheritedKey,
+    JobTime,
     RepeatedVariable,
     Resource,
 )
@@ -443,3 +444,4 @@ class FileFacts:
     gaps: tuple[BindingGap, ...] = ()
     repeats: tuple[RepeatedVariable, ...] = ()
     corruptions: tuple[CorruptedValue, ...] = ()
+    job_times: tuple[JobTime, ...] = ()

@@ -13,6 +13,7 @@ from credlint.model.environments import (
     EnvironmentScope,
     EnvironmentWrite,
     InheritedKey,
+    JobTime,
     Mount,
     RepeatedVariable,
     RoleBinding,
@@ -318,6 +319,13 @@ class ProcessUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class JobTimeUnit:
+    """A job that may run longer than the session that it works with."""
+
+    job: JobTime
+
+
+@dataclass(frozen=True, slots=True)
 class CorruptedUnit:
     """The value of a credential variable that is not what it was."""
 
@@ -358,6 +366,7 @@ Unit = (
     | InheritedKeyUnit
     | ProfileUnit
     | ProcessUnit
+    | JobTimeUnit
     | CorruptedUnit
     | RepeatUnit
     | GapUnit

@@ -21,6 +21,7 @@ from credlint.model.environments import (
     CorruptedValue,
     EnvironmentScope,
     GapKind,
+    JobTime,
     RepeatedVariable,
     Resource,
 )
@@ -63,6 +64,7 @@ class Found:
     gaps: dict[tuple[Location, GapKind], BindingGap] = field(default_factory=dict)
     repeats: dict[Location, RepeatedVariable] = field(default_factory=dict)
     corruptions: dict[Location, CorruptedValue] = field(default_factory=dict)
+    job_times: dict[Location, JobTime] = field(default_factory=dict)
 
 
 class Reading:
