@@ -30,8 +30,8 @@ def action_entry(entry: Entry) -> ActionEntry:
     fields = Fields(
         entry,
         "schema action cloud triggers source inputs variables since modes exports silent_when_false "
-        "silent_when_given outputs takes_token resembles named aliases refuses_profile follows_profile lenient groups "
-        "role_options truthy",
+        "silent_when_given outputs takes_token resembles named aliases refuses_profile finds_token follows_profile "
+        "lenient groups role_options truthy",
         "action cloud inputs",
     )
     return ActionEntry(
@@ -50,6 +50,7 @@ def action_entry(entry: Entry) -> ActionEntry:
         named=fields.texts("named"),
         aliases=tuple((other, name.text()) for other, name in fields.mapping("aliases").items()),
         refuses_profile=fields.flag("refuses_profile"),
+        finds_token=fields.flag("finds_token"),
         follows_profile=fields.flag("follows_profile"),
         lenient=fields.flag("lenient"),
         groups=fields.texts("groups"),

@@ -47,6 +47,7 @@ class ActionEntry:
     maps roles to outputs. An unknown action with all inputs of `resembles` sends the same request. Inputs of `named`
     hold the name of a variable in place of its value; `aliases` maps other names of inputs to those of `inputs`. With
     `refuses_profile` it takes no profile beside keys; `groups` are names by which defaults are given to many actions.
+    One that `finds_token` takes a token that it is not given from the environment.
     With `lenient` it takes the minimum in the place of a duration that does not fit.
     With `follows_profile` it looks for the keys that it is given where a profile of the environment wins over them.
     `role_options` do nothing without a role, `truthy` take any text for true.
@@ -67,6 +68,7 @@ class ActionEntry:
     named: tuple[str, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
     refuses_profile: bool = False
+    finds_token: bool = False
     follows_profile: bool = False
     lenient: bool = False
     groups: tuple[str, ...] = ()
