@@ -155,7 +155,7 @@ def _note_section(
     key = by_role[Role.KEY_ID]
     reading.add_client(
         Client(
-            sink=f"profile {section.name or 'default'} of {title}",
+            sink=f"{_title(section)} of {title}",
             cloud=_cloud(by_role.values(), reading),
             use=SinkUse.ENVIRONMENT,
             service=None,
@@ -168,6 +168,11 @@ def _note_section(
             flows=(f"{flow} {section.name}",),
         )
     )
+
+
+def _title(section: IniSection) -> str:
+    """Name a section for messages; a name that a script fills in is not known."""
+    return "a profile" if "\0" in section.name else f"profile {section.name or 'default'}"
 
 
 def _part(entry: IniEntry | None, role: Role, text: ProfileText, reading: Reading, locate: Locate) -> Part:

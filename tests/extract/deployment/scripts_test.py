@@ -416,3 +416,9 @@ def test_only_logs_of_ci_count() -> None:
 def test_words_of_a_container(command: str, expected: int) -> None:
     text = f"apiVersion: v1\nkind: Pod\nspec: {{containers: [{{name: a, command: {command}}}]}}\n"
     assert len(durations(read(text))) == expected
+
+
+@pytest.mark.parametrize(("name", "title"), [("$TEAM", "a profile"), ("team", "profile team")])
+def test_a_profile_whose_name_is_filled_in_has_none_in_messages(name: str, title: str) -> None:
+    script = f"cat > ~/.aws/credentials <<EOF\n[{name}]\naws_access_key_id = $KEY\naws_secret_access_key = $S\nEOF"
+    assert [client.sink for client in run(script).clients] == [f"{title} of ~/.aws/credentials"]
