@@ -147,7 +147,8 @@ class Teller:
 
     def _of_profile(self, outcome: Outcome) -> Source:
         section = next((ground for ground in outcome.grounds if ground.file and ground.section), None)
-        naming = next((self._world.variables[one] for one in self._chain.profile if one in self._world.variables), None)
+        found = (self._world.variables.get(name) for name in self._chain.profile)
+        naming = next((one for one in found if one is not None and held(one, self._world.given).is_set), None)
         place = self._process.seen.place(section.file, section.section, self._texts) if section is not None else None
         place = place or (naming.key_location if naming is not None else self._process.seen.unseen)
         name = naming.name if naming is not None else ""

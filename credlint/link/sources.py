@@ -97,7 +97,8 @@ def simulated_worlds(
         environment.variables.setdefault(one.name, (one,))
     files = named_files(environment, (one.chain for one in chains))
     scope, account = unit.scope, unit.scope.service_account
-    lost = (one for one in scope.imports if not run.find(one.resource, one.name, scope))
+    brought = [one for one in scope.imports if one.variables is None]
+    lost = (one for one in brought if not run.find(one.resource, one.name, scope))
     elsewhere = "settings of the platform" if environment.supplemented else "what no file shows"
     process = Process(
         scope=scope,

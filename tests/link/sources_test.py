@@ -358,6 +358,24 @@ def test_what_the_host_has() -> None:
     assert why(SERVICE + names, path=COMPOSE) == "depends on whether AWS_ACCESS_KEY_ID is set"
 
 
+def test_a_role_that_scripts_set_for_themselves() -> None:
+    job = (
+        "a:\n  id_tokens: {T: {aud: sts.amazonaws.com}}\n  script:\n"
+        "    - export AWS_ROLE_ARN=arn:aws:iam::111122223333:role/x AWS_WEB_IDENTITY_TOKEN_FILE=/tmp/t\n    - aws s3 ls\n"
+    )
+    found = rows(job, path=".gitlab-ci.yml")
+    assert set(found.values()) == {"ambiguous: role by web identity:4"}
+    assert why(job, path=".gitlab-ci.yml") == "settings of the platform may bring variables"
+
+
+def test_a_file_of_another_kind() -> None:
+    env = entry("BOTO_CONFIG", "/etc/keys/boto.cfg") + entry("AWS_REGION", "x")
+    boto = FILE.replace("default", "Credentials")
+    found = rows(pod(env, mount("/etc/keys"), VOLUME), NO_ROLE, secret(boto, "boto.cfg"))
+    assert found["boto3"] == "clear: keys in /etc/keys/boto.cfg:6"
+    assert found["js3"] == "unknown: instance role | CredentialsProviderError"
+
+
 # What checks are given
 
 
