@@ -361,7 +361,8 @@ def test_what_the_host_has() -> None:
 def test_a_role_that_scripts_set_for_themselves() -> None:
     job = (
         "a:\n  id_tokens: {T: {aud: sts.amazonaws.com}}\n  script:\n"
-        "    - export AWS_ROLE_ARN=arn:aws:iam::111122223333:role/x AWS_WEB_IDENTITY_TOKEN_FILE=/tmp/t\n    - aws s3 ls\n"
+        "    - export AWS_ROLE_ARN=arn:aws:iam::111122223333:role/x AWS_WEB_IDENTITY_TOKEN_FILE=/tmp/t\n"
+        "    - aws s3 ls\n"
     )
     found = rows(job, path=".gitlab-ci.yml")
     assert set(found.values()) == {"ambiguous: role by web identity:4"}
