@@ -31,6 +31,7 @@ from credlint.catalogue.deployments import (
     RequestSource,
     ResourceForm,
     RoleSource,
+    Rollout,
     ScriptForm,
     ScriptSource,
     SecretCall,
@@ -296,7 +297,7 @@ def _role(entry: Entry) -> RoleSource:
 
 
 def _document(entry: Entry) -> DocumentForm:
-    fields = Fields(entry, "when items namespace scopes resource resources embedded copy demands misplaced")
+    fields = Fields(entry, "when items namespace scopes resource resources embedded copy demands misplaced rollout")
     resources = (_resource(fields.entries["resource"]),) if "resource" in fields.entries else ()
     return DocumentForm(
         when=_when(fields),
@@ -308,6 +309,7 @@ def _document(entry: Entry) -> DocumentForm:
         demands=fields.each("demands", _demand),
         copy=_copy(fields.entries["copy"]) if "copy" in fields.entries else None,
         misplaced=fields.each("misplaced", _role),
+        rollout=_rollout(fields.entries["rollout"]) if "rollout" in fields.entries else None,
     )
 
 
@@ -362,6 +364,11 @@ def _copy(entry: Entry) -> CopyForm:
 def _data(entry: Entry) -> DataSource:
     fields = Fields(entry, "at encoded assignments", "at")
     return DataSource(fields.text("at"), fields.flag("encoded"), fields.flag("assignments"))
+
+
+def _rollout(entry: Entry) -> Rollout:
+    fields = Fields(entry, "at keys", "at keys")
+    return Rollout(fields.texts("at"), fields.texts("keys"))
 
 
 def _identity(entry: Entry) -> IdentityToken:

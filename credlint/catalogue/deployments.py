@@ -395,7 +395,8 @@ class DocumentForm:
     """What a document holds when every path of `when` has one of the values named.
 
     At `embedded` stand texts that are documents themselves; it may ask for a `copy` of secrets; `misplaced` are
-    annotations of a role that nobody reads.
+    annotations of a role that nobody reads. `rollout`
+    tells what ties its processes, which run on, to the secrets that they were given.
     """
 
     when: tuple[tuple[str, tuple[str, ...]], ...]
@@ -407,6 +408,7 @@ class DocumentForm:
     copy: CopyForm | None = None
     demands: tuple[Demand, ...] = ()
     misplaced: tuple[RoleSource, ...] = ()
+    rollout: Rollout | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +418,14 @@ class PlatformRole:
     cloud: Cloud
     way: str
     images: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rollout:
+    """What ties processes that run on to the secrets that they were given: a key below `at` that fits one of `keys`."""
+
+    at: tuple[str, ...]
+    keys: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

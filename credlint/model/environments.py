@@ -269,7 +269,8 @@ class EnvironmentScope:
     over its own variables. `scripted` are the variables of a role that its scripts set for themselves,
     `profiles_written` the profiles that they write, `web_identity` what a web identity in its variables counts as.
     `misplaced` are annotations of a role that stand where nobody reads them. `test_context` tells that it is one
-    of tests. `profile_files` tells whether files of profiles can be in the container that it is, None for what is none.
+    of tests. `profile_files` tells whether files of profiles can be in the container that it is, None for what is none. `unpinned` tells
+    that it runs on when a secret changes that it was given.
     """
 
     index: int
@@ -302,6 +303,7 @@ class EnvironmentScope:
     misplaced: tuple[RoleBinding, ...] = ()
     test_context: bool = False
     profile_files: ProfileFiles | None = None
+    unpinned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

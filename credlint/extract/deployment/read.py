@@ -95,7 +95,7 @@ def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded]
     if form.scopes:
         namespace = text_at(root, form.namespace) if form.namespace else None
         reader = ScopeReader(root, dialect, namespace, reading)
-        reader.read(form.scopes, form.misplaced)
+        reader.read(form)
         cut = cut or reader.is_cut
     return cut
 

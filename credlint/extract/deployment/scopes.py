@@ -8,7 +8,16 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
 
-from credlint.catalogue.deployments import CalleeForm, Child, Dialect, Permission, RoleSource, ScriptSource, Shape
+from credlint.catalogue.deployments import (
+    CalleeForm,
+    Child,
+    Dialect,
+    DocumentForm,
+    Permission,
+    Rollout,
+    ScriptSource,
+    Shape,
+)
 from credlint.credentials.effective import Environment, effective, exporters_of
 from credlint.extract.deployment.actions import Around, Effect, Granted, read_action
 from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
@@ -22,8 +31,8 @@ from credlint.extract.deployment.called import (
     take_facts,
 )
 from credlint.extract.deployment.clients import is_stand_in, note_environment_client
-from credlint.extract.deployment.dialects import form_of
 from credlint.extract.deployment.corruptions import note_corruption
+from credlint.extract.deployment.dialects import form_of
 from credlint.extract.deployment.environments import read_environment, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.file_texts import note_files
@@ -102,19 +111,26 @@ class ScopeReader:
         self._exporters: list[EnvironmentScope] = []
         self._inheritance = Inheritance(root, dialect, reading)
         self.is_cut = False
+        self._unpinned = False
 
-    def read(self, children: tuple[Child, ...], misplaced: tuple[RoleSource, ...] = ()) -> None:
-        """Read everything below the root; `misplaced` are annotations of a role that nobody reads there."""
+    def read(self, form: DocumentForm) -> None:
+        """Read everything below the root."""
         calling = self._calling
         top = calling.granted if calling else _at_the_top(self._root, self._dialect.permission)
         granted = self._granted(self._root, top)
-        roles = tuple(misplaced_roles(self._root, misplaced, self._reading))
+        roles = tuple(misplaced_roles(self._root, form.misplaced, self._reading))
         outer = calling.scope(self._dialect) if calling else None
         if outer is not None:
             self._scopes.append(outer)
         index = None if outer is None else outer.index
         hosted = calling.hosted if calling else False
-        self._children(self._root, children, _Above(index, None, "", granted, misplaced=roles, hosted=hosted))
+        self._unpinned = form.rollout is not None and not self._is_tied(form.rollout)
+        self._children(self._root, form.scopes, _Above(index, None, "", granted, misplaced=roles, hosted=hosted))
+
+    def _is_tied(self, rollout: Rollout) -> bool:
+        """Tell whether a change of a secret starts the processes anew."""
+        found = (entry for at in rollout.at for reached in reach(self._root, at) for entry in entries(reached.node))
+        return any(fnmatchcase(one.entry.key.text, glob) for one in found for glob in rollout.keys)
 
     def _children(self, node: Node, children: tuple[Child, ...], above: _Above) -> None:
         order = 0
@@ -189,6 +205,7 @@ class ScopeReader:
             web_identity=self._dialect.web_identity,
             test_context=reading.test_context,
             misplaced=above.misplaced if account is not None else (),
+            unpinned=self._unpinned,
         )
         scope = replace(scope, profile_files=profile_files(node, above.node, shape, scope, reading))
         self._scopes.append(scope)
@@ -392,7 +409,8 @@ class ScopeReader:
         callee.reading.inputs = calling.inputs
         reader = ScopeReader(callee.root, callee.dialect, None, callee.reading, calling)
         form = form_of(callee.root, callee.dialect)
-        reader.read(form.scopes if form is not None else ())
+        if form is not None:
+            reader.read(form)
         take_facts(callee, calling, self._reading, title)
         return reader
 

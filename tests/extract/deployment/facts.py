@@ -27,6 +27,10 @@ WORKFLOW = ".github/workflows/publish.yml"
 class Nothing:
     """A project without files."""
 
+    @property
+    def root(self) -> str:
+        return ""
+
     def read(self, path: str) -> bytes | None:
         return None
 
