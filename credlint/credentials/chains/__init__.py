@@ -1,4 +1,4 @@
-"""Which provider of credentials an SDK takes in one environment: its chain searched in every world that may be.
+"""Which provider of credentials an SDK takes in one environment: its chain asked in every world that may be.
 
 Pure: what is known of the SDKs is data in rules/chains. Compared with the SDKs themselves by the oracle tests.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from credlint.catalogue.chains import Chain, ChainProvider
 from credlint.credentials.chains.lenient_profiles import profile
@@ -15,11 +16,13 @@ from credlint.credentials.chains.role_profiles import file_keys, login, process,
 from credlint.credentials.chains.search import Ask, Search
 from credlint.credentials.chains.sources import address, container, instance, key_file, variables, web_identity
 from credlint.credentials.chains.typed_profiles import typed_profile
-from credlint.credentials.chains.worlds import worlds
+from credlint.credentials.chains.worlds import World, worlds
 from credlint.model.chains import Answer, ChainEnvironment, ChainResult, Outcome, SourceKind, Verdict
 
 __all__ = ["groups", "simulate"]
 
+_MAXIMUM = 500
+_Ends = dict[tuple[str, Answer, str, str], Outcome]
 _TABLE: Mapping[SourceKind, Ask] = {
     SourceKind.VARIABLES: variables,
     SourceKind.ROLE_PROFILE: role_profile,
@@ -40,15 +43,29 @@ _TABLE: Mapping[SourceKind, Ask] = {
 @functools.lru_cache(maxsize=4096)
 def simulate(environment: ChainEnvironment, chain: Chain) -> ChainResult:
     """Tell what the chain of an SDK comes to in an environment."""
-    ends: dict[tuple[str, Answer, str, str], Outcome] = {}
+    ends: _Ends = {}
+    alone: dict[str, _Ends] = {one.name: {} for one in chain.providers}
     questions: dict[str, None] = {}
     for world in worlds(environment):
-        end = Search(world, chain, _TABLE).walk()
-        _merge(ends, end)
+        search = Search(world, chain, _TABLE)
+        stop = search.start()
         questions.update(dict.fromkeys(world.asked))
-    order = ["", *(one.name for one in chain.providers)]
+        if stop is not None:
+            _merge(ends, stop)
+        passes = stop is None
+        for provider in chain.providers:
+            answers, asked = _answers(environment, chain, provider, world)
+            for answer in answers:
+                _merge(alone[provider.name], answer)
+                if passes and answer.answer is not Answer.NO:
+                    _merge(ends, answer)
+            questions.update(asked if passes else {})
+            passes = passes and any(answer.answer is Answer.NO for answer in answers)
+        if passes:
+            _merge(ends, search.nothing())
+    order = ["", *alone]
     outcomes = tuple(sorted(ends.values(), key=lambda one: (one.answer is Answer.NO, order.index(one.provider))))
-    providers = tuple(_alone(environment, chain, one) for one in chain.providers)
+    providers = tuple(_as_one(found) for found in alone.values())
     taken = {one.provider for one in outcomes}
     shadowed = tuple(one for one in providers if one.answer in {Answer.YES, Answer.MAYBE} and one.provider not in taken)
     last = {one.name for one in chain.providers if one.last}
@@ -84,17 +101,33 @@ def _identity(outcome: Outcome) -> tuple[object, ...]:
     return (outcome.profile or outcome.kind,)
 
 
-def _alone(environment: ChainEnvironment, chain: Chain, provider: ChainProvider) -> Outcome:
-    """Give what a provider answers, whatever the others do."""
-    found: dict[tuple[str, Answer, str, str], Outcome] = {}
-    for world in worlds(environment):
-        _merge(found, Search(world, chain, _TABLE).ask(provider))
-    answers = {one.answer for one in found.values()}
-    shown = next((one for one in found.values() if one.answer is not Answer.NO), Outcome(provider.name, Answer.NO))
-    return shown if len(answers) == 1 else replace(shown, answer=Answer.MAYBE)
+def _answers(
+    environment: ChainEnvironment, chain: Chain, provider: ChainProvider, start: World
+) -> tuple[list[Outcome], dict[str, None]]:
+    """Give all that a provider may answer after a start, each provider by itself, and what was asked for it.
+
+    What two of them ask is not held together: that would take a world for each pair of answers. Where there are too
+    many worlds, it may answer anything.
+    """
+    found = []
+    asked: dict[str, None] = {}
+    for world in islice(worlds(environment, start.chosen), _MAXIMUM):
+        search = Search(world, chain, _TABLE)
+        search.start()
+        found.append(search.ask(provider))
+        asked.update(dict.fromkeys(world.asked))
+    if len(found) == _MAXIMUM:
+        found += [Outcome(provider.name, answer, provider.kind) for answer in (Answer.NO, Answer.YES, Answer.STOP)]
+    return found, asked
 
 
-def _merge(ends: dict[tuple[str, Answer, str, str], Outcome], end: Outcome) -> None:
+def _as_one(found: _Ends) -> Outcome:
+    """Give the answers of a provider as one: MAYBE where they differ."""
+    shown = next((one for one in found.values() if one.answer is not Answer.NO), next(iter(found.values())))
+    return shown if len({one.answer for one in found.values()}) == 1 else replace(shown, answer=Answer.MAYBE)
+
+
+def _merge(ends: _Ends, end: Outcome) -> None:
     key = (end.provider, end.answer, end.profile, end.error)
     before = ends.get(key)
     grounds = (*before.grounds, *end.grounds) if before is not None else end.grounds

@@ -41,7 +41,7 @@ def _assume(search: Search, found: Profile, visited: tuple[str, ...]) -> bool:
     other = search.files.profile(text)
     if other is None:
         return False
-    if other.hidden:
+    if other.open and not other.shows(search.chain.setting("key_id")):
         return search.perhaps(f"{other.title} has credentials")
     forced = not _has(search, other, "role") and _has(search, other, "named_source")
     return _resolve(search, other, (*visited, other.name), forced=forced)

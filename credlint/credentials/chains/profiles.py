@@ -47,6 +47,10 @@ class Profile:
         """Tell whether nothing of it is in sight, but something may be there."""
         return self.open and not any(part.section.settings for part in self.parts)
 
+    def shows(self, names: tuple[str, ...]) -> bool:
+        """Tell whether one of these settings is in sight."""
+        return any(key in names for part in self.parts for key, _ in part.section.settings)
+
     def get(self, names: tuple[str, ...], *, blank: bool = False) -> Value | None:
         """Give the first setting of these names that is there; `blank` tells that the empty string is another case."""
         for name in names:
@@ -113,18 +117,27 @@ class ProfileFiles:
         """Give a profile as one file alone has it; None where there certainly is none."""
         return self._profile(name, (file,))
 
-    def session(self, name: str | None) -> Profile | None:
-        """Give a sign-in session of the first file, which stands there under its own prefix."""
+    def sessions(self) -> tuple[tuple[str, Part], ...]:
+        """Give the sign-in sessions in sight, each under its name."""
         path, file = next(iter(self._files.values()))
         ini = self._chain.ini
-        sections = tuple(_sections(file, strict=ini is Ini.STRICT)) if name is not None else ()
-        parts = tuple(Part(path, one) for one in sections if _split(one.name, self._chain.sessions, ini) == name)
+        named = [
+            (_split(one.name, self._chain.sessions, ini), one) for one in _sections(file, strict=ini is Ini.STRICT)
+        ]
+        return tuple((name, Part(path, one)) for name, one in named if name is not None)
+
+    def session(self, name: str | None) -> Profile | None:
+        """Give a sign-in session of the first file, which stands there under its own prefix."""
+        _, file = next(iter(self._files.values()))
+        parts = tuple(part for found, part in self.sessions() if found == name)
         open_ = file is not None and not file.whole
         return Profile(self._world, self._chain, name, parts, open_=open_) if parts or open_ else None
 
     def _profile(self, name: str | None, files: tuple[str, ...]) -> Profile | None:
         parts = tuple(part for one in files for found, part in reversed(list(self._parts(one))) if found == name)
-        open_ = any(not file.whole for one in files if (file := self._files[one][1]) is not None)
+        shown = {part.file for part in parts}
+        hidden = [path for path, file in (self._files[one] for one in files) if file is not None and not file.whole]
+        open_ = any(path not in shown for path in hidden)
         self._world.read += [Ground(file=part.file, section=part.section.name) for part in parts]
         return Profile(self._world, self._chain, name, parts, open_=open_) if parts or open_ else None
 

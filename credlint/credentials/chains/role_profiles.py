@@ -5,7 +5,7 @@ from __future__ import annotations
 from credlint.catalogue.chains import ChainProvider
 from credlint.credentials.chains.profiles import Profile
 from credlint.credentials.chains.search import Search, Stop
-from credlint.model.chains import SourceKind, Value
+from credlint.model.chains import Held, SourceKind, Value
 
 _OF_PROFILES = frozenset(
     {
@@ -75,7 +75,12 @@ def signs_on(search: Search, profile: Profile) -> bool:
     for name in chain.setting("sso"):
         own = profile.get((name,)) if name not in given else None
         shared = session.get((name,)) if session is not None else None
-        if chain.error("sso_conflict") and own is not None and shared is not None and own.text != shared.text:
+        if (
+            chain.error("sso_conflict")
+            and own is not None
+            and shared is not None
+            and _differ(search, name, own, shared)
+        ):
             raise Stop("sso_conflict", missing=name)
         if own is None and shared is None:
             missing.append(name)
@@ -110,11 +115,20 @@ def gives(search: Search, provider: ChainProvider) -> bool:
 
 
 def _session(search: Search, profile: Profile, named: Value) -> Profile:
-    text = search.text(named, profile, search.chain.setting("sso_session")[0], ())
+    names = tuple(dict.fromkeys(name for name, _ in search.files.sessions()))
+    text = search.text(named, profile, search.chain.setting("sso_session")[0], names)
     session = search.files.session(text)
-    if session is None:
+    if session is None or (
+        not session.parts and search.world.choose(f"whether there is no session {text}", (True, False))
+    ):
         raise Stop("sso_no_session", source=text or "")
     return session
+
+
+def _differ(search: Search, name: str, one: Value, other: Value) -> bool:
+    if Held.OPAQUE in {one.held, other.held}:
+        return search.world.choose(f"whether {name} of the profile and of its session differ", (False, True))
+    return one.text != other.text
 
 
 def _has_role(search: Search, profile: Profile) -> bool:
@@ -146,7 +160,7 @@ def _assume(search: Search, profile: Profile, visited: list[str]) -> bool:
         raise Stop("missing_source", source=text or "", profile=profile.name)
     if other.name in visited and (other.name != profile.name or not _has_keys(search, other)):
         raise Stop("loop", source=other.name)
-    if other.hidden:
+    if other.open and not other.shows(chain.setting("key_id")):
         return search.perhaps(f"{other.title} has credentials") or _empty(other)
     if not _has_keys(search, other) and _has_role(search, other):
         return _assume(search, other, [*visited, other.name])

@@ -33,7 +33,10 @@ class Search:
         self.world = world
         self.chain = chain
         self.files = ProfileFiles(world, chain)
-        self.in_code = self._counts(world.environment.profile)
+        self._given = world.environment.profile
+        if self._given is not None and self._given.held is Held.UNKNOWN:
+            self._given = world.choose("whether the code names a profile", (None, OPAQUE))
+        self.in_code = self._counts(self._given)
         self.with_variables = not self.in_code
         self.used = False
         self._table = table
@@ -41,16 +44,18 @@ class Search:
         self.name, self.named = self._find_name()
         self._naming = tuple(world.read)
 
-    def walk(self) -> Outcome:
-        """Give the end of the search."""
-        try:
-            self._start()
-        except Stop as stop:
-            return self._stopped(stop)
-        for provider in self.chain.providers:
-            outcome = self.ask(provider)
-            if outcome.answer is not Answer.NO:
-                return outcome
+    def start(self) -> Outcome | None:
+        """Look at the profile and its files, before any provider is asked; give the error that ends it there."""
+        if self.files.unreadable is not None and self.chain.error("unreadable"):
+            return self._stopped(Stop("unreadable", file=self.files.unreadable))
+        if not self.named or self.chain.error("missing_profile") is None:
+            return None
+        self.profile()
+        found = self.files.exists(self.name)
+        return None if found else self._stopped(Stop("missing_profile", profile=self.name or ""))
+
+    def nothing(self) -> Outcome:
+        """Give the end where no provider answers."""
         name, text = self._error(Stop("nothing"), "")
         return Outcome("", Answer.NO, error=name, message=text)
 
@@ -110,27 +115,17 @@ class Search:
             raise Stop("")
         return answer is Answer.YES
 
-    def _start(self) -> None:
-        """Look at what is wrong with the files before any provider is asked."""
-        if self.files.unreadable is not None and self.chain.error("unreadable"):
-            raise Stop("unreadable", file=self.files.unreadable)
-        if self.named and self.chain.error("missing_profile"):
-            self.profile()
-            if not self.files.exists(self.name):
-                raise Stop("missing_profile", profile=self.name or "")
-
     def _counts(self, value: Value | None) -> bool:
         return value is not None and (value.held is not Held.BLANK or self.chain.blank_counts)
 
     def _find_name(self) -> tuple[str | None, bool]:
-        given = self.world.environment.profile
-        if given is not None and self.in_code:
-            return self.world.text(given, "the profile of the code", self.files.names()), True
+        if self._given is not None and self.in_code:
+            return self.world.text(self._given, "the profile of the code", self.files.names()), True
         for variable in self.chain.profile:
             value = self.world.variable(variable, blank=self.chain.blank_counts)
             if value is not None and self._counts(value):
                 # The empty string in code names nothing, and hides that a variable does.
-                return self.world.text(value, variable, self.files.names()), given is None
+                return self.world.text(value, variable, self.files.names()), self._given is None
             self.world.read.clear()
         return self.chain.default, False
 

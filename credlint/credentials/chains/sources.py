@@ -11,6 +11,7 @@ from credlint.credentials.chains.search import Search, Stop
 from credlint.model.chains import BLANK, UNKNOWN_FILE, Fact, Ground, Held, Value, literal
 
 _HTTPS = "https"
+_FOREIGN = "elsewhere"
 
 
 def variables(search: Search, provider: ChainProvider) -> bool:
@@ -122,7 +123,7 @@ def _first(search: Search, names: tuple[str, ...]) -> Value | None:
 
 
 def _variable(search: Search, provider: ChainProvider, what: str) -> Value | None:
-    return search.world.variable(provider.variable(what)[0], blank=provider.over_profile)
+    return search.world.variable(provider.variable(what)[0], blank=True)
 
 
 def _is_set(value: Value | None) -> bool:
@@ -130,24 +131,27 @@ def _is_set(value: Value | None) -> bool:
 
 
 def _address(search: Search, provider: ChainProvider, what: str) -> Value | None:
-    value = search.world.variable(provider.variable(what)[0])
+    value = search.world.variable(provider.variable(what)[0], blank=True)
     return value if value is not None and (value.is_set or search.chain.blank_counts) else None
 
 
 def _from_platform(search: Search, provider: ChainProvider, question: str, fact: Fact) -> bool:
     """Tell whether the platform adds the variables of a provider; it does so only where none of them is declared."""
+    world = search.world
     names = [name for _, each in provider.variables for name in each]
-    if any(search.world.is_declared(name) for name in names) or not search.world.fact(question, fact):
+    declared = any(world.is_declared(name) and world.variable(name, blank=True) is not None for name in names)
+    if declared or not world.fact(question, fact):
         return False
-    search.world.read += [Ground(variable=name) for name in names]
+    world.read += [Ground(variable=name) for name in names]
     return True
 
 
 def _host(search: Search, provider: ChainProvider, full: Value) -> str:
     """Give the host of an address, "" for one that the SDK does not ask and passes over."""
     if full.held is Held.OPAQUE:
-        name = provider.variable("full")[0]
-        full = search.world.choose(f"what {name} holds", (literal(f"http://{search.chain.hosts[0]}"), BLANK))
+        hosts = (search.chain.hosts[0], search.chain.hosts[-1], _FOREIGN)
+        texts = (*(literal(f"http://{host}") for host in hosts), BLANK)
+        full = search.world.choose(f"what {provider.variable('full')[0]} holds", texts)
     try:
         parts = urlsplit(full.text)
         host = parts.hostname or ""

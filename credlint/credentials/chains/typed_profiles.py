@@ -48,7 +48,7 @@ def _has(
     """Tell whether a profile has all that its type needs."""
     if not all(_needed(search, profile, setting, variable) for setting, variable in kind.needs):
         return False
-    if any(_is_below(profile, setting, least) for setting, least in kind.minimum):
+    if any(_is_below(search, profile, setting, least) for setting, least in kind.minimum):
         return False
     if kind.machine and not _machine(search):
         return False
@@ -71,8 +71,10 @@ def _needed(search: Search, profile: Profile, setting: str, variable: str) -> bo
     return value is not None and value.is_set
 
 
-def _is_below(profile: Profile, setting: str, least: int) -> bool:
+def _is_below(search: Search, profile: Profile, setting: str, least: int) -> bool:
     value = profile.get((setting,))
+    if value is not None and value.held is Held.OPAQUE:
+        return search.world.choose(f"whether {setting} of {profile.title} is too short", (False, True))
     return value is not None and value.text.isdigit() and int(value.text) < least
 
 

@@ -1,6 +1,6 @@
-"""Worlds: one consistent answer to every question that nobody answers. A search is run in each of them.
+"""Worlds: one consistent answer to every question that nobody answers. What is asked is asked in each of them.
 
-The search itself asks as if all were known. Where something is not, the world chooses, remembers, and the other choices
+Who asks does so as if all were known. Where something is not, the world chooses, remembers, and the other choices
 become worlds of their own.
 """
 
@@ -11,7 +11,6 @@ from typing import TypeVar, cast
 
 from credlint.model.chains import BLANK, OPAQUE, ChainEnvironment, ChainFile, Fact, Ground, Held, Value
 
-_MAXIMUM = 2000
 _HOME = "~/"
 _Option = TypeVar("_Option")
 
@@ -37,6 +36,11 @@ class World:
             self.asked[question] = options[index]
         return cast("_Option", self.asked[question])
 
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """The choices that were made."""
+        return tuple(index for index, _ in self.made)
+
     def variable(self, name: str, *, blank: bool = False) -> Value | None:
         """Give what a variable holds, None where it is not set; `blank` tells that the empty string is another case."""
         value = self._variables.get(name)
@@ -49,7 +53,7 @@ class World:
         return value
 
     def is_declared(self, name: str) -> bool:
-        """Tell whether something is known about a variable."""
+        """Tell whether some text is shown to give a variable, be it in some case only."""
         return name in self._variables
 
     def note(self, names: Sequence[str]) -> None:
@@ -74,15 +78,13 @@ class World:
         return f"{self.environment.home}/{path.removeprefix(_HOME)}" if path.startswith(_HOME) else path
 
 
-def worlds(environment: ChainEnvironment) -> Iterator[World]:
-    """Give every world, each to be used before the next is asked for; the first has what is not known missing."""
-    waiting: list[tuple[int, ...]] = [()]
-    for _ in range(_MAXIMUM):
-        if not waiting:
-            return
+def worlds(environment: ChainEnvironment, chosen: tuple[int, ...] = ()) -> Iterator[World]:
+    """Give every world in which the first choices are these, each to be used before the next is asked for."""
+    waiting = [chosen]
+    while waiting:
         taken = waiting.pop()
         world = World(environment, taken)
         yield world
-        chosen = tuple(index for index, _ in world.made)
         for depth in range(len(taken), len(world.made)):
-            waiting += [(*chosen[:depth], index) for index in range(1, world.made[depth][1])]
+            before = tuple(index for index, _ in world.made[:depth])
+            waiting += [(*before, index) for index in range(1, world.made[depth][1])]
