@@ -6,9 +6,10 @@ host, filled in by a template), that is a choice as well: one half of it alone i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice, product
+from math import prod
 
 from credlint.catalogue.chains import Chain, ChainProvider
 from credlint.catalogue.platforms import Gives, Platform
@@ -67,7 +68,7 @@ class Process:
 class World:
     """A process where some arms are taken: its variables by name, the roles of it, and those that set a variable.
 
-    `given` are the families of which it is supposed that the pair is there.
+    `given` are the families of which it is supposed that the pair is there, `complete` tells that no world is left out.
     """
 
     branches: Branches
@@ -75,22 +76,26 @@ class World:
     roles: tuple[RoleBinding, ...]
     injected: dict[str, tuple[str, RoleBinding]]
     given: tuple[str, ...] = ()
+    complete: bool = True
 
 
-def worlds(process: Process, platforms: Sequence[Platform]) -> Iterator[World]:
-    """Give the worlds of a process, no more than a few: of more than these nothing can be told."""
-    variables = [one for variants in process.environment.variables.values() for one in variants]
+def worlds(process: Process, platforms: Sequence[Platform], names: Container[str]) -> Iterator[World]:
+    """Give the worlds of a process, no more than a few; `names` are the variables that matter."""
+    every = process.environment.variables.items()
+    variables = [one for name, variants in every if name in names for one in variants]
     doubtful = sorted({one.family or "" for one in variables if one.role is Role.KEY_ID and _may_lack(one)})
     taken = process.environment.branches
     arms: dict[int, set[int]] = {}
     tagged = [*(one.branches for one in variables), *(one.branches for one in process.roles)]
     for decision, arm in (pair for branches in tagged for pair in branches - taken):
         arms.setdefault(decision, set()).add(arm)
-    choices = [[(decision, arm) for arm in (*sorted(known), -1)] for decision, known in arms.items()]
+    choices = [[(decision, arm) for arm in (*sorted(found), -1)] for decision, found in arms.items()]
+    complete = prod(map(len, choices)) * 2 ** len(doubtful) <= _MAXIMUM_WORLDS
     for chosen in islice(product(*choices, *([False, True] for _ in doubtful)), _MAXIMUM_WORLDS):
         branches = frozenset(one for one in chosen if isinstance(one, tuple)) | taken
         given = frozenset(name for name, there in zip(doubtful, chosen[len(choices) :], strict=True) if there)
-        yield _world(process, branches, frozenset(doubtful) - given, tuple(sorted(given)), platforms)
+        world = _world(process, branches, frozenset(doubtful) - given, tuple(sorted(given)), platforms)
+        yield replace(world, complete=complete)
 
 
 def _world(

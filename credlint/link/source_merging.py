@@ -20,7 +20,14 @@ def merged(worlds: Sequence[SourceWorld]) -> tuple[SdkAnswer, ...]:
             by_sdk.setdefault(answer.sdk, {})[answer] = None
     given = [name for world in worlds for name in world.given]
     why = f"depends on whether {given[0]} is set" if given else "depends on a condition"
-    return tuple(_merged(tuple(found), why) for found in by_sdk.values())
+    found = tuple(_merged(tuple(answers), why) for answers in by_sdk.values())
+    return found if all(world.complete for world in worlds) else tuple(map(_incomplete, found))
+
+
+def _incomplete(answer: SdkAnswer) -> SdkAnswer:
+    """Take the certainty from what was found in some of the worlds only."""
+    verdict = Verdict.AMBIGUOUS if answer.ends else Verdict.UNKNOWN
+    return replace(answer, verdict=verdict, why="depends on more conditions than are followed")
 
 
 def _supposed(answer: SdkAnswer, with_keys: SdkAnswer, with_role: SdkAnswer) -> SdkAnswer:

@@ -141,7 +141,8 @@ def _worlds(
     """Give what the SDKs that can be meant do in each world of a process."""
     platforms = load_platforms()
     meant = [one for one in chains if _is_meant(one, process)]
-    for world in worlds(process, platforms) if meant else ():
+    names = frozenset[str]().union(*(one.names for one in meant))
+    for world in worlds(process, platforms, names) if meant else ():
         asked = [_Asked(process, world, one, platforms, texts) for one in meant]
         hidden = any(one.hidden for one in asked)
         yield SourceWorld(
@@ -150,6 +151,7 @@ def _worlds(
             with_keys=tuple(one.supposed(role=False) for one in asked) if hidden else (),
             with_role=tuple(one.supposed(role=True) for one in asked) if hidden else (),
             given=tuple(name for name, one in world.variables.items() if _is_given(one, world.given)),
+            complete=world.complete,
         )
 
 

@@ -68,7 +68,7 @@ class SourceWorld:
 
     Where a profile is named that no file shows, `with_keys` and `with_role` say what they do if it holds keys, or a
     role and the profile that signs for it. `given` are the families of variables of which it is supposed that the pair
-    is there, where nobody can tell.
+    is there, where nobody can tell; `complete` tells that no world of the process is left out.
     """
 
     branches: Branches
@@ -76,6 +76,7 @@ class SourceWorld:
     with_keys: tuple[SdkAnswer, ...] = ()
     with_role: tuple[SdkAnswer, ...] = ()
     given: tuple[str, ...] = ()
+    complete: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -246,6 +246,14 @@ def test_a_pair_that_may_be_there(env: str, expected: str) -> None:
     assert why(pod(env), ACCOUNT) == expected
 
 
+@pytest.mark.parametrize(("name", "told_of"), [("AWS_PROFILE", True), ("LEVEL", False)])
+def test_more_conditions_than_are_followed(name: str, *, told_of: bool) -> None:
+    arm = "        {{- if .Values.N }}\n" + entry(name, "N") + "        {{- end }}\n"
+    texts = pod(PAIR + "".join(arm.replace("N ", f"n{n} ") for n in range(6))), NO_ROLE
+    assert (why(*texts) == "depends on more conditions than are followed") is told_of
+    assert rows(*texts)["boto3"].startswith("ambiguous: " if told_of else "clear: keys in AWS_ACCESS_KEY_ID:10")
+
+
 def test_a_role_that_is_bound_elsewhere() -> None:
     assert rows(pod(entry("AWS_REGION", "x")))["boto3"] == (
         "unknown: web identity of the platform | role of the container | instance role | NoCredentialsError"
