@@ -1,4 +1,4 @@
-"""Copies of stored secrets that operators make in a cluster: how often, of which version, and whether of credentials."""
+"""Copies of stored secrets that operators make in a cluster: how often, which version, and whether of credentials."""
 
 from __future__ import annotations
 

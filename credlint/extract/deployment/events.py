@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NoReturn, Protocol, cast
+from typing import NoReturn, Protocol
 
 import yaml
 
@@ -23,6 +23,8 @@ _DIRECTIVE_OR_COMMENT = re.compile(r"\s*(?:#.*|%.*)?$")
 # Characters that end a line for YAML 1.1 but not for Python, or that YAML does not allow; each becomes one blank, so
 # that lines and columns stay what the model counts.
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\ufeff]")
+# Marks are made by the ten thousand; this is the way that runs no Python.
+_new = tuple.__new__
 _PROPERTY = re.compile(r"(?:[&!]\S*\s+)+")
 
 
@@ -65,7 +67,7 @@ def readable(text: str) -> str:
 
 
 def parse(
-    text: str, is_templated: Callable[[Extent], bool] = lambda extent: False, shifts: dict[int, int] | None = None
+    text: str, is_templated: Callable[[Extent], bool] | None = None, shifts: dict[int, int] | None = None
 ) -> Parsed:
     """Parse text into documents; never raises for any text.
 
@@ -96,7 +98,7 @@ def parse_block(block: Scalar, lines: list[str]) -> list[Document]:
     shifts = dict.fromkeys(range(start, end + 1), -indent)
     found = []
     for first, last in _document_lines(inner):
-        builder = _Builder(start + first, lines, lambda extent: False, shifts)
+        builder = _Builder(start + first, lines, None, shifts)
         builder.run("\n".join(inner[first:last]) + "\n", _MAXIMUM_EVENTS)
         found.append(Document(0, start + first, start + last, builder.root, tuple(builder.scalars)))
     return found
@@ -128,7 +130,7 @@ class _Builder:
     """Builds the tree of one document from its events, with a stack of its own: depth costs no recursion."""
 
     def __init__(
-        self, first_line: int, lines: list[str], is_templated: Callable[[Extent], bool], shifts: dict[int, int]
+        self, first_line: int, lines: list[str], is_templated: Callable[[Extent], bool] | None, shifts: dict[int, int]
     ) -> None:
         self.root: Node | None = None
         self.scalars: list[Scalar] = []
@@ -160,7 +162,7 @@ class _Builder:
                     break
                 handle = handlers.get(event.__class__)
                 if handle is not None:
-                    handle(cast("NoReturn", event))
+                    handle(event)  # type: ignore[arg-type] # each is given the events of its own class
                 self._last = event.end_mark
         except yaml.MarkedYAMLError as error:
             # A scanner finds out at the end, perhaps that of the text; what it began to scan is what is wrong.
@@ -189,9 +191,9 @@ class _Builder:
         if mark is None:
             return Mark(self._first, 0)
         line = self._first + mark.line
-        if line in self._shifts:
+        if self._shifts and line in self._shifts:
             return Mark(line, max(0, mark.column - self._shifts[line]))
-        return Mark(line, mark.column)
+        return _new(Mark, (line, mark.column))
 
     def _handlers(self) -> dict[type[yaml.Event], Callable[[NoReturn], None]]:
         return {
@@ -224,10 +226,12 @@ class _Builder:
         start, end = self._mark(event.start_mark), self._mark(event.end_mark)
         if event.anchor is not None or event.tag is not None:
             start = self._behind_properties(start, end)
-        extent = Extent(start, end)
-        node = Scalar(event.value, event.style or "", extent, event.tag, self._is_templated(extent))
+        extent = _new(Extent, (start, end))
+        templated = self._is_templated is not None and self._is_templated(extent)
+        node = Scalar(event.value, event.style or "", extent, event.tag, templated)
         self.scalars.append(node)
-        self._name(event.anchor, node)
+        if event.anchor is not None:
+            self._name(event.anchor, node)
         self._add(node)
 
     def _behind_properties(self, start: Mark, end: Mark) -> Mark:
@@ -268,10 +272,9 @@ class _Builder:
             self._anchors[done.slot] = node
         self._add(node)
 
-    def _name(self, anchor: str | None, node: Node) -> None:
-        if anchor is not None:
-            self._names[anchor] = len(self._anchors)
-            self._anchors.append(node)
+    def _name(self, anchor: str, node: Node) -> None:
+        self._names[anchor] = len(self._anchors)
+        self._anchors.append(node)
 
     def _add(self, node: Node) -> None:
         if self._stack:
