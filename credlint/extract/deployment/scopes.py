@@ -176,6 +176,8 @@ class ScopeReader:
         defaults = above.defaults if default is None else (*above.defaults, default)
         place = reading.location(reached.entry.key.extent if reached.entry else node.extent)
         inherited = self._inheritance.of(node, reached.key, shape, place)
+        bases = zip(inherited.nodes, inherited.roots, strict=True)
+        self._texts.inherit(node, [base for base, root in bases if root is self._root])
         roles = tuple(bound_roles(node, self._root, shape, place, self._dialect, reading))
         scope = EnvironmentScope(
             index=len(self._scopes),
@@ -195,7 +197,7 @@ class ScopeReader:
             service_account=account,
             namespace=self._namespace,
             image=(first_text(node, shape.image) if shape.image else None) or inherited.image,
-            opaque=self._is_opaque(node, shape) or not inherited.seen,
+            opaque=self._is_opaque(node, shape, inherited) or not inherited.seen,
             branches=branches,
             beside_local=above.beside_local or self._is_beside_local(node, shape, inherited),
             reserved=shape.reserved,
@@ -270,13 +272,14 @@ class ScopeReader:
             return NO_BRANCH
         return self._reading.conditions.true(text)
 
-    def _is_opaque(self, node: Node, shape: Shape) -> bool:
+    def _is_opaque(self, node: Node, shape: Shape, inherited: Inherited) -> bool:
         """Tell whether a template, or a property such as `extends`, brings in variables that are not seen."""
         if any(value_at(node, path) is not None for path in shape.opaque):
             return True
         if shape.complete and value_at(node, shape.complete) is None:
             return True
-        if has_unseen_lines(self._root, node, shape):
+        foreign = any(root is not self._root for root in inherited.roots)
+        if has_unseen_lines(self._root, self._texts.holders(node), shape, foreign=foreign):
             return True
         for source in shape.environment:
             placed = get(node, source.at.partition(".")[0])

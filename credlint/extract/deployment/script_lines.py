@@ -13,7 +13,11 @@ _MAXIMUM_DEPTH = 10
 _FILLED = "${_}"
 
 
-def joined_script(root: Node, node: Node, source: ScriptSource, places: Places) -> tuple[str, TextMap] | None:
+Holders = tuple[Node, ...]
+"""A node and, nearest first, those of the same file that it takes from what it lacks."""
+
+
+def joined_script(root: Node, holders: Holders, source: ScriptSource, places: Places) -> tuple[str, TextMap] | None:
     """Join the lines of all parts of a script; None where there is none.
 
     Each part is that of the first of its paths (`a|b`) that is there; one that begins with `^` is seen from the root.
@@ -22,7 +26,7 @@ def joined_script(root: Node, node: Node, source: ScriptSource, places: Places) 
     offsets: list[int] = []
     marks: list[Mark] = []
     length = 0
-    for line in _lines(root, node, source):
+    for line in _lines(root, holders, source):
         text_map = places.text_map(line)
         offsets += [length + offset for offset in text_map.offsets]
         marks += text_map.marks
@@ -58,28 +62,37 @@ def joined_pieces(node: Node, at: str, places: Places) -> Iterator[tuple[str, Te
             yield separator.text.join(texts), TextMap(tuple(offsets), tuple(marks), length)
 
 
-def has_unseen_lines(root: Node, node: Node, shape: Shape) -> bool:
-    """Tell whether a script of lines takes some from elsewhere (`!reference`): what these set is not known."""
-    return any(
-        _is_unseen(reached)
-        for source in shape.scripts
-        if source.form is ScriptForm.LINES
-        for reached in _parts(root, node, source)
-    )
+def has_unseen_lines(root: Node, holders: Holders, shape: Shape, *, foreign: bool) -> bool:
+    """Tell whether a script of lines takes some from elsewhere (`!reference`): what these set is not known.
+
+    `foreign` tells that a node of another file gives what all of these lack.
+    """
+    sources = [source for source in shape.scripts if source.form is ScriptForm.LINES]
+    if foreign and any(_first(root, holders, part.partition("|")[0]) == [] for one in sources for part in one.at):
+        return True
+    return any(_is_unseen(reached) for source in sources for reached in _parts(root, holders, source))
 
 
-def _parts(root: Node, node: Node, source: ScriptSource) -> Iterator[Node]:
+def _parts(root: Node, holders: Holders, source: ScriptSource) -> Iterator[Node]:
     for part in source.at:
         for path in part.split("|"):
-            start = root if path.startswith("^") else node
-            found = [reached.node for reached in reach(start, path.removeprefix("^"))]
+            found = _first(root, holders, path)
             if found:
                 yield from found
                 break
 
 
-def _lines(root: Node, node: Node, source: ScriptSource) -> Iterator[Scalar]:
-    for part in _parts(root, node, source):
+def _first(root: Node, holders: Holders, path: str) -> list[Node]:
+    """Give what stands at a path of the first holder that has something there."""
+    for holder in (root,) if path.startswith("^") else holders:
+        found = [reached.node for reached in reach(holder, path.removeprefix("^"))]
+        if found:
+            return found
+    return []
+
+
+def _lines(root: Node, holders: Holders, source: ScriptSource) -> Iterator[Scalar]:
+    for part in _parts(root, holders, source):
         yield from _flat(part, 0)
 
 

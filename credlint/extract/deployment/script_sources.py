@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.deployments import ScriptForm, ScriptSource
 from credlint.extract.deployment.places import TextMap
@@ -22,6 +22,15 @@ class ScriptTexts:
     def __init__(self, root: Node, reading: Reading) -> None:
         self._root = root
         self._reading = reading
+        self._bases: dict[int, tuple[Node, ...]] = {}
+
+    def inherit(self, node: Node, bases: Sequence[Node]) -> None:
+        """Remember from which nodes of the same file, outer before inner, a node takes the lines that it lacks."""
+        self._bases[id(node)] = tuple(reversed(bases))
+
+    def holders(self, node: Node) -> tuple[Node, ...]:
+        """Give a node and those from which it takes lines, nearest first."""
+        return (node, *self._bases.get(id(node), ()))
 
     def of_powershell(self, node: Node, source: ScriptSource) -> Iterator[tuple[str, TextMap]]:
         """Give the scripts for PowerShell: where the source says so, or the node names it as its shell."""
@@ -41,7 +50,7 @@ class ScriptTexts:
         if source.form is ScriptForm.POWERSHELL:
             return
         if source.form is ScriptForm.LINES:
-            joined = joined_script(self._root, node, source, places)
+            joined = joined_script(self._root, self.holders(node), source, places)
             if joined is not None and self._is_shell(node, source):
                 yield joined
             return
