@@ -78,6 +78,9 @@ class Step:
         key, secret, token = (self.part(role) for role in PARTS)
         if key.is_missing() and secret.is_missing():
             return CredentialSet()
+        host = isinstance(key.origin, Reference) and key.origin.kind is ReferenceKind.HOST_VARIABLE
+        if self.action.finds_token and host and isinstance(token.origin, Absent):
+            token = replace(token, origin=Unknown("found where the key id is"))
         profile = self.part(Role.PROFILE) if self.action.refuses_profile else Part(Role.PROFILE, Absent(), "", None)
         return CredentialSet((Alternative(key, secret, token, profile),))
 

@@ -18,7 +18,7 @@ from credlint.extract.deployment.requests import note_request, temporary_caller
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import RoleBinding, Variable
 from credlint.model.facts import Client, Duration
-from credlint.model.sinks import EndpointKind, SinkUse, TokenFate, TokenSupport
+from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Absent, Blank, CredentialSet, Lifetime, Origin, Part, ResponseField, Role, Unknown
 
@@ -135,7 +135,6 @@ def _note_client(step: Step, profile: Part | None, around: Around, reading: Read
                 endpoint=EndpointKind.ABSENT,
                 flows=(around.flow,),
                 profile_raises=step.action.refuses_profile or profile is not None,
-                token_fate=TokenFate.ENVIRONMENT if step.action.finds_token else TokenFate.SENT,
             ),
             credentials.alternatives[0].key_id.location,
         )
