@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from credlint.catalogue.load_chains import load_chains
-from credlint.model.chains import Verdict
+from credlint.model.verdict import Verdict
 from tests.markers import render
 from tests.readme_test import shell
 from tests.tree import ROOT

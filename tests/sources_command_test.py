@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from credlint import cli
-from credlint.model.chains import Verdict
-from credlint.model.sources import PlacedSource, ProcessRows, SdkRow, SourceTable
+from credlint.model.source_table import PlacedSource, ProcessRows, SdkRow, SourceTable
 from credlint.model.span import Region
+from credlint.model.verdict import Verdict
 from credlint.report.sources import render_sources
 
 ACCOUNT = """\

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue, Family
 from credlint.credentials.spelling import PARTS, meant_role
-from credlint.link.source_readers import profile_readers, token_readers
+from credlint.link.readers import profile_readers, token_readers
 from credlint.model.environments import CodeEnvironment
 from credlint.model.facts import FileFacts
-from credlint.model.units import EnvironmentUnit, Misspelling
+from credlint.model.units import EnvironmentUnit, Misspelling, ProcessUnit
 from credlint.model.values import Role
 
 
@@ -24,6 +25,24 @@ def environment_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[Enviro
             profile_readers=profile_readers(environment.variables, catalogue),
             token_readers=token_readers(environment.variables, catalogue),
         )
+
+
+def process_environment(unit: ProcessUnit, catalogue: Catalogue) -> EnvironmentUnit:
+    """Give the environment that a deployment declares for a process, at the names of its variables.
+
+    Where more variables may come from elsewhere, none is lacking.
+    """
+    variables = tuple(replace(one, location=one.key_location) for one in unit.variables if one.name.isupper())
+    environment = CodeEnvironment(unit.scope.title, unit.scope.location, variables, child=True, flows=())
+    return EnvironmentUnit(
+        environment=environment,
+        profile_order=unit.profile_order,
+        misspelled=() if unit.opaque else tuple(_misspellings(environment, catalogue)),
+        profile_readers=profile_readers(variables, catalogue),
+        token_readers=token_readers(variables, catalogue),
+        declared=True,
+        opaque=unit.opaque,
+    )
 
 
 def _misspellings(environment: CodeEnvironment, catalogue: Catalogue) -> Iterator[Misspelling]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint, exporters_of
 from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
 from credlint.link.objects import Objects
-from credlint.link.source_readers import profile_readers
-from credlint.link.sources import Run, Simulated, simulated_worlds
+from credlint.link.readers import profile_readers
 from credlint.model.environments import (
     EnvironmentImport,
     EnvironmentScope,
@@ -37,6 +37,12 @@ from credlint.model.values import (
     Unknown,
 )
 
+if TYPE_CHECKING:
+    from credlint.link.source_files import Find
+    from credlint.link.sources import Simulated
+    from credlint.model.profiles import ProfileText
+    from credlint.model.sources import SourceWorld
+
 _ENV_FILE = "env_file"
 
 
@@ -47,7 +53,7 @@ def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[
 
 
 def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tuple[ProcessUnit, Simulated]]:
-    """Give every process, and what simulates the SDKs in it."""
+    """Give every process, and what simulates the SDKs in it; what that needs is imported when it is called."""
     index = Objects(files)
     chunks = {facts.path: facts.chunks for facts in files}
     texts = tuple(text for facts in files for text in facts.profiles)
@@ -56,8 +62,20 @@ def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tupl
         for scope in facts.scopes:
             if scope.process:
                 unit, environment = _unit(facts, scope, exporters, index, catalogue)
-                run = Run(index.get, chunks, texts, catalogue)
-                yield unit, partial(simulated_worlds, unit, environment, run)
+                yield unit, partial(_simulated, unit, environment, (index.get, chunks, texts, catalogue))
+
+
+def _simulated(
+    unit: ProcessUnit,
+    environment: Environment,
+    run: tuple[Find, Mapping[str, tuple[int, ...]], tuple[ProfileText, ...], Catalogue],
+    wanted: Iterable[str] | None = None,
+    *,
+    brief: bool = False,
+) -> tuple[SourceWorld, ...]:
+    from credlint.link.sources import Run, simulated_worlds
+
+    return simulated_worlds(unit, environment, Run(*run), wanted, brief=brief)
 
 
 def _may_rival(unit: ProcessUnit) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from credlint.model.chains import Verdict
 from credlint.model.sources import SdkAnswer, SourceWorld
+from credlint.model.verdict import Verdict
 
 
 def merged(worlds: Sequence[SourceWorld]) -> tuple[SdkAnswer, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from credlint.catalogue.chains import Chain
 from credlint.catalogue.types import Catalogue
@@ -20,20 +20,13 @@ from credlint.model.chains import (
     Value,
     literal,
 )
-from credlint.model.environments import Variable
 from credlint.model.sources import Reader
-from credlint.model.values import Cloud, Role
-
-_TOKENS = frozenset({Role.TOKEN, Role.LEGACY_TOKEN})
+from credlint.model.values import Cloud
 
 
-def profile_readers(variables: Iterable[Variable], catalogue: Catalogue) -> tuple[Reader, ...]:
-    """Give the variable that each SDK of AWS takes the profile from, where different ones are named; else nothing."""
-    profiles = (one for one in variables if one.role is Role.PROFILE and one.cloud is Cloud.AWS)
-    named = {one.name: one.plain for one in profiles if one.plain}
-    if len(set(named.values())) < 2:
-        return ()
-    return tuple(_profile_reader(chain, named) for chain in _chains(catalogue) if named.keys() & set(chain.profile))
+def readers_of_profile(named: dict[str, str], catalogue: Catalogue) -> Iterator[Reader]:
+    """Give the variable that each SDK of AWS takes the profile from, of those that name one."""
+    return (_profile_reader(chain, named) for chain in _chains(catalogue) if named.keys() & set(chain.profile))
 
 
 def _profile_reader(chain: Chain, named: dict[str, str]) -> Reader:
@@ -48,12 +41,9 @@ def _keys(chain: Chain) -> tuple[tuple[str, Value], ...]:
     return tuple((chain.setting(what)[0], OPAQUE) for what in ("key_id", "secret"))
 
 
-def token_readers(variables: Iterable[Variable], catalogue: Catalogue) -> tuple[Reader, ...]:
-    """Give the variable that each SDK of AWS takes the session token from, where it has an old name; else nothing."""
-    held = {one.name for one in variables if one.role in _TOKENS and one.cloud is Cloud.AWS}
-    if not any(one.role is Role.LEGACY_TOKEN for one in variables):
-        return ()
-    return tuple(_token_reader(chain, held) for chain in _chains(catalogue))
+def readers_of_token(held: set[str], catalogue: Catalogue) -> Iterator[Reader]:
+    """Give the variable that each SDK of AWS takes the session token from, of those that hold one."""
+    return (_token_reader(chain, held) for chain in _chains(catalogue))
 
 
 def _token_reader(chain: Chain, held: set[str]) -> Reader:

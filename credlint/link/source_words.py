@@ -8,12 +8,13 @@ from dataclasses import replace
 from credlint.catalogue.chains import Chain, ChainProvider
 from credlint.catalogue.platforms import Gives, Platform
 from credlint.link.chain_environments import Process, World, held
-from credlint.model.chains import Answer, ChainResult, Held, Outcome, SourceKind, Verdict
+from credlint.model.chains import Answer, ChainResult, Held, Outcome, SourceKind
 from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.profiles import ProfileText
 from credlint.model.sources import SdkAnswer, Source
 from credlint.model.span import Location
 from credlint.model.values import Cloud, ResponseField
+from credlint.model.verdict import Verdict
 
 _GIVES = {
     SourceKind.WEB_IDENTITY: Gives.WEB_IDENTITY,

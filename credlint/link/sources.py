@@ -23,13 +23,14 @@ from credlint.link.chain_environments import (
 )
 from credlint.link.source_files import Find, seen_files
 from credlint.link.source_words import Teller, role_words
-from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, SourceKind, Verdict, literal
+from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, SourceKind, literal
 from credlint.model.environments import Variable
 from credlint.model.profiles import ProfileText
 from credlint.model.sources import SdkAnswer, Source, SourceWorld
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Role
+from credlint.model.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from credlint.linter.project import Disk
 from credlint.linter.read import decode
 from credlint.model.facts import Language
 from credlint.model.problem import FatalError, Problem
-from credlint.model.sources import PlacedSource, ProcessRows, SdkAnswer, SdkRow, Source, SourceTable
+from credlint.model.source_table import PlacedSource, ProcessRows, SdkRow, SourceTable
+from credlint.model.sources import SdkAnswer, Source
 from credlint.model.span import Location, Region
 
 

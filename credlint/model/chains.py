@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from credlint.model.verdict import Verdict
+
 
 class Held(Enum):
     """What a variable or setting holds: a text in sight, some text, the empty string, or nobody can tell.
@@ -155,15 +157,6 @@ class Outcome:
     grounds: tuple[Ground, ...] = ()
     error: str = ""
     message: str = ""
-
-
-class Verdict(Enum):
-    """What can be said of a process: one source, several that may be or that rival, an error, or nothing."""
-
-    CLEAR = "clear"
-    AMBIGUOUS = "ambiguous"
-    BROKEN = "broken"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

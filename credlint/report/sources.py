@@ -7,8 +7,8 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 
 import credlint
-from credlint.model.chains import Verdict
-from credlint.model.sources import PlacedSource, ProcessRows, SdkRow, SourceTable
+from credlint.model.source_table import PlacedSource, ProcessRows, SdkRow, SourceTable
+from credlint.model.verdict import Verdict
 from credlint.report.json_parts import problem_json, region_json
 from credlint.report.pages import position
 from credlint.report.shapes import Json

@@ -8,12 +8,12 @@ import pytest
 
 from credlint.checks import profile_with_explicit_keys, profile_with_role, static_keys_shadow_role
 from credlint.checks.sdk_words import answers_of, listed, other_places, who_reads, who_reads_token, who_signs
-from credlint.model.chains import Verdict
 from credlint.model.environments import RoleKind
 from credlint.model.secret import SecretText
 from credlint.model.sources import Reader, SdkAnswer, Source, SourceWorld
 from credlint.model.units import ProcessUnit
 from credlint.model.values import NO_BRANCH, Cloud, Literal, Reference, ReferenceKind, Role, Step
+from credlint.model.verdict import Verdict
 from tests.checks.build import ONE_ARM, OTHER_ARM, at, only, process_set, process_unit, role, variable
 
 PATH = "deploy.yaml"

@@ -17,11 +17,13 @@ from credlint.credentials.chains.search import Ask, Search
 from credlint.credentials.chains.sources import address, container, instance, key_file, variables, web_identity
 from credlint.credentials.chains.typed_profiles import typed_profile
 from credlint.credentials.chains.worlds import World, worlds
-from credlint.model.chains import Answer, ChainEnvironment, ChainResult, Outcome, SourceKind, Verdict
+from credlint.model.chains import Answer, ChainEnvironment, ChainResult, Outcome, SourceKind
+from credlint.model.verdict import Verdict
 
 __all__ = ["groups", "simulate"]
 
-_MAXIMUM = 500
+_MAXIMUM_STARTS = 16
+_MAXIMUM = 64
 _Ends = dict[tuple[str, Answer, str, str], Outcome]
 _TABLE: Mapping[SourceKind, Ask] = {
     SourceKind.VARIABLES: variables,
@@ -46,7 +48,16 @@ def simulate(environment: ChainEnvironment, chain: Chain) -> ChainResult:
     ends: _Ends = {}
     alone: dict[str, _Ends] = {one.name: {} for one in chain.providers}
     questions: dict[str, None] = {}
-    for world in worlds(environment):
+    for number, world in enumerate(worlds(environment)):
+        if number == _MAXIMUM_STARTS:
+            _merge(ends, Outcome("", Answer.STOP))
+            for provider in chain.providers:
+                no, yes, stop = _anything(provider)
+                for answer in (no, yes, stop):
+                    _merge(alone[provider.name], answer)
+                _merge(ends, yes)
+                _merge(ends, stop)
+            break
         search = Search(world, chain, _TABLE)
         stop = search.start()
         questions.update(dict.fromkeys(world.asked))
@@ -64,7 +75,11 @@ def simulate(environment: ChainEnvironment, chain: Chain) -> ChainResult:
         if passes:
             _merge(ends, search.nothing())
     order = ["", *alone]
-    outcomes = tuple(sorted(ends.values(), key=lambda one: (one.answer is Answer.NO, order.index(one.provider))))
+
+    def place(end: Outcome) -> tuple[bool, int, bool]:
+        return end.answer is Answer.NO, order.index(end.provider), end.answer is Answer.STOP
+
+    outcomes = tuple(sorted(ends.values(), key=place))
     providers = tuple(_as_one(found) for found in alone.values())
     taken = {one.provider for one in outcomes}
     shadowed = tuple(one for one in providers if one.answer in {Answer.YES, Answer.MAYBE} and one.provider not in taken)
@@ -116,9 +131,11 @@ def _answers(
         search.start()
         found.append(search.ask(provider))
         asked.update(dict.fromkeys(world.asked))
-    if len(found) == _MAXIMUM:
-        found += [Outcome(provider.name, answer, provider.kind) for answer in (Answer.NO, Answer.YES, Answer.STOP)]
-    return found, asked
+    return found + (_anything(provider) if len(found) == _MAXIMUM else []), asked
+
+
+def _anything(provider: ChainProvider) -> list[Outcome]:
+    return [Outcome(provider.name, answer, provider.kind) for answer in (Answer.NO, Answer.YES, Answer.STOP)]
 
 
 def _as_one(found: _Ends) -> Outcome:
