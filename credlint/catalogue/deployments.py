@@ -18,9 +18,10 @@ from credlint.model.values import Cloud, ReferenceKind, Role
 
 
 class EnvironmentForm(Enum):
-    """How variables are written: {K: V}; {K: {value: V}}; a list of {name, value}; a list of "K=V"."""
+    """How variables are written: {K: V}; a list of such; {K: {value: V}}; a list of {name, value}; a list of "K=V"."""
 
     MAP = "map"
+    MAPS = "maps"
     DESCRIBED = "described"
     ENTRIES = "entries"
     ASSIGNMENTS = "assignments"

@@ -117,6 +117,9 @@ def variables_at(node: Node, source: EnvironmentSource, dialect: Dialect, readin
     elif isinstance(found, Sequence):
         for item in found.items:
             inner = resolve(item)
+            if isinstance(inner, Mapping) and EnvironmentForm.MAPS in source.forms:
+                yield from _from_map(item, source, dialect, reading)
+                continue
             if isinstance(inner, Mapping) and EnvironmentForm.ENTRIES in source.forms:
                 named = _from_entry(inner, source, dialect, reading)
             elif isinstance(inner, Scalar) and EnvironmentForm.ASSIGNMENTS in source.forms:

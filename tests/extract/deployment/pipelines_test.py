@@ -102,6 +102,15 @@ def test_variables_that_describe_themselves() -> None:
     assert variables(facts) == {"pipeline": {"AWS_PROFILE": "p", "AWS_REGION": "unknown", "X": "unknown"}}
 
 
+def test_a_list_of_mappings() -> None:
+    facts = read(
+        "jobs: {a: {docker: [{image: x, environment: [{AWS_PROFILE: p}, AWS_REGION=r]}], environment: [{X: $Y}],"
+        " steps: [{run: z}]}}",
+        CIRCLECI,
+    )
+    assert variables(facts) == {"job a": {"AWS_PROFILE": "p", "AWS_REGION": "r", "X": "environment Y"}}
+
+
 def test_tokens_and_secrets_of_a_job() -> None:
     facts = read("a: {id_tokens: {T: {aud: x}}, secrets: {S: {vault: y}}, script: [z]}", GITLAB)
     assert variables(facts) == {"job a": {"T": "identity token T", "S": "secret S"}}
