@@ -183,6 +183,14 @@ def test_an_unknown_sdk_is_told_the_names(tree: Path, capfd: pytest.CaptureFixtu
     assert "; there are alibaba, oss2, " in run(capfd, "--sdk", "perl")[2]
 
 
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("js3,boto3", ["boto3", "js3"]), ("cli", ["cli1", "cli2"]), ("boto,boto3", ["boto3"])]
+)
+def test_sdks_are_named_or_begun(tree: Path, capfd: pytest.CaptureFixture[str], asked: str, shown: list[str]) -> None:
+    document = json.loads(run(capfd, "--sdk", asked, "--output-format", "json")[1])
+    assert [one["sdk"] for one in document["processes"][0]["sdks"]] == shown
+
+
 def test_standard_input(tree: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("credlint.linter.read.read_stdin", POD.encode)
     status, out, _ = run(capfd, "-", "--stdin-filename", "deploy/pod.yaml", "--sdk", "boto3")

@@ -27,11 +27,10 @@ def source_table(request: RunRequest, sdks: Sequence[str] | None) -> SourceTable
 
     Raises FatalError for a name of no SDK, a broken configuration or broken rule data.
     """
-    if sdks is not None:
-        _check(sdks)
+    wanted = None if sdks is None else _known(sdks)
     gathered = gather(request)
     problems = list(gathered.problems)
-    found = list(_processes(request, gathered, sdks, problems)) if gathered.relevant else []
+    found = list(_processes(request, gathered, wanted, problems)) if gathered.relevant else []
     return SourceTable(
         processes=tuple(sorted((one for one in found if one is not None), key=lambda one: one.region)),
         without=found.count(None),
@@ -41,13 +40,18 @@ def source_table(request: RunRequest, sdks: Sequence[str] | None) -> SourceTable
     )
 
 
-def _check(sdks: Iterable[str]) -> None:
-    known = load_chains()
-    for name in sdks:
-        if name not in known:
+def _known(asked: Iterable[str]) -> tuple[str, ...]:
+    """Give the SDKs that are asked for, in our order; the beginning of a name stands for all that begin so."""
+    known = tuple(load_chains())
+    found: set[str] = set()
+    for name in asked:
+        meant = {name} & {*known} or {one for one in known if one.startswith(name)}
+        if not meant:
             near = difflib.get_close_matches(name, known, 1)
             hint = f"; do you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
             raise FatalError(f"--sdk: there is no SDK {name!r}{hint}")
+        found |= meant
+    return tuple(one for one in known if one in found)
 
 
 def _processes(
