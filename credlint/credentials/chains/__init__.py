@@ -52,11 +52,10 @@ def simulate(environment: ChainEnvironment, chain: Chain) -> ChainResult:
         if number == _MAXIMUM_STARTS:
             _merge(ends, Outcome("", Answer.STOP))
             for provider in chain.providers:
-                no, yes, stop = _anything(provider)
-                for answer in (no, yes, stop):
+                for answer in _anything(provider):
                     _merge(alone[provider.name], answer)
-                _merge(ends, yes)
-                _merge(ends, stop)
+                    if answer.answer is not Answer.NO:
+                        _merge(ends, answer)
             break
         search = Search(world, chain, _TABLE)
         stop = search.start()
@@ -126,7 +125,7 @@ def _answers(
     """
     found = []
     asked: dict[str, None] = {}
-    for world in islice(worlds(environment, start.chosen), _MAXIMUM):
+    for world in islice(worlds(environment, start), _MAXIMUM):
         search = Search(world, chain, _TABLE)
         search.start()
         found.append(search.ask(provider))

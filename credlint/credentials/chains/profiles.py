@@ -6,6 +6,7 @@ import re
 import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from credlint.catalogue.chains import Chain, ChainPath, Ini
 from credlint.credentials.chains.worlds import World
@@ -134,16 +135,22 @@ class ProfileFiles:
         return Profile(self._world, self._chain, name, parts, open_=open_) if parts or open_ else None
 
     def _profile(self, name: str | None, files: tuple[str, ...]) -> Profile | None:
-        parts = tuple(part for one in files for found, part in reversed(list(self._parts(one))) if found == name)
+        parts = tuple(part for one in files for found, part in reversed(self._parts(one)) if found == name)
         shown = {part.file for part in parts}
         hidden = [path for path, file in (self._files[one] for one in files) if file is not None and not file.whole]
         open_ = any(path not in shown for path in hidden)
         self._world.read += [Ground(file=part.file, section=part.section.name) for part in parts]
         return Profile(self._world, self._chain, name, parts, open_=open_) if parts or open_ else None
 
-    def _parts(self, name: str) -> Iterator[tuple[str, Part]]:
+    def _parts(self, name: str) -> tuple[tuple[str, Part], ...]:
         """Give the profiles of a file, the last of a name counting where the parser keeps one only."""
         path, file = self._files[name]
+        key = (name, path, file is None)
+        if key not in self._world.memory:
+            self._world.memory[key] = tuple(self._merged(name, path, file))
+        return cast("tuple[tuple[str, Part], ...]", self._world.memory[key])
+
+    def _merged(self, name: str, path: str, file: ChainFile | None) -> Iterator[tuple[str, Part]]:
         strict = self._chain.ini is Ini.STRICT
         found: dict[str, list[Part]] = {}
         for section in _sections(file, strict=strict):
@@ -151,13 +158,12 @@ class ProfileFiles:
             if profile is None:
                 continue
             replaces = strict or section.name != profile
-            kept = [] if replaces else [one for one in found.get(profile, []) if one.section.name == section.name]
+            kept = [] if strict else [one for one in found.get(profile, []) if one.section.name == section.name]
             if not replaces and profile in found and not kept:
                 continue  # [profile default] counts, [default] does not
             found[profile] = [*kept, Part(path, section)]
         for profile, parts in found.items():
-            for part in parts:
-                yield profile, part
+            yield from ((profile, part) for part in parts)
 
     def _name(self, header: str, *, prefixed: bool) -> str | None:
         if not prefixed or header == self._chain.default:

@@ -16,13 +16,17 @@ _Option = TypeVar("_Option")
 
 
 class World:
-    """What a search asks about its environment. `read` collects what is set of what was asked for."""
+    """What a search asks about its environment. `read` collects what is set of what was asked for.
 
-    def __init__(self, environment: ChainEnvironment, taken: tuple[int, ...] = ()) -> None:
+    `memory` keeps what is the same in all worlds.
+    """
+
+    def __init__(self, environment: ChainEnvironment, taken: tuple[int, ...], memory: dict[object, object]) -> None:
         self.environment = environment
         self.read: list[Ground] = []
         self.asked: dict[str, object] = {}
         self.made: list[tuple[int, int]] = []
+        self.memory = memory
         self._taken = taken
         self._variables = dict(environment.variables)
         self._files = {self._path(path): file for path, file in environment.files}
@@ -78,12 +82,13 @@ class World:
         return f"{self.environment.home}/{path.removeprefix(_HOME)}" if path.startswith(_HOME) else path
 
 
-def worlds(environment: ChainEnvironment, chosen: tuple[int, ...] = ()) -> Iterator[World]:
-    """Give every world in which the first choices are these, each to be used before the next is asked for."""
-    waiting = [chosen]
+def worlds(environment: ChainEnvironment, start: World | None = None) -> Iterator[World]:
+    """Give every world, or those that begin as another did, each to be used before the next is asked for."""
+    waiting = [start.chosen if start is not None else ()]
+    memory: dict[object, object] = start.memory if start is not None else {}
     while waiting:
         taken = waiting.pop()
-        world = World(environment, taken)
+        world = World(environment, taken, memory)
         yield world
         for depth in range(len(taken), len(world.made)):
             before = tuple(index for index, _ in world.made[:depth])
