@@ -38,7 +38,9 @@ def _beside(unit: ProcessUnit, variable: Variable, pairs: list[Pair]) -> Iterato
     if cloud is Cloud.ALIBABA:
         family = [pair for pair in same if pair.family == variable.family]
         for pair in family[:1]:
-            message = f"{variable.name} is not read: {pair.variable.name} stands beside it and wins"
+            answers = answers_of(unit, cloud, pair.alternative.branches, variable.branches)
+            beside = f"{variable.name} is not read beside {pair.variable.name}"
+            message = _told(beside, who_signs(answers, unit.scope.location.path) if answers else "")
             related = (Step(pair.place, "the keys that win"),)
             yield _draft("alibaba-profile-ignored", message, variable, variable.key_location, related)
 
@@ -49,12 +51,17 @@ def _with_role(unit: ProcessUnit, variable: Variable, role: RoleBinding, subject
         Step(role.location, f"the role that {role.kind.value} gives"),
         *other_places(answers_of(unit, role.cloud, *taken), (variable.key_location, role.location)),
     )
+    said = _who_signs(unit, variable, role)
+    of_role = f"the role that {role.kind.value} gives to {unit.scope.title}"
     if role.cloud is Cloud.ALIBABA:
-        message = f"{variable.name} is not read: {role.kind.value} gives {unit.scope.title} a role, which wins"
+        message = _told(f"{variable.name} is not read beside {of_role}", said)
         return _draft("alibaba-profile-ignored", message, variable, subject, related)
-    beside = f"{variable.name} stands beside the role that {role.kind.value} gives to {unit.scope.title}"
-    message = ": ".join(filter(None, (beside, _who_signs(unit, variable, role))))
+    message = _told(f"{variable.name} stands beside {of_role}", said)
     return _draft("aws-profile-with-role", message, variable, subject, related)
+
+
+def _told(what: str, then: str) -> str:
+    return f"{what}: {then}" if then else what
 
 
 def _who_signs(unit: ProcessUnit, variable: Variable, role: RoleBinding) -> str:

@@ -206,7 +206,12 @@ class _Asked:
         return self._teller.tell(opened) if len(opened.outcomes) == 1 else self._teller.tell_open(closed)
 
     def supposed(self, *, role: bool) -> SdkAnswer:
-        """Give what it does if the profile that is named holds keys, or a role that another profile signs for."""
+        """Give what it does if the profile that is named holds keys, or a role that another profile signs for.
+
+        An SDK without such profiles does what it does.
+        """
+        if not self._chain.settings:
+            return self.answer()
         names = set(file_variables(self._chain))
         variables = tuple(one for one in self._environment.variables if one[0] not in names)
         files = dict(self._environment.files)

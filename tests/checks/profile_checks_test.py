@@ -222,7 +222,7 @@ def test_a_profile_of_alibaba_beside_a_role() -> None:
     made = process_unit([ALIBABA_PROFILE], roles=(role(RoleKind.RRSA, cloud=Cloud.ALIBABA),))
     draft = only(with_role(made))
     assert draft.case == "alibaba-profile-ignored"
-    assert draft.message == "ALIBABA_CLOUD_PROFILE is not read: RRSA gives container upload a role, which wins"
+    assert draft.message == "ALIBABA_CLOUD_PROFILE is not read beside the role that RRSA gives to container upload"
     assert draft.location == draft.subject == PROFILE_PLACE
     assert draft.related == (Step(at(90, path="deploy.yaml"), "the role that RRSA gives"),)
 
@@ -230,7 +230,7 @@ def test_a_profile_of_alibaba_beside_a_role() -> None:
 def test_a_profile_of_alibaba_beside_keys() -> None:
     draft = only(with_role(alibaba(ALIBABA_PROFILE)))
     assert draft.case == "alibaba-profile-ignored"
-    assert draft.message == ("ALIBABA_CLOUD_PROFILE is not read: ALIBABA_CLOUD_ACCESS_KEY_ID stands beside it and wins")
+    assert draft.message == "ALIBABA_CLOUD_PROFILE is not read beside ALIBABA_CLOUD_ACCESS_KEY_ID"
     assert draft.location == draft.subject == PROFILE_PLACE
     assert draft.related == (Step(KEY_PLACE, "the keys that win"),)
 

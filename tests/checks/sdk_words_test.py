@@ -154,3 +154,14 @@ def test_the_world_is_the_one_in_which_the_arms_are_taken() -> None:
     assert answers_of(unit(one, other, sure), Cloud.AWS, OTHER_ARM) == sure.answers
     assert answers_of(made, Cloud.ALIBABA, ONE_ARM) == ()
     assert answers_of(made, Cloud.AWS, ONE_ARM | OTHER_ARM) == ()
+
+
+def test_a_profile_of_alibaba_beside_keys() -> None:
+    key, secret = replace(KEY, cloud=Cloud.ALIBABA), replace(SECRET, cloud=Cloud.ALIBABA)
+    profile = replace(PROFILE, cloud=Cloud.ALIBABA)
+    made = process_unit([key, secret, profile], [("aws", process_set(key, secret))])
+    said = world(answer("the Alibaba Cloud SDKs", KEYS))
+    draft = only(profile_with_role.check(replace(made, worlds=(said,))))
+    assert draft.message == (
+        "AWS_PROFILE is not read beside AWS_ACCESS_KEY_ID: the Alibaba Cloud SDKs sign with the keys from line 10"
+    )

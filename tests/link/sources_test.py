@@ -399,6 +399,15 @@ def test_only_where_sources_may_rival_there_is_a_simulation() -> None:
     assert worlds(pod(PAIR + entry("AWS_PROFILE", "x")), NO_ROLE) == [1]
 
 
+def test_an_sdk_without_such_profiles_does_what_it_does() -> None:
+    env = entry("AWS_PROFILE", "sandbox") + entry("ALIBABA_CLOUD_PROFILE", "x")
+    both = ACCOUNT + "    pod-identity.alibabacloud.com/role-name: web\n"
+    (unit,) = process_units([read(pod(env), "a.yaml"), read(both, "b.yaml")], load_catalogue())
+    (world,) = unit.worlds
+    for found in (world.with_keys, world.with_role):
+        assert {one.sdk: told(one) for one in found}["alibaba"].startswith("clear: role of RRSA:7")
+
+
 def test_what_checks_suppose_of_a_profile() -> None:
     files = [read(pod(entry("AWS_PROFILE", "sandbox")), "a.yaml"), read(ACCOUNT, "b.yaml")]
     (unit,) = process_units(files, load_catalogue())
