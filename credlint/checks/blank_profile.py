@@ -8,7 +8,7 @@ from credlint.model.environments import WriteKind
 from credlint.model.finding import Draft
 from credlint.model.span import Location
 from credlint.model.units import EnvironmentUnit, WriteUnit
-from credlint.model.values import Blank, Cloud, Role
+from credlint.model.values import BLANK_DEFAULT, Blank, Cloud, Reference, Role
 
 
 def check(unit: EnvironmentUnit) -> Iterator[Draft]:
@@ -17,8 +17,12 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
     if not environment.child or environment.test_context:
         return
     for one in environment.variables:
-        if one.role is Role.PROFILE and one.cloud is Cloud.AWS and isinstance(one.value, Blank):
+        if one.role is not Role.PROFILE or one.cloud is not Cloud.AWS:
+            continue
+        if isinstance(one.value, Blank):
             yield _draft(one.name, environment.title, one.location, certain=not one.branches)
+        elif isinstance(one.value, Reference) and one.value.field == BLANK_DEFAULT:
+            yield _draft(one.name, environment.title, one.location, certain=False)
 
 
 def check_write(unit: WriteUnit) -> Iterator[Draft]:

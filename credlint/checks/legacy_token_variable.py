@@ -20,7 +20,7 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
     by_role = {role: _given(environment.variables, role) for role in (Role.LEGACY_TOKEN, Role.TOKEN, Role.KEY_ID)}
     for legacy in by_role[Role.LEGACY_TOKEN]:
         tokens = by_role[Role.TOKEN]
-        if not tokens and by_role[Role.KEY_ID]:
+        if not tokens and by_role[Role.KEY_ID] and not unit.opaque:
             yield _draft(
                 "legacy-alone",
                 f"the session token is only in {legacy.name}: {who_reads_token(unit.token_readers)}",

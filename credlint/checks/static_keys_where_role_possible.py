@@ -11,7 +11,15 @@ from credlint.model.sinks import EndpointKind
 from credlint.model.units import ClientUnit
 from credlint.model.values import Absent, Alternative, Cloud, Part, Reference, ReferenceKind
 
-_KEPT = frozenset({ReferenceKind.CI_SECRET, ReferenceKind.CI_VARIABLE, ReferenceKind.KUBERNETES_SECRET})
+_KEPT = frozenset(
+    {
+        ReferenceKind.CI_SECRET,
+        ReferenceKind.CI_VARIABLE,
+        ReferenceKind.KUBERNETES_SECRET,
+        ReferenceKind.SECRET_STORE,
+        ReferenceKind.TEMPLATE_VALUE,
+    }
+)
 
 
 def check(unit: ClientUnit) -> Iterator[Draft]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from credlint.model.facts import Client
 from credlint.model.finding import Confidence
 from credlint.model.values import (
+    BLANK_DEFAULT,
     Alternative,
     EnvironmentVariable,
     Literal,
@@ -43,7 +44,7 @@ def source_words(origin: Origin) -> str:
         case ProfileField(profile, _):
             return f"profile {profile}" if profile else "a profile"
         case Reference(kind, name, field):
-            return f"{kind.value} {name}" + (f".{field}" if field else "")
+            return f"{kind.value} {name}" + (f".{field}" if field and field != BLANK_DEFAULT else "")
         case Literal(text):
             return f"the literal that ends in {text.hint}" if text.hint else "a literal"
         case _:

@@ -9,7 +9,7 @@ from credlint.link.clients import client_units
 from credlint.link.copies import copy_units
 from credlint.link.endpoints import place_units
 from credlint.link.entries import entry_units
-from credlint.link.environments import environment_units
+from credlint.link.environments import environment_units, process_environment
 from credlint.link.lasting import kept_units, lasting_units
 from credlint.link.literals import literal_units
 from credlint.link.processes import process_units
@@ -52,4 +52,6 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
         yield from entry_units(facts, catalogue)
     yield from kept_units(files)
     yield from copy_units(files)
-    yield from process_units(files, catalogue)
+    for unit in process_units(files, catalogue):
+        yield unit
+        yield process_environment(unit, catalogue)

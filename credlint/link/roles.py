@@ -56,6 +56,10 @@ def role_of(origin: Origin, catalogue: Catalogue, cloud: Cloud) -> Role | None:
             return role
         case EnvironmentVariable(name) | Reference(kind=ReferenceKind.HOST_VARIABLE, name=name):
             return role_of_name(name, catalogue)
+        case Reference(kind=ReferenceKind.CI_SECRET | ReferenceKind.CI_VARIABLE, name=name):
+            return role_of_name(name, catalogue)
+        case Reference(kind=ReferenceKind.KUBERNETES_SECRET, field=name):
+            return role_of_name(name, catalogue)
         case Literal(text):
             return _role_of_text(text.reveal(), catalogue, cloud)
         case Unknown(identity=name) if word := _LAST_WORD.search(name):
@@ -91,12 +95,18 @@ def _role_of_parameter(origin: Origin, catalogue: Catalogue) -> Role | None:
 
 
 def _is_loose(origin: Origin) -> bool:
-    """Tell whether a variable is called an access key, without "id": some call the secret so."""
-    return isinstance(origin, EnvironmentVariable) and not origin.name.upper().endswith("ID") and _names_a_key(origin)
+    """Tell whether a variable or secret is called an access key, without "id": some call the secret so."""
+    match origin:
+        case Reference(kind=ReferenceKind.KUBERNETES_SECRET, field=name):
+            return not name.upper().endswith("ID") and _names_a_key(name)
+        case EnvironmentVariable(name) | Reference(name=name):
+            return not name.upper().endswith("ID") and _names_a_key(name)
+        case _:
+            return False
 
 
-def _names_a_key(origin: EnvironmentVariable) -> bool:
-    return not any(word in origin.name.upper() for word in (_SECRET, _TOKEN))
+def _names_a_key(name: str) -> bool:
+    return not any(word in name.upper() for word in (_SECRET, _TOKEN))
 
 
 def _role_of_text(text: str, catalogue: Catalogue, cloud: Cloud) -> Role | None:

@@ -244,7 +244,8 @@ class EnvironmentUnit:
     """An environment that code makes. `misspelled` are the variables of which a part of the credentials is lacking.
 
     `profile_order` are the variables that name a profile, in the order in which boto3 asks for them; `profile_readers`
-    and `token_readers` say which of several each SDK reads.
+    and `token_readers` say which of several each SDK reads. `declared` tells
+    that a deployment declares it, `opaque` that it holds more than is seen.
     """
 
     environment: CodeEnvironment
@@ -252,6 +253,8 @@ class EnvironmentUnit:
     misspelled: tuple[Misspelling, ...] = ()
     profile_readers: tuple[Reader, ...] = ()
     token_readers: tuple[Reader, ...] = ()
+    declared: bool = False
+    opaque: bool = False
 
 
 @dataclass(frozen=True, slots=True)

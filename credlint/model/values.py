@@ -166,6 +166,10 @@ class Parameter:
     name: str
 
 
+BLANK_DEFAULT = ":-"
+"""The field of a reference to a variable of the host that is blank where the host has none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A deployment expression that names its source: `secrets.NAME`, `steps.X.outputs.Y`, a Secret's key."""

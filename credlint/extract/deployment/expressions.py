@@ -8,7 +8,7 @@ from credlint.catalogue.deployments import Dialect, ExpressionSyntax
 from credlint.extract.deployment.sources import jinja_origin, source_origin
 from credlint.extract.deployment.tree import Scalar
 from credlint.model.secret import SecretText
-from credlint.model.values import Blank, Literal, Origin, Reference, ReferenceKind, Unknown
+from credlint.model.values import BLANK_DEFAULT, Blank, Literal, Origin, Reference, ReferenceKind, Unknown
 
 # An expression that is the whole of a value.
 _GITHUB = re.compile(r"\s*\$\{\{(?P<inner>(?:(?!\}\}).)*)\}\}\s*", re.DOTALL)
@@ -108,7 +108,8 @@ def _host_origin(text: str) -> Origin:
         return Unknown("text with a variable of the host", text)
     if (whole["operator"] or "").endswith(("-", "+")) and whole["default"]:
         return Unknown("variable of the host with a default", text)
-    return Reference(ReferenceKind.HOST_VARIABLE, whole["bare"] or whole["name"])
+    blank = BLANK_DEFAULT if (whole["operator"] or "").endswith("-") else ""
+    return Reference(ReferenceKind.HOST_VARIABLE, whole["bare"] or whole["name"], blank)
 
 
 def process_name(name: str) -> str:
