@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.deployments import (
@@ -45,6 +46,10 @@ from credlint.model.values import Cloud, ReferenceKind
 
 if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry
+
+
+# The first key of a path, where no pattern stands for it.
+_FIRST_KEY = re.compile(r"(?P<key>(?:[^.\\*\[]|\\\.)+)(?=[.\[]|$)")
 
 
 def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
@@ -145,7 +150,10 @@ def _signature(entry: Entry) -> Signature:
     values = tuple((path, globs.texts()) for path, globs in fields.mapping("values").items())
     if not fields.entries:
         raise entry.fail("would fit every document: give `paths`, `has` or `values`")
-    return Signature(fields.texts("paths"), fields.texts("has"), values, fields.texts("lacks"))
+    has = fields.texts("has")
+    first = {_FIRST_KEY.match(path) for path in (*has, *(path for path, _ in values))}
+    keys = frozenset(found["key"].replace("\\.", ".") for found in first if found is not None)
+    return Signature(fields.texts("paths"), has, values, fields.texts("lacks"), keys)
 
 
 def _shape(name: str, entry: Entry) -> Shape:

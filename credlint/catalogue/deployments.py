@@ -77,13 +77,14 @@ class Signature:
     """One way to know a dialect: the path fits a glob (where there are any), and the document has all of `has`.
 
     Where there are `values`, a text at each of their paths fits one of its globs; of the paths of `lacks` there is
-    none.
+    none. `first_keys` are those that a document must have for that.
     """
 
     paths: tuple[str, ...]
     has: tuple[str, ...]
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
     lacks: tuple[str, ...] = ()
+    first_keys: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -543,7 +544,7 @@ class Dialect:
         return next(shape for shape in self.shapes if shape.name == name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Deployments:
     """All dialects, actions, connections and commands, with look-ups; `action_globs` are names with a `*`."""
 

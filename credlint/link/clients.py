@@ -28,15 +28,19 @@ from credlint.model.values import (
 def client_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[ClientUnit]:
     """Give a unit per client of a file."""
     placeholders = frozenset(literal.text for literal in facts.literals if literal.placeholder)
+    by_flow: dict[str, list[int]] = {}
+    for number, client in enumerate(facts.clients):
+        for flow in client.flows:
+            by_flow.setdefault(flow, []).append(number)
     for client in facts.clients:
         alternatives = client.credentials.alternatives
         yield ClientUnit(
             client=client,
             requests=tuple(request for request in facts.requests if _same_flow(client, request)),
             siblings=tuple(
-                other
-                for other in facts.clients
-                if other is not client and not set(other.flows).isdisjoint(client.flows)
+                facts.clients[number]
+                for number in sorted({number for flow in client.flows for number in by_flow[flow]})
+                if facts.clients[number] is not client
             ),
             lifetimes=tuple(
                 (

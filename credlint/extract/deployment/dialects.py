@@ -2,22 +2,41 @@
 
 from __future__ import annotations
 
+import functools
 from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployments import Deployments, Dialect, DocumentForm, Signature
-from credlint.extract.deployment.tree import Node, reach, text_at, text_of, value_at
+from credlint.extract.deployment.tree import MERGE_KEY, Mapping, Node, reach, text_at, text_of, value_at
 
 
 def dialect_of(root: Node | None, path: str, deployments: Deployments) -> Dialect | None:
     """Give the dialect of a document, or None; a signature with a path counts first, then one with values."""
     if root is None:
         return None
+    keys = _keys(root)
+    for signature, dialect in _candidates(path, deployments):
+        if (keys is None or signature.first_keys <= keys) and _has(root, signature):
+            return dialect
+    return None
+
+
+@functools.lru_cache(maxsize=64)
+def _candidates(path: str, deployments: Deployments) -> tuple[tuple[Signature, Dialect], ...]:
+    """Give the signatures that a path fits, in the order in which they count."""
     ranked: list[list[tuple[Signature, Dialect]]] = [[], [], []]
     for dialect in deployments.dialects:
         for signature in dialect.recognise:
             if fits_path(signature, path):
                 ranked[0 if signature.paths else 1 if signature.values else 2].append((signature, dialect))
-    return next((dialect for group in ranked for signature, dialect in group if _has(root, signature)), None)
+    return tuple(one for group in ranked for one in group)
+
+
+def _keys(root: Node) -> frozenset[str] | None:
+    """Give the keys of a document, None where they do not tell what it has."""
+    if not isinstance(root, Mapping):
+        return None
+    keys = frozenset(entry.key.text for entry in root.entries)
+    return None if MERGE_KEY in keys else keys
 
 
 def fits_path(signature: Signature, path: str) -> bool:
