@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -229,6 +230,17 @@ def test_long_lines_are_broken_and_chains_that_were_only_read_are_marked() -> No
     markdown = render_sources(made, "markdown")
     keys, profile = (f"{one.words} `{PLACE.path}:3:5`" for one in (KEYS, PROFILE))
     assert f"| {keys} or {profile}, named at `b.yaml:1:1` or an error |" in markdown
+
+
+def test_reasons_stand_below_where_no_room_is_left() -> None:
+    wide = replace(KEYS, words="keys in " + "K" * 50)
+    text = render_sources(table(row("a", Verdict.AMBIGUOUS, wide, why="because " * 5)), "text")
+    assert text.splitlines()[4:7] == [
+        f"  SDK  verdict    signs with{' ' * 52}  instead of",
+        f"  a    ambiguous  [1] keys in {'K' * 50}  -",
+        "      because because because because because",
+    ]
+    assert "instead of  why\n" in render_sources(table(row("a", Verdict.AMBIGUOUS, wide)), "text")
 
 
 def test_nothing_at_all() -> None:

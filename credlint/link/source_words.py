@@ -65,17 +65,17 @@ class Teller:
         others = tuple(one for one in shadowed if taken.isdisjoint((_identity(one), one.words)))
         rival = result.verdict is Verdict.CLEAR and any(one.kind == _ROLE for one in others)
         verdict = Verdict.AMBIGUOUS if rival else result.verdict
-        why = self._why(result, verdict, 1 + len(others))
+        why = self._why(result, verdict, ends, 1 + len(others))
         return SdkAnswer(result.sdk, result.title, self._cloud, verdict, ends, errors, others, why, result.read)
 
-    def _why(self, result: ChainResult, verdict: Verdict, sources: int) -> str:
+    def _why(self, result: ChainResult, verdict: Verdict, ends: Sequence[Source], sources: int) -> str:
         match verdict:
             case Verdict.CLEAR if sources == 1:
                 return "nothing else is there"
             case Verdict.BROKEN:
                 messages = (one.message.partition(": ")[2] for one in result.outcomes if one.message)
                 return next(messages, "no credentials")
-            case Verdict.UNKNOWN:
+            case Verdict.UNKNOWN if all(one.kind == _ROLE for one in ends):
                 return "the role of the machine, if it has one"
             case _:
                 return self._reason(result.unknowns) if len(result.outcomes) > 1 else f"first of {sources} sources"

@@ -208,9 +208,9 @@ class _Asked:
     def supposed(self, *, role: bool) -> SdkAnswer:
         """Give what it does if the profile that is named holds keys, or a role that another profile signs for.
 
-        An SDK without such profiles does what it does.
+        An SDK for which none is named does what it does.
         """
-        if not self._chain.settings:
+        if not self.hidden:
             return self.answer()
         names = set(file_variables(self._chain))
         variables = tuple(one for one in self._environment.variables if one[0] not in names)

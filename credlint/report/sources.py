@@ -17,6 +17,8 @@ from credlint.report.tables import code, markdown_table
 from credlint.report.text import display_width, visible
 
 _WIDTH = 100
+_ROOM = 28
+_BELOW = " " * 6
 _HEAD = ("SDK", "verdict", "signs with", "instead of", "why")
 _NOT_SEEN = "not in these files"
 _READ = "* known from the SDK's source only"
@@ -52,10 +54,7 @@ def _block(group: Sequence[ProcessRows]) -> Iterator[str]:
     for source, number in numbers.items():
         yield from _placed(f"[{number}] {source.words}", _where(source), "  ")
     yield ""
-    cells = [_HEAD, *_merged([_cells(row, numbers) for row in first.rows])]
-    widths = [max(display_width(row[column]) for row in cells) for column in range(len(_HEAD) - 1)]
-    for row in cells:
-        yield from _lines(row, widths)
+    yield from _table(_merged([_cells(row, numbers) for row in first.rows]))
     if any(row.read for row in first.rows):
         yield f"  {_READ}"
     yield ""
@@ -124,14 +123,26 @@ def _or_error(sources: str, row: SdkRow) -> str:
     return row.errors[0] if row.errors else "nothing"
 
 
-def _lines(row: Sequence[str], widths: Sequence[int]) -> Iterator[str]:
-    """Give one row; the last cell goes on below itself where the line is too short for it."""
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Give the rows below their head; the reasons stand below their rows where hardly any room is left for them."""
+    widths = [max(display_width(row[column]) for row in (_HEAD, *rows)) for column in range(len(_HEAD) - 1)]
+    room = _WIDTH - sum(widths) - 2 * len(_HEAD)
+    beside = room >= min(_ROOM, max(display_width(row[-1]) for row in rows))
+    yield from _lines(_HEAD if beside else (*_HEAD[:-1], ""), widths, room if beside else 0)
+    for row in rows:
+        yield from _lines(row, widths, room if beside else 0)
+
+
+def _lines(row: Sequence[str], widths: Sequence[int], room: int) -> Iterator[str]:
     padded = (cell + " " * (width - display_width(cell) + 2) for cell, width in zip(row, widths, strict=False))
-    start = "  " + "".join(padded)
-    room = max(_WIDTH - display_width(start), 24)
-    first, *rest = textwrap.wrap(visible(row[-1]), room) or [""]
-    yield f"{visible(start)}{first}".rstrip()
-    yield from (" " * display_width(start) + line for line in rest)
+    start = visible("  " + "".join(padded))
+    if room:
+        first, *rest = textwrap.wrap(visible(row[-1]), room) or [""]
+        yield f"{start}{first}".rstrip()
+        yield from (" " * display_width(start) + line for line in rest)
+    else:
+        yield start.rstrip()
+        yield from textwrap.wrap(visible(row[-1]), _WIDTH, initial_indent=_BELOW, subsequent_indent=_BELOW)
 
 
 def _last_line(table: SourceTable) -> str:
