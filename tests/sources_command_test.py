@@ -235,7 +235,7 @@ def test_long_lines_are_broken_and_chains_that_were_only_read_are_marked() -> No
 def test_reasons_stand_below_where_no_room_is_left() -> None:
     wide = replace(KEYS, words="keys in " + "K" * 50)
     text = render_sources(table(row("a", Verdict.AMBIGUOUS, wide, why="because " * 5)), "text")
-    assert text.splitlines()[4:7] == [
+    assert text.splitlines()[5:8] == [
         f"  SDK  verdict    signs with{' ' * 52}  instead of",
         f"  a    ambiguous  [1] keys in {'K' * 50}  -",
         "      because because because because because",
