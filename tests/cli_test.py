@@ -296,6 +296,20 @@ def test_without_a_command_the_usage_is_shown(credlint: Command) -> None:
     assert done.err.startswith("usage: credlint")
 
 
+@pytest.mark.parametrize("command", ["check", "sources", "keys"])
+def test_options_are_those_of_the_command(capsys: pytest.CaptureFixture[str], command: str) -> None:
+    for words in ((command, "--help"), ("--help",)):
+        with pytest.raises(SystemExit) as caught:
+            cli.main(words)
+        assert caught.value.code == 0
+    shown, commands_ = capsys.readouterr().out.split("usage: credlint [-h]")
+    assert ("--sdk SDK[,SDK]" in shown) is (command == "sources")
+    assert ("--persona" in shown) is (command == "check")
+    assert f"\n    {command} " in commands_
+    assert "--exclude" not in commands_
+    assert max(map(len, shown.splitlines())) <= 100
+
+
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as caught:
         cli.main(["--version"])
