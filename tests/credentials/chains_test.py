@@ -24,6 +24,7 @@ from credlint.model.chains import (
 )
 from tests.oracle.chains import alibaba_cases
 from tests.oracle.chains.asked import end
+from tests.oracle.chains.aws_cases import aws_case
 from tests.oracle.chains.aws_table import ROWS, Row
 
 KEYS = {"AWS_ACCESS_KEY_ID": OPAQUE, "AWS_SECRET_ACCESS_KEY": OPAQUE}
@@ -222,6 +223,14 @@ def test_a_file_that_the_parser_gives_up() -> None:
     assert ends(ask("alibaba", {}, ini, machine=Fact.YES)) == [("ecs_ram_role", "yes")]
 
 
+@pytest.mark.parametrize("sdk", ["boto3", "js3"])
+def test_a_login_of_which_nobody_knows(sdk: str) -> None:
+    files: dict[str, ChainFile | None] = {CONFIG: file(section("default", {"login_session": OPAQUE}))}
+    found = ask(sdk, {}, files, signed_in=Fact.MAYBE)
+    assert [one.answer.value for one in found.outcomes] == ["yes", "stop"]
+    assert found.unknowns == ("whether somebody has signed in",)
+
+
 def test_files_of_long_ago_are_asked_for_where_somebody_names_them() -> None:
     assert ends(ask("boto3", {"BOTO_CONFIG": OPAQUE})) == [
         ("boto-config", "yes"),
@@ -229,6 +238,13 @@ def test_files_of_long_ago_are_asked_for_where_somebody_names_them() -> None:
         ("", "no"),
     ]
     assert ends(ask("boto3", {"BOTO_CONFIG": BLANK})) == [("", "no")]
+    half = {"/b": file(section("Credentials", {"aws_access_key_id": OPAQUE}))}
+    assert ends(ask("boto3", {"BOTO_CONFIG": literal("/b")}, half)) == [("boto-config", "stop")]
+    assert ends(ask("boto3", {"BOTO_CONFIG": literal("/b")}, {"/b": file()})) == [("", "no")]
+    half = {"/e": file(section("", {"AWSAccessKeyId": OPAQUE}))}
+    result = ask("boto3", {"AWS_CREDENTIAL_FILE": literal("/e")}, half)
+    assert result.error is not None
+    assert result.error.message == "KeyError: AWSSecretKey"
 
 
 def test_a_profile_of_the_code_may_be_unknown() -> None:
@@ -265,3 +281,76 @@ def test_an_address_may_be_unknown() -> None:
 def test_the_switch_may_be_unknown() -> None:
     result = ask("boto3", {"AWS_EC2_METADATA_DISABLED": OPAQUE}, machine=Fact.YES)
     assert ends(result) == [("iam-role", "yes"), ("", "no")]
+
+
+@pytest.mark.parametrize("sdk", ["boto3", "cli2", "js3", "alibaba"])
+def test_what_is_known_wholly_has_one_end(sdk: str) -> None:
+    cases = [
+        alibaba_cases.alibaba_case(seed) if sdk == "alibaba" else aws_case(seed, login=True) for seed in range(200)
+    ]
+    for case in cases:
+        result = simulate(case.environment(), load_chains()[sdk])
+        assert len(result.outcomes) == 1
+        assert not result.unknowns
+        assert (result.winner is None) != (result.error is None)
+        assert all(one.answer is not Answer.MAYBE for one in result.providers)
+
+
+ROLE = {"role_arn": literal("arn")}
+SSO = {name: literal("s") for name in ("sso_start_url", "sso_region", "sso_account_id", "sso_role_name")}
+SESSION = section("sso-session s", {"sso_start_url": OPAQUE, "sso_region": literal("s")})
+
+
+@pytest.mark.parametrize(
+    ("sdk", "config", "expected"),
+    [
+        # A role with another profile behind it, of which not all is in sight.
+        ("boto3", file(section("default", ROLE | {"source_profile": literal("x")}), whole=False), {"yes", "stop"}),
+        ("js3", file(section("default", ROLE | {"source_profile": literal("x")}), whole=False), {"yes", "no", "stop"}),
+        ("js3", file(section("default", ROLE | {"source_profile": OPAQUE}), section("profile x", PAIR)), {"yes", "no"}),
+        ("boto3", file(section("default", ROLE | {"source_profile": OPAQUE})), {"stop"}),
+        ("boto3", file(section("default", ROLE | {"credential_source": OPAQUE})), {"stop"}),
+        ("js3", file(section("default", ROLE | {"credential_source": OPAQUE})), {"no"}),
+        ("boto3", file(section("default", ROLE, open_=True)), {"yes", "no", "stop"}),
+        ("boto3", file(section("default", {"source_profile": UNKNOWN, **ROLE})), {"stop"}),
+        # A sign-on with a session, of which not all is in sight.
+        ("boto3", file(section("default", SSO | {"sso_session": literal("s")}), SESSION), {"yes", "stop"}),
+        ("boto3", file(section("default", SSO | {"sso_session": OPAQUE}), SESSION), {"yes", "stop"}),
+        ("boto3", file(section("default", SSO | {"sso_session": literal("x")}), whole=False), {"yes", "stop"}),
+        ("js3", file(section("default", SSO | {"sso_session": literal("s")}), SESSION), {"stop"}),
+        ("boto3", file(section("default", SSO, open_=True)), {"yes", "stop"}),
+        # One profile written twice.
+        ("js3", file(section("profile default", {"region": OPAQUE}), section("default", PAIR)), {"no"}),
+        ("js3", file(section("default", PAIR), section("profile default", {"region": OPAQUE})), {"no"}),
+        ("js3", file(section("profile x", PAIR), section("default", {"aws_access_key_id": BLANK})), {"no"}),
+    ],
+)
+def test_config_files_of_which_not_all_is_in_sight(sdk: str, config: ChainFile, expected: set[str]) -> None:
+    assert {one.answer.value for one in ask(sdk, {}, {CONFIG: config}).outcomes} == expected
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"mode": OPAQUE}, {"yes", "no"}),
+        ({"mode": literal("AK"), **dict.fromkeys(("access_key_id", "access_key_secret"), OPAQUE)}, {"yes"}),
+        ({"mode": literal("EcsRamRole")}, {"no"}),
+        ({"mode": literal("OAuth")}, {"yes", "no"}),
+        ({"mode": literal("External"), "process_command": BLANK}, {"no"}),
+        ({"mode": literal("ChainableRamRoleArn"), "ram_role_arn": OPAQUE}, {"no"}),
+        ({"mode": literal("ChainableRamRoleArn"), "ram_role_arn": OPAQUE, "source_profile": literal("x")}, {"no"}),
+        ({"mode": literal("OIDC"), "oidc_provider_arn": OPAQUE}, {"no"}),
+    ],
+)
+def test_profiles_of_the_alibaba_cli(settings: dict[str, Value], expected: set[str]) -> None:
+    config = file(section("", {"current": literal("x")}), section("x", settings))
+    result = ask("alibaba", {}, {"~/.aliyun/config.json": config}, signed_in=Fact.MAYBE)
+    assert {one.answer.value for one in result.outcomes} == expected
+
+
+@pytest.mark.parametrize("seconds", [OPAQUE, literal("900")])
+def test_a_session_of_the_alibaba_cli_may_be_too_short(seconds: Value) -> None:
+    role = {"mode": literal("RamRoleArn"), "access_key_id": OPAQUE, "access_key_secret": OPAQUE, "ram_role_arn": OPAQUE}
+    config = file(section("", {"current": OPAQUE}), section("x", role | {"expired_seconds": seconds}))
+    result = ask("alibaba", {}, {"~/.aliyun/config.json": config})
+    assert {one.answer.value for one in result.outcomes} == {"yes", "no"}

@@ -121,7 +121,7 @@ def covers(said: Outcome, end: Outcome) -> bool:
 
 
 @pytest.mark.parametrize("sdk", ["boto3", "cli2", "js3", "alibaba"])
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 100_000), veil=st.integers(0, 100_000))
 def test_every_completion_is_covered(sdk: str, seed: int, veil: int) -> None:
     whole = concrete(sdk, seed)
@@ -134,13 +134,3 @@ def test_every_completion_is_covered(sdk: str, seed: int, veil: int) -> None:
         assert said.winner is None or covers(said.winner, end)
     for alone, known in zip(said.providers, truth.providers, strict=True):
         assert alone.answer in {Answer.MAYBE, known.answer}, (alone, known, veiled)
-
-
-@pytest.mark.parametrize("sdk", CHAINS)
-@given(seed=st.integers(0, 100_000))
-def test_what_is_known_wholly_has_one_end(sdk: str, seed: int) -> None:
-    result = simulate(concrete(sdk, seed), CHAINS[sdk])
-    assert len(result.outcomes) == 1
-    assert not result.unknowns
-    assert (result.winner is None) != (result.error is None)
-    assert all(one.answer is not Answer.MAYBE for one in result.providers)
