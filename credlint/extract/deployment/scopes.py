@@ -66,7 +66,7 @@ from credlint.extract.deployment.uses import Used, used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind
 
-MAXIMUM_SCOPES = 3_000
+MAXIMUM_SCOPES = 2_000
 _SEPARATORS = ("\n", ";", "&")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 _NO_CONDITION = re.compile(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
