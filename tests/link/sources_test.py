@@ -143,7 +143,7 @@ def test_kubernetes(texts: tuple[str, ...], expected: dict[str, str]) -> None:
             "ambiguous: profile default:6 over role of IRSA:6",
         ),
         (
-            (pod(entry("AWS_PROFILE", "sandbox"), mount("/home/app/.aws"), VOLUME), ACCOUNT, secret(SANDBOX)),
+            (pod(entry("AWS_PROFILE", "sandbox"), mount("/srv/app/.aws"), VOLUME), ACCOUNT, secret(SANDBOX)),
             "ambiguous: role of IRSA:6 over profile sandbox:6",
             "ambiguous: profile sandbox:6 over role of IRSA:6",
         ),
