@@ -186,6 +186,23 @@ def test_sdks_that_do_not_agree_are_told_apart() -> None:
     assert len(groups([ask(sdk, named, files) for sdk in ("boto3", "js3")])) == 1
 
 
+def test_chains_that_were_read_only() -> None:
+    chains = load_chains()
+    assert {sdk for sdk, chain in chains.items() if chain.read} == {"java2", "go2", "aliyun"}
+    named = {**KEYS, "AWS_PROFILE": literal("sandbox")}
+    files: dict[str, ChainFile | None] = {CREDENTIALS: file(section("sandbox", PAIR))}
+    assert ends(ask("java2", named, files)) == ends(ask("go2", named, files)) == [("environment", "yes")]
+    role = {CONFIG: file(section("profile r", {"role_arn": OPAQUE, "credential_source": literal("Environment")}))}
+    beside = {**WEB, "AWS_PROFILE": literal("r")}
+    assert ends(ask("java2", beside, role)) == ends(ask("go2", beside, role)) == [("web-identity", "yes")]
+    assert ends(ask("go2", KEYS, files, profile=literal("sandbox"))) == [("profile of the code", "yes")]
+    assert ends(ask("go2", {"AWS_PROFILE": literal("ghost")})) == [("", "stop")]
+    assert ends(ask("go2", {"AWS_WEB_IDENTITY_TOKEN_FILE": OPAQUE}, machine=Fact.YES)) == [("web-identity", "stop")]
+    config = file(section("", {"current": literal("x")}), section("x", {"mode": literal("EcsRamRole")}))
+    pair = {"ALICLOUD_ACCESS_KEY_ID": OPAQUE, "ALICLOUD_ACCESS_KEY_SECRET": OPAQUE}
+    assert ends(ask("aliyun", pair, {"~/.aliyun/config.json": config})) == [("variables", "yes")]
+
+
 def test_too_many_worlds_say_nothing() -> None:
     profile = {"role_arn": literal("x"), "source_profile": OPAQUE, "credential_source": UNKNOWN}
     sections = [

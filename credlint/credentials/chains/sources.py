@@ -37,7 +37,13 @@ def web_identity(search: Search, provider: ChainProvider) -> bool:
         return True
     if not provider.over_profile:
         others = [one for one in ("role", "provider") if provider.variable(one)]
-        return _is_set(token) and all(_is_set(_variable(search, provider, one)) for one in others)
+        if not _is_set(token):
+            return False
+        if all(_is_set(_variable(search, provider, one)) for one in others):
+            return True
+        if search.chain.error("no_role"):
+            raise Stop("no_role")
+        return False
     profile = search.profile() if token is None else None
     if profile is not None and profile.hidden:
         return search.perhaps(f"{profile.title} has a web identity")

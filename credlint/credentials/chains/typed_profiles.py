@@ -10,15 +10,17 @@ from credlint.model.chains import Held, SourceKind
 
 def typed_profile(search: Search, provider: ChainProvider) -> bool:
     """A profile of one file, by its type."""
-    named = next(iter(search.chain.profile), None)
-    value = search.world.variable(named, blank=True) if named is not None else None
-    name: str | None = search.chain.default
-    if value is not None and (value.is_set or not provider.current):
-        name = search.world.text(value, named or "", search.files.names_of(provider.file))
-    elif provider.current:
-        name = _current(search, provider)
-    search.used, search.name = True, name
-    return name != "" and _answers(search, provider, name, ())
+    search.used, search.name = True, _name(search, provider)
+    return search.name != "" and _answers(search, provider, search.name, ())
+
+
+def _name(search: Search, provider: ChainProvider) -> str | None:
+    """Give the name of the profile: of a variable, of the file, or the default; where the file has one, not ""."""
+    for variable in search.chain.profile:
+        value = search.world.variable(variable, blank=True)
+        if value is not None and (value.is_set or not provider.current):
+            return search.world.text(value, variable, search.files.names_of(provider.file))
+    return _current(search, provider) if provider.current else search.chain.default
 
 
 def _current(search: Search, provider: ChainProvider) -> str | None:
