@@ -9,6 +9,7 @@ import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
+from typing import cast
 
 from credlint.catalogue.chains import Chain, ChainProvider
 from credlint.credentials.chains.lenient_profiles import profile
@@ -24,6 +25,10 @@ __all__ = ["groups", "simulate"]
 
 _MAXIMUM_STARTS = 16
 _MAXIMUM = 64
+_ALIKE = frozenset(
+    {SourceKind.VARIABLES, SourceKind.KEY_FILE, SourceKind.CONTAINER, SourceKind.INSTANCE, SourceKind.ADDRESS}
+)
+"""Providers that answer alike whichever the profile is."""
 _Ends = dict[tuple[str, Answer, str, str], Outcome]
 _TABLE: Mapping[SourceKind, Ask] = {
     SourceKind.VARIABLES: variables,
@@ -64,7 +69,7 @@ def simulate(environment: ChainEnvironment, chain: Chain) -> ChainResult:
             _merge(ends, stop)
         passes = stop is None
         for provider in chain.providers:
-            answers, asked = _answers(environment, chain, provider, world)
+            answers, asked = _answers(environment, provider, search)
             for answer in answers:
                 _merge(alone[provider.name], answer)
                 if passes and answer.answer is not Answer.NO:
@@ -116,13 +121,23 @@ def _identity(outcome: Outcome) -> tuple[object, ...]:
 
 
 def _answers(
-    environment: ChainEnvironment, chain: Chain, provider: ChainProvider, start: World
+    environment: ChainEnvironment, provider: ChainProvider, search: Search
 ) -> tuple[list[Outcome], dict[str, None]]:
     """Give all that a provider may answer after a start, each provider by itself, and what was asked for it.
 
     What two of them ask is not held together: that would take a world for each pair of answers. Where there are too
     many worlds, it may answer anything.
     """
+    start = search.world
+    key = ("answers", provider.name, search.named, search.in_code, () if provider.kind in _ALIKE else start.chosen)
+    if key not in start.memory:
+        start.memory[key] = _all_answers(environment, search.chain, provider, start)
+    return cast("tuple[list[Outcome], dict[str, None]]", start.memory[key])
+
+
+def _all_answers(
+    environment: ChainEnvironment, chain: Chain, provider: ChainProvider, start: World
+) -> tuple[list[Outcome], dict[str, None]]:
     found = []
     asked: dict[str, None] = {}
     for world in islice(worlds(environment, start), _MAXIMUM):

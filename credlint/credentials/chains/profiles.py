@@ -180,10 +180,16 @@ class ProfileFiles:
         if value is not None and (value.text or self._chain.blank_counts):
             path = expanded(value.text, self._chain)
             file = self._world.file(path) if path else None
-        if file is not None and not place.json and self._chain.ini is Ini.STRICT and is_refused(file):
+        if file is not None and not place.json and self._chain.ini is Ini.STRICT and self._is_refused(path, file):
             self.unreadable = path
             file = None
         return path, file
+
+    def _is_refused(self, path: str, file: ChainFile) -> bool:
+        key = ("refused", path)
+        if key not in self._world.memory:
+            self._world.memory[key] = is_refused(file)
+        return bool(self._world.memory[key])
 
     def _variable(self, name: str, *, hidden: bool) -> Value | None:
         """Give the variable of a path. What an open environment names elsewhere is as little known as a hidden file."""
