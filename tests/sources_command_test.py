@@ -150,11 +150,8 @@ def test_processes_without_credentials_are_counted(tree: Path, capfd: pytest.Cap
         "  b: {image: x, environment: {AWS_REGION: x}}\n  c: {image: x, environment: {NAME: x}}\n"
     )
     assert run(capfd, "compose.yaml")[1] == (
-        "service a and 1 other alike  compose.yaml:2:3\n"
-        "\n"
-        "  SDK                  verdict  signs with          instead of  why\n"
-        "  boto3 cli1 cli2 js3  unknown  not in these files  -           the role of the machine, if it has\n"
-        "                                                                one\n"
+        "unknown, not in these files: the role of the machine, if it has one\n"
+        "  service a and 1 other alike  compose.yaml:2:3\n"
         "\n"
         "2 processes in 1 file; 1 without credentials\n"
     )
@@ -225,7 +222,7 @@ def test_long_lines_are_broken_and_chains_that_were_only_read_are_marked() -> No
     assert f"  [2] profile x\n      {PLACE.path}:3:5, named at b.yaml:1:1\n" in text
     assert "[1] or [2] or an error" in text
     assert "\n  b*   clear      [1] keys in AWS_ACCESS_KEY_ID" in text
-    assert "  * known from the SDK's source only\n" in text
+    assert "\n* known from the SDK's source only\n" in text
     assert max(map(len, text.splitlines())) <= 100
     markdown = render_sources(made, "markdown")
     keys, profile = (f"{one.words} `{PLACE.path}:3:5`" for one in (KEYS, PROFILE))

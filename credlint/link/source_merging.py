@@ -33,7 +33,8 @@ def _incomplete(answer: SdkAnswer) -> SdkAnswer:
 def _supposed(answer: SdkAnswer, with_keys: SdkAnswer, with_role: SdkAnswer) -> SdkAnswer:
     """Say what a profile that no file shows decides."""
     keys, role = with_keys.winner, with_role.winner
-    if keys is None or role is None or answer.open:
+    decided = answer.open or (answer.winner is not None and answer.verdict is not Verdict.UNKNOWN)
+    if keys is None or role is None or decided:
         return answer
     if keys == role:
         return replace(answer, why=f"{keys.words}, if the profile is there")

@@ -30,8 +30,31 @@ def render_sources(table: SourceTable, output_format: str) -> str:
 
 
 def _text(table: SourceTable) -> str:
-    lines = [line for group in _groups(table) for line in _block(group)]
+    groups = _groups(table)
+    lines = [line for group in groups if not _is_bare(group[0]) for line in _block(group)]
+    if any(row.read for group in groups if not _is_bare(group[0]) for row in group[0].rows):
+        lines += [_READ, ""]
+    lines += _bare([group for group in groups if _is_bare(group[0])])
     return "".join(f"{line}\n" for line in [*lines, _last_line(table)])
+
+
+def _is_bare(process: ProcessRows) -> bool:
+    """Tell whether no file of the run shows a source for a process."""
+    return all(row.verdict is Verdict.UNKNOWN and not _ends(row) and not row.shadowed for row in process.rows)
+
+
+def _bare(groups: Sequence[Sequence[ProcessRows]]) -> Iterator[str]:
+    """List the processes without a source in sight by the reason, which is one for all SDKs of the first."""
+    reasons: dict[str, list[Sequence[ProcessRows]]] = {}
+    for group in groups:
+        reasons.setdefault(group[0].rows[0].why, []).append(group)
+    for why, alike in reasons.items():
+        yield from textwrap.wrap(
+            visible(f"{Verdict.UNKNOWN.value}, {_NOT_SEEN}: {why}"), _WIDTH, subsequent_indent="  "
+        )
+        for group in alike:
+            yield from _placed(_title(group), position(group[0].region), "  ")
+        yield ""
 
 
 def _groups(table: SourceTable) -> list[list[ProcessRows]]:
@@ -55,8 +78,6 @@ def _block(group: Sequence[ProcessRows]) -> Iterator[str]:
         yield from _placed(f"[{number}] {source.words}", _where(source), "  ")
     yield ""
     yield from _table(_merged([_cells(row, numbers) for row in first.rows]))
-    if any(row.read for row in first.rows):
-        yield f"  {_READ}"
     yield ""
 
 
