@@ -40,7 +40,8 @@ def test_spec(name: str, spec: Spec, tmp_path: Path) -> None:
 
 def test_every_file_is_named_after_a_rule_or_a_dialect() -> None:
     dialects = {dialect.name for dialect in load_deployments().dialects}
-    known = {*rule_names(), *dialects, *OF_THE_CATALOGUE, "flow", "interplay", "linking", "modules", "scripts", "settings"}
+    others = {"flow", "interplay", "linking", "modules", "scripts", "settings"}
+    known = {*rule_names(), *dialects, *OF_THE_CATALOGUE, *others}
     assert {path.stem for path in FILES} <= known
 
 
