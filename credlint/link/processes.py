@@ -100,7 +100,8 @@ def _unit(
     def bring(wanted: EnvironmentImport) -> Sequence[Variable] | None:
         if any(found.opaque for found in index.get(wanted.resource, wanted.name, scope)):
             unseen.append(wanted)
-        return index.variables(wanted, scope)
+        found = index.variables(wanted, scope)
+        return [_prefixed(one, wanted.prefix, catalogue) for one in found] if found and wanted.prefix else found
 
     environment = effective(facts.scopes, scope.index, bring, exporters)
     environment.opaque = environment.opaque or bool(unseen)
@@ -154,6 +155,21 @@ def _is_set(variable: Variable, catalogue: Catalogue) -> bool:
     if isinstance(part.origin, Literal) and part.role is Role.KEY_ID:
         return key_grammar(part.origin.text.reveal(), catalogue.grammar) is not None
     return part.is_given()
+
+
+def _prefixed(variable: Variable, prefix: str, catalogue: Catalogue) -> Variable:
+    """Give a variable as what its name with a prefix means: `ACCESS_KEY_ID` behind `AWS_`, nothing behind `APP_`."""
+    entry = catalogue.variable(prefix + variable.name)
+    plain = variable.plain
+    if entry is not None and plain is None and entry.role is Role.PROFILE and isinstance(variable.value, Literal):
+        plain = variable.value.text.reveal()
+    return replace(
+        variable,
+        role=entry.role if entry else None,
+        family=entry.family if entry else None,
+        cloud=entry.cloud if entry else None,
+        plain=plain,
+    )
 
 
 def _overridden(scope: EnvironmentScope) -> Iterator[tuple[Variable, Variable]]:

@@ -25,6 +25,8 @@ def callers(sources: Iterable[Source], names: Mapping[str, frozenset[str]], disk
     if not by_module:
         return
     for source in sources:
+        if source.language != "python":
+            continue
         data = disk.read(os.path.abspath(source.path)) or b""
         words = {word for line in _IMPORT.findall(data) for word in _NAME.findall(line)}
         wanted = set().union(*(by_module[word] for word in words & by_module.keys()))

@@ -60,7 +60,7 @@ class Gathered(NamedTuple):
 
     `skipped` counts those that nobody could read.
 
-    `plain` are the Python files that name nothing that matters: they may still call one that does.
+    `plain` are the Python and YAML files that name nothing that matters: they may still call or use one that does.
     """
 
     relevant: tuple[Relevant, ...]
@@ -91,7 +91,7 @@ def gather(request: RunRequest) -> Gathered:
         if isinstance(looked, Relevant):
             relevant.append(looked)
         elif looked is Dismissed.IRRELEVANT:
-            if source.language == "python" and request.stdin is None:
+            if source.language in {"python", "yaml"} and request.stdin is None:
                 plain.append(source)
         else:
             skipped += 1

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from credlint.catalogue.load import load_catalogue, load_providers, load_rule
+from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.types import rule_url
 from credlint.checks import run_checks
 from credlint.config import Config
@@ -25,6 +26,7 @@ from credlint.linter.place import chains
 from credlint.linter.problems import notice
 from credlint.linter.project import Disk
 from credlint.linter.suppress import RULE, Suppressions
+from credlint.linter.users import users
 from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, stamp
 from credlint.model.facts import FileFacts, Language
 from credlint.model.finding import Confidence, Draft, Finding, Place, Report, Source
@@ -63,6 +65,9 @@ class _Work:
         read = self._files.read(self._gathered.relevant)
         names = {file.path: wrappers(file.facts) for file in read if file.facts.language is Language.PYTHON}
         read += self._files.read(callers(self._gathered.plain, names, self._disk))
+        if any(file.facts.resources for file in read):
+            shown = [file.facts for file in read]
+            read += self._files.read(users(self._gathered.plain, shown, load_deployments(), self._disk))
         facts = [file.facts for file in read]
         self.problems.extend(problem for each in facts for problem in each.problems)
         self.problems.extend(_slow_yaml(facts))

@@ -270,25 +270,27 @@ def read_mounts(node: Node, parent: Node | None, source: MountSource, reading: R
             target = target.partition(":")[0] or origin
         if target is None:
             continue
-        kind, name = volumes.get(origin or "", ("volume", origin or ""))
+        held = volumes.get(origin or "") or [("volume", origin or "")]
         if source.form is MountForm.BINDS:
-            kind = "host" if (origin or "").startswith((*_HOME, "/", ".")) else "volume"
+            held = [("host" if (origin or "").startswith((*_HOME, "/", ".")) else "volume", origin or "")]
         part = bool(source.part) and value_at(reached.node, source.part) is not None
         is_file = any(target.endswith(f"/{path}") for path in reading.deployments.profiles.paths)
         folders = {path.rpartition("/")[0] for path in reading.deployments.profiles.paths}
         is_folder = target.rstrip("/").rpartition("/")[2] in folders
         place = reading.location(reached.node.extent)
-        yield Mount(target, kind, name, place, part, is_file, is_file or is_folder)
+        for kind, name in held:
+            yield Mount(target, kind, name, place, part, is_file, is_file or is_folder)
 
 
-def _volumes(parent: Node | None, source: MountSource) -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = {}
+def _volumes(parent: Node | None, source: MountSource) -> dict[str, list[tuple[str, str]]]:
+    """Give kind and name of what each volume holds: one object, or several of a projected one."""
+    found: dict[str, list[tuple[str, str]]] = {}
     if parent is None:
         return found
     for reached in reach(parent, source.volumes):
         name = text_at(reached.node, "name")
-        for kind, path in source.sources:
-            target = text_at(reached.node, path)
-            if name is not None and target is not None:
-                found[name] = (kind, target)
+        for kind, paths in source.sources:
+            for target in (text_of(one.node) for path in paths.split("|") for one in reach(reached.node, path)):
+                if name is not None and target is not None:
+                    found.setdefault(name, []).append((kind, target))
     return found

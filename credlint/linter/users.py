@@ -1,0 +1,49 @@
+"""YAML files without a word of the catalogue that take all variables of an object which another file of the run shows.
+
+A Deployment with `envFrom` may name nothing but the Secret in which the keys stand.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator
+
+from credlint.catalogue.deployments import Deployments
+from credlint.linter.discover import Source
+from credlint.linter.gather import Relevant
+from credlint.linter.project import Disk
+from credlint.linter.read import decode
+from credlint.model.facts import FileFacts, Language
+
+_NAME = re.compile(rb"[\w.\-]+")
+_KEY = re.compile(r"\w+")
+
+
+def users(
+    sources: Iterable[Source], facts: Iterable[FileFacts], deployments: Deployments, disk: Disk
+) -> Iterator[Relevant]:
+    """Give the files that name both such an object and the property by which its variables are taken."""
+    keys: dict[str, set[bytes]] = {}
+    for dialect in deployments.dialects:
+        for source in (one for shape in dialect.shapes for one in shape.imports):
+            found = _KEY.match(source.at)
+            keys.setdefault(source.resource, set()).update([found.group().encode()] if found else ())
+    wanted: dict[bytes, set[bytes]] = {}
+    for resource in (one for each in facts for one in each.resources):
+        if resource.name and any(variable.role is not None for variable in resource.variables):
+            wanted.setdefault(resource.name.encode(), set()).update(keys.get(resource.kind, ()))
+    if not wanted:
+        return
+    words = set().union(*wanted.values())
+    for candidate in sources:
+        if candidate.language != Language.YAML.value:
+            continue
+        data = disk.read(os.path.abspath(candidate.path)) or b""
+        if not any(word in data for word in words):
+            continue
+        named = set(_NAME.findall(data))
+        if any(name in named and not keywords.isdisjoint(named) for name, keywords in wanted.items()):
+            text = decode(candidate.path, candidate.language, data)
+            if isinstance(text, str):
+                yield Relevant(candidate, candidate.language, text)
