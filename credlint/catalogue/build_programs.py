@@ -63,7 +63,8 @@ def command_entry(entry: Entry) -> CommandEntry:
     """Read a command."""
     fields = Fields(
         entry,
-        "schema command cloud triggers source requests configure shows hands_on stores filters profile_option",
+        "schema command cloud triggers source requests configure shows hands_on stores filters profile_option "
+        "parameters opening services",
         "command",
     )
     return CommandEntry(
@@ -76,6 +77,9 @@ def command_entry(entry: Entry) -> CommandEntry:
         stores=fields.each("stores", _store),
         filters=fields.each("filters", _filter),
         profile_option=fields.text("profile_option"),
+        parameters=tuple((role, option.text()) for role, option in fields.mapping("parameters").items()),
+        opening=fields.texts("opening"),
+        services=fields.flag("services"),
     )
 
 

@@ -139,7 +139,8 @@ class FilterForm:
 class CommandEntry:
     """A program of the shell that asks for, shows, stores or hands on credentials.
 
-    With `profile_option` it takes those of a profile.
+    With `profile_option` it takes those of a profile. `parameters` are the options that give parameters of a request,
+    `opening` such as may give any. `services` tells that its first two words are a service and an operation.
     """
 
     names: tuple[str, ...]
@@ -151,6 +152,9 @@ class CommandEntry:
     stores: tuple[StoreForm, ...]
     filters: tuple[FilterForm, ...]
     profile_option: str
+    parameters: tuple[tuple[str, str], ...] = ()
+    opening: tuple[str, ...] = ()
+    services: bool = False
 
 
 @dataclass(frozen=True, slots=True)

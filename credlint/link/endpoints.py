@@ -95,6 +95,8 @@ def request_mismatches(request: SessionRequest, catalogue: Catalogue) -> Iterato
             there = partition_of(region.plain, request.cloud, catalogue.partitions) if region.plain else None
             if own is None or there is None or own == there or not compatible(role.branches, region.branches):
                 continue
+            if request.cloud is not next((one.cloud for one in catalogue.partitions if one.name == own), None):
+                continue  # a role of another cloud is no role at all there
             yield EndpointMismatch(
                 Mismatch.PARTITION,
                 role,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue, Refusal
-from credlint.model.facts import FileFacts
+from credlint.model.facts import FileFacts, Language
 from credlint.model.units import CallUnit
 from credlint.model.usage import Refused
 from credlint.model.values import Absent, Alternative, CredentialSet, NoneValue, ResponseField
@@ -16,6 +16,8 @@ def call_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[CallUnit]:
     """Give a unit per call of a file that its service refuses."""
     for call in facts.service_calls:
         refused = refusal(call.credentials, call.service, call.method, facts, catalogue)
+        if refused is None and facts.language is Language.YAML:  # no client is told of there
+            refused = refusal(call.credentials, call.service, "", facts, catalogue)
         if refused is not None:
             yield CallUnit(call, refused)
 

@@ -11,16 +11,18 @@ from credlint.catalogue.programs import Caller, Mode
 from credlint.catalogue.types import Family
 from credlint.credentials.effective import Environment, credential_sets
 from credlint.extract.deployment.action_inputs import PARTS, Outputs, Step, read_step
+from credlint.extract.deployment.asked import asked, without_names
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.gaps import note_option_gaps, note_permission_gap
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.requests import note_request, temporary_caller
+from credlint.extract.deployment.requests import Details, note_request, temporary_caller
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import RoleBinding, Variable
-from credlint.model.facts import Client, Duration
+from credlint.model.facts import Client, Duration, Setting
+from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
-from credlint.model.values import Absent, Blank, CredentialSet, Lifetime, Origin, Part, ResponseField, Role, Unknown
+from credlint.model.values import Absent, Blank, CredentialSet, Lifetime, Literal, Origin, Part, ResponseField, Role, Unknown
 
 
 class Granted(Enum):
@@ -155,7 +157,24 @@ def _note_request(step: Step, mode: Mode, operation: str, around: Around, readin
         caller = next((sets[family] for family in step.action.exports if family in sets), CredentialSet())
     chained = _chained(step, mode, caller)
     answers = reading.catalogue.operation(operation).shape is not None
-    note_request(operation, step.location, durations, caller, chained, around.flow, reading, answers=answers)
+    fields = [_asked(step, role) for role in (Role.ROLE_ARN, Role.SESSION_NAME)]
+    region = _asked(step, Role.REGION)
+    note_request(
+        operation, step.location, durations, caller, chained, around.flow, reading, answers=answers,
+        details=Details(
+            fields=without_names(one for one in fields if one), settings=(region,) if region else (), open=True
+        ),
+    )  # fmt: skip
+
+
+def _asked(step: Step, role: Role) -> Setting | None:
+    name = step.action.input(role) or ""
+    known = step.inputs.get(name)
+    if known is None:
+        return None
+    text = known.origin.text.reveal().strip() if isinstance(known.origin, Literal) else ""
+    # Blanks around an input are taken away.
+    return asked(role.value, name, Literal(SecretText(text)) if text else known.origin, known.location)
 
 
 def _chained(step: Step, mode: Mode, caller: CredentialSet) -> Location | None:

@@ -142,5 +142,6 @@ def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], probl
         gaps=tuple(found.gaps.values()),
         repeats=tuple(found.repeats.values()),
         corruptions=tuple(found.corruptions.values()),
+        service_calls=tuple(found.service_calls.values()),
         job_times=tuple(found.job_times.values()),
     )

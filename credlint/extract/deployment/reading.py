@@ -25,7 +25,16 @@ from credlint.model.environments import (
     RepeatedVariable,
     Resource,
 )
-from credlint.model.facts import Client, Embedded, Exposure, KeyLiteral, RoleWay, SecretRead, SessionRequest
+from credlint.model.facts import (
+    Client,
+    Embedded,
+    Exposure,
+    KeyLiteral,
+    RoleWay,
+    SecretRead,
+    ServiceCall,
+    SessionRequest,
+)
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Project, Settings
 from credlint.model.secret import SecretText
@@ -64,6 +73,7 @@ class Found:
     gaps: dict[tuple[Location, GapKind], BindingGap] = field(default_factory=dict)
     repeats: dict[Location, RepeatedVariable] = field(default_factory=dict)
     corruptions: dict[Location, CorruptedValue] = field(default_factory=dict)
+    service_calls: dict[Location, ServiceCall] = field(default_factory=dict)
     job_times: dict[Location, JobTime] = field(default_factory=dict)
 
 

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from credlint.extract.deployment.reading import Reading
-from credlint.model.facts import PLATFORM_ROLE, Duration, SessionRequest
+from credlint.model.facts import PLATFORM_ROLE, Duration, SessionRequest, Setting
 from credlint.model.span import Location
 from credlint.model.values import CredentialSet, Lifetime, ResponseField
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What else is known of a request.
+
+    `platform_role` is the role of the platform that signs it, in words, where nothing else does; `fields` are its other
+    arguments, `settings` those of who signs it; `open` tells that more may be given.
+    """
+
+    platform_role: str = ""
+    fields: tuple[Setting, ...] = ()
+    settings: tuple[Setting, ...] = ()
+    open: bool = False
 
 
 def note_request(
@@ -18,13 +34,14 @@ def note_request(
     reading: Reading,
     *,
     answers: bool = True,
-    platform_role: str = "",
+    details: Details | None = None,
 ) -> None:
     """Note a request for the operation of an id; `answers` tells that credentials come back.
 
-    `platform_role` is the role of the platform that signs it, in words, where nothing else does.
+    `details` say what else is known of it.
     """
     operation = reading.catalogue.operation(id)
+    known = details or Details()
     reading.found.requests.setdefault(
         (place, operation.id),
         SessionRequest(
@@ -40,8 +57,12 @@ def note_request(
             flows=(flow,),
             chained=chained,
             answers=answers,
-            by_platform=bool(platform_role) and chained is None,
-            platform_role=platform_role or PLATFORM_ROLE,
+            by_platform=bool(known.platform_role) and chained is None,
+            platform_role=known.platform_role or PLATFORM_ROLE,
+            fields=known.fields,
+            settings=known.settings,
+            open=known.open,
+            test_context=reading.test_context,
         ),
     )
 

@@ -14,11 +14,12 @@ from credlint.extract.deployment.exposures import ExposureReader
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.profiles import finish_profiles
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.requests import note_request, temporary_caller
+from credlint.extract.deployment.requests import Details, note_request, temporary_caller
 from credlint.extract.deployment.script_code import embedded_code
 from credlint.extract.deployment.script_environments import ChildEnvironments, prefixed, program
 from credlint.extract.deployment.script_files import FileWriter
 from credlint.extract.deployment.script_programs import ProgramReader
+from credlint.extract.deployment.script_requests import is_open, request_fields, service_call
 from credlint.extract.deployment.script_texts import substitutions
 from credlint.extract.deployment.shell_values import (
     Answer,
@@ -130,6 +131,7 @@ class ScriptReader:
             for inner in substitutions(command):
                 self._run(inner, inside=True)
             self._request(command)
+            self._service_call(command)
             self._exposures.command(command, feeding, inside=inside)
             self._assignments(command)
             self._builtin(command, feeding)
@@ -166,11 +168,24 @@ class ScriptReader:
         durations = self._durations(command, form)
         note_request(
             operation.id, place, durations, caller, chained, self._flow, self._reading, answers=form.answers,
-            platform_role="" if named or caller.alternatives else self._platform_role(operation.cloud),
+            details=Details(
+                "" if named or caller.alternatives else self._platform_role(operation.cloud),
+                fields=request_fields(command, self._values, operation, self._word_place),
+                open=is_open(command, self._values),
+            ),
         )  # fmt: skip
         for redirect in command.redirects:
             if redirect.operator in {">", ">|"} and redirect.target.literal and form.answers:
                 self._state.answers[redirect.target.literal] = Answer(place, operation)
+
+    def _service_call(self, command: Command) -> None:
+        entry = self._values.command_entry(command)
+        if entry is not None:
+            credentials = self._caller_of(entry.cloud)
+            catalogue = self._reading.catalogue
+            call = service_call(command, self._values, credentials, catalogue, self._word_place, self._flow)
+            if call is not None:
+                self._reading.found.service_calls.setdefault(call.location, call)
 
     def _platform_role(self, cloud: Cloud) -> str:
         """Name the role that signs where nothing in the environment does; "" where that is not sure."""
@@ -187,7 +202,9 @@ class ScriptReader:
         return entry.profile_option if entry else ""
 
     def _caller(self, form: RequestForm) -> CredentialSet:
-        cloud = self._reading.catalogue.operation(form.operation).cloud
+        return self._caller_of(self._reading.catalogue.operation(form.operation).cloud)
+
+    def _caller_of(self, cloud: Cloud) -> CredentialSet:
         families = {family.name for family in self._reading.catalogue.families if family.cloud is cloud}
         sets = credential_sets(self._state.environment, self._reading.catalogue)
         return next((found for family, found in sets if family in families), CredentialSet())

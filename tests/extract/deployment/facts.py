@@ -9,6 +9,7 @@ from credlint.model.facts import Client, FileFacts
 from credlint.model.project import Reads, Settings
 from credlint.model.span import Location, absolute
 from credlint.model.values import (
+    BLANK_DEFAULT,
     Absent,
     Blank,
     Literal,
@@ -55,7 +56,7 @@ def words(origin: Origin) -> str:
         case Literal():
             return "literal"
         case Reference(kind, name, field):
-            return f"{kind.value} {name}" + (f".{field}" if field else "")
+            return f"{kind.value} {name}" + (f".{field}" if field and field != BLANK_DEFAULT else "")
         case ResponseField(_, operation, role, _):
             return f"{operation.rpartition('.')[2]} {role.value}"
         case Unknown():

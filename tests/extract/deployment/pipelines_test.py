@@ -17,7 +17,7 @@ GITLAB = ".gitlab-ci.yml"
 CIRCLECI = ".circleci/config.yml"
 AZURE = "azure-pipelines.yml"
 BITBUCKET = "bitbucket-pipelines.yml"
-ASSUME = "aws sts assume-role --role-arn $R --role-session-name s"
+ASSUME = "aws sts assume-role --role-arn $R --role-session-name deploy"
 
 
 def dialect(name: str) -> Dialect:

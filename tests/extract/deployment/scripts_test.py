@@ -9,7 +9,7 @@ import pytest
 from credlint.model.facts import FileFacts
 from tests.extract.deployment.facts import WORKFLOW, clients, durations, line, read, shown, words
 
-ASSUME = "aws sts assume-role --role-arn $R --role-session-name s"
+ASSUME = "aws sts assume-role --role-arn $R --role-session-name deploy"
 LIST = "--query 'Credentials.[AccessKeyId,SecretAccessKey,SessionToken]' --output text"
 PAIR = "--query 'Credentials.[AccessKeyId,SecretAccessKey]' --output text"
 SET = "environment set by the script of step 1 of job a"
