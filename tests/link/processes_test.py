@@ -19,7 +19,7 @@ def units(*texts: str, path: str = "deploy.yaml") -> list[ProcessUnit]:
 def pod(env: str = "", more: str = "", account: str = "web", namespace: str = "shop") -> str:
     return (
         f"apiVersion: v1\nkind: Pod\nmetadata: {{name: p, namespace: {namespace}}}\n"
-        f"spec:\n  serviceAccountName: {account}\n  containers:\n    - name: c\n      env: [{env}]\n      {more}\n"
+        f"spec:\n  serviceAccountName: {account}\n  containers:\n    - name: c\n      image: x\n      env: [{env}]\n      {more}\n"
     )
 
 
@@ -118,9 +118,10 @@ def templated(env: str, condition: str = ".x") -> str:
         ([pod(KEYS.replace("key: id", "key: id, optional: true")), account()], []),
         ([pod("{name: AWS_ACCESS_KEY_ID}, {name: AWS_SECRET_ACCESS_KEY}"), account()], []),
         ([pod(KEYS.partition("}, ")[0] + "}"), account()], []),
-        ([templated(KEYS), account()], [("keys-beside-role", "medium")]),
+        ([templated(KEYS), account()], [("keys-beside-role-by-template", "medium")]),
         ([templated(KEYS), "{{ if not .x }}\n" + account() + "{{ end }}\n"], []),
-        ([templated(KEYS), "{{ if .y }}\n" + account() + "{{ end }}\n"], [("keys-beside-role", "medium")]),
+        ([templated(KEYS), "{{ if .y }}\n" + account() + "{{ end }}\n"], [("keys-beside-role-by-template", "low")]),
+        ([templated(KEYS), "{{ if .x }}\n" + account() + "{{ end }}\n"], [("keys-beside-role", "medium")]),
         ([pod("{name: AWS_PROFILE, value: x}"), account()], [("aws-profile-with-role", "high")]),
         ([pod("{name: AWS_PROFILE, value: ''}"), account()], []),
         ([templated("{name: AWS_PROFILE, value: x}"), account()], [("aws-profile-with-role", "medium")]),
