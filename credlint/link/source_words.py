@@ -21,6 +21,17 @@ _GIVES = {
     SourceKind.CONTAINER: Gives.CONTAINER,
     SourceKind.INSTANCE: Gives.INSTANCE,
 }
+_OF_PROFILES = frozenset(
+    {
+        SourceKind.ROLE_PROFILE,
+        SourceKind.SINGLE_SIGN_ON,
+        SourceKind.LOGIN,
+        SourceKind.PROCESS,
+        SourceKind.FILE_KEYS,
+        SourceKind.PROFILE,
+        SourceKind.TYPED_PROFILE,
+    }
+)
 _ROLE = "role"
 
 
@@ -88,8 +99,13 @@ class Teller:
         return f"depends on {unknowns[0]}" if unknowns else "several are possible"
 
     def tell_open(self, closed: ChainResult) -> SdkAnswer:
-        """Give what a search came to that variables which no file shows may change."""
+        """Give what a search came to that variables which no file shows may change.
+
+        That there are settings of the platform says nothing about them; an import that is not seen is there.
+        """
         told = self.tell(closed)
+        if not self._process.environment.opaque:
+            return replace(told, why=f"{told.why}, unless {self._process.unseen} say otherwise", open=True)
         sure = told.ends and told.verdict is not Verdict.UNKNOWN
         verdict = Verdict.AMBIGUOUS if sure else Verdict.UNKNOWN
         why = f"{self._process.unseen} may bring variables"
@@ -114,7 +130,7 @@ class Teller:
             return self._of_role(role)
         if provider.kind is SourceKind.VARIABLES:
             return self._of_keys(provider, names)
-        if outcome.profile:
+        if outcome.profile or provider.kind in _OF_PROFILES:
             return self._of_profile(outcome)
         return self._of_machine(provider, names, outcome)
 
@@ -153,7 +169,8 @@ class Teller:
         place = self._process.seen.place(section.file, section.section, self._texts) if section is not None else None
         place = place or (naming.key_location if naming is not None else self._process.seen.unseen)
         name = naming.name if naming is not None else ""
-        made = self._made("profile", f"profile {outcome.profile}", place, variable=name, profile=outcome.profile)
+        words = f"profile {outcome.profile}" if outcome.profile else f"profile of {name}"
+        made = self._made("profile", words, place, variable=name, profile=outcome.profile)
         return replace(made, named=naming.key_location if naming is not None else None)
 
     def _of_machine(self, provider: ChainProvider, names: Sequence[str], outcome: Outcome) -> Source:

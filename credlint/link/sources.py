@@ -100,7 +100,7 @@ def simulated_worlds(
     scope, account = unit.scope, unit.scope.service_account
     brought = [one for one in scope.imports if one.variables is None]
     lost = (one for one in brought if not run.find(one.resource, one.name, scope))
-    elsewhere = "settings of the platform" if environment.supplemented else "what no file shows"
+    elsewhere = "what no file shows" if environment.opaque else "settings of the platform"
     process = Process(
         scope=scope,
         environment=environment,

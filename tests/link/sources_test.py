@@ -220,6 +220,7 @@ def test_a_profile_that_no_file_shows() -> None:
     elsewhere = "        - {name: AWS_PROFILE, valueFrom: {configMapKeyRef: {name: other, key: profile}}}\n"
     assert why(pod(elsewhere), ACCOUNT) == "depends on what the profile holds"
     assert why(pod(entry("AWS_PROFILE", "$(NAME)")), ACCOUNT) == "depends on whether AWS_PROFILE is set"
+    assert rows(pod(elsewhere), ACCOUNT)["js3"] == "ambiguous: profile of AWS_PROFILE:10 | role of IRSA:6"
 
 
 def test_an_import_that_no_file_shows() -> None:
@@ -373,8 +374,8 @@ def test_a_role_that_scripts_set_for_themselves() -> None:
         "    - aws s3 ls\n"
     )
     found = rows(job, path=".gitlab-ci.yml")
-    assert set(found.values()) == {"ambiguous: role by web identity:4"}
-    assert why(job, path=".gitlab-ci.yml") == "settings of the platform may bring variables"
+    assert set(found.values()) == {"clear: role by web identity:4"}
+    assert why(job, path=".gitlab-ci.yml") == "nothing else is there, unless settings of the platform say otherwise"
 
 
 def test_a_file_of_another_kind() -> None:
