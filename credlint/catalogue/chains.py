@@ -158,7 +158,7 @@ _PROVIDER = (
 WHAT = frozenset(
     {
         "key_id", "secret", "token", "web_identity", "role", "provider", "relative", "full", "address", "type",
-        "source", "named_source", "process", "login", "sso", "sso_hints", "sso_given", "sso_session",
+        "source", "named_source", "process", "login", "sso", "sso_hints", "sso_given", "session",
         "mfa",
     }
 )  # fmt: skip

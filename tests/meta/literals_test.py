@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import enum
 import re
 from collections.abc import Iterator
@@ -14,7 +15,8 @@ from credlint.catalogue import types
 from credlint.catalogue.callables import Shape
 from credlint.catalogue.entry_fields import PARAMETER_ROLES
 from credlint.catalogue.load import load_catalogue
-from credlint.model import facts, finding, values
+from credlint.catalogue.load_chains import load_chains
+from credlint.model import chains, facts, finding, values
 from tests.tree import ROOT
 
 # (literal, module) -> why it stands there all the same.
@@ -57,6 +59,15 @@ def outside_names() -> set[str]:
         action = yaml.safe_load(path.read_text(encoding="utf-8"))
         called = [action["action"]] if isinstance(action["action"], str) else action["action"]
         names |= {*called, *action["inputs"].values(), *action.get("variables", {}).values()}
+    for chain in load_chains().values():
+        named = [*chain.settings, *(pair for one in chain.providers for pair in (*one.variables, *one.settings))]
+        names |= {name for _, found in named for name in found} | set(chain.profile) | set(dict(chain.sources))
+        names |= {one.name for one in chain.providers} | {text.partition(": ")[0] for _, text in chain.errors} - vars(
+            builtins
+        ).keys()
+        names |= {setting for one in chain.providers for _, kind in one.types for setting, _ in kind.needs}
+        names |= {path.variable for _, path in chain.files} | set(chain.hosts)
+    names.discard("")
     # A word in lower case alone, such as `key` or `message`, cannot be told from any other use of it.
     return {name for name in names if not re.fullmatch("[a-z]+", name)}
 
@@ -65,11 +76,11 @@ def own_words() -> set[str]:
     """Give the words of the model and of the schema of rules/, which the catalogue's names may happen to equal."""
     kinds = [
         kind
-        for room in (facts, finding, types, values)
+        for room in (chains, facts, finding, types, values)
         for kind in vars(room).values()
         if isinstance(kind, enum.EnumMeta)
     ]
-    return {str(member.value) for kind in kinds for member in kind} | PARAMETER_ROLES
+    return {str(member.value) for kind in kinds for member in kind} | PARAMETER_ROLES | set(types.ProfileForm.__slots__)
 
 
 OUTSIDE = outside_names() - own_words()

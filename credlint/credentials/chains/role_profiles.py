@@ -68,7 +68,7 @@ def signs_on(search: Search, profile: Profile) -> bool:
     chain = search.chain
     if not any(profile.get((name,)) for name in chain.setting("sso_hints")):
         return False
-    named = profile.get(chain.setting("sso_session"))
+    named = profile.get(chain.setting("session"))
     session = _session(search, profile, named) if named is not None else None
     given = chain.setting("sso_given") if session is not None else ()
     missing = []
@@ -116,7 +116,7 @@ def gives(search: Search, provider: ChainProvider) -> bool:
 
 def _session(search: Search, profile: Profile, named: Value) -> Profile:
     names = tuple(dict.fromkeys(name for name, _ in search.files.sessions()))
-    text = search.text(named, profile, search.chain.setting("sso_session")[0], names)
+    text = search.text(named, profile, search.chain.setting("session")[0], names)
     session = search.files.session(text)
     if session is None or (
         not session.parts and search.world.choose(f"whether there is no session {text}", (True, False))
