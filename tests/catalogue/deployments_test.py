@@ -52,7 +52,7 @@ HEAD = "dialect: x\ntitle: X\nrecognise: [{has: [a]}]\n"
         (f"{HEAD}documents: []\nshapes: {{}}\nother: 1", "x.yaml:7: other: unknown key"),
         (f"{HEAD}documents: [{{scopes: [{{at: a, shape: b}}]}}]\nshapes: {{}}", "no shape is called b"),
         (
-            f"{HEAD}documents: []\nshapes: {{a: {{title: t, environment: [{{at: e, forms: [maps]}}]}}}}",
+            f"{HEAD}documents: []\nshapes: {{a: {{title: t, environment: [{{at: e, forms: [tables]}}]}}}}",
             "must be one of",
         ),
         (f"{HEAD}documents: []\nshapes: {{a: {{}}}}", "lacks title"),
