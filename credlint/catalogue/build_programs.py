@@ -64,7 +64,7 @@ def command_entry(entry: Entry) -> CommandEntry:
     fields = Fields(
         entry,
         "schema command cloud triggers source requests configure shows hands_on stores filters profile_option "
-        "parameters opening services",
+        "parameters opening services argued",
         "command",
     )
     return CommandEntry(
@@ -80,6 +80,7 @@ def command_entry(entry: Entry) -> CommandEntry:
         parameters=tuple((role, option.text()) for role, option in fields.mapping("parameters").items()),
         opening=fields.texts("opening"),
         services=fields.flag("services"),
+        argued=fields.each("argued", _hand_on),
     )
 
 

@@ -140,7 +140,7 @@ class CommandEntry:
     """A program of the shell that asks for, shows, stores or hands on credentials.
 
     With `profile_option` it takes those of a profile. `parameters` are the options that give parameters of a request,
-    `opening` such as may give any. `services` tells that its first two words are a service and an operation.
+    `opening` such as may give any; `argued` are words and options behind which `K=V` gives a build a variable. `services` tells that its first two words are a service and an operation.
     """
 
     names: tuple[str, ...]
@@ -155,6 +155,7 @@ class CommandEntry:
     parameters: tuple[tuple[str, str], ...] = ()
     opening: tuple[str, ...] = ()
     services: bool = False
+    argued: tuple[HandOn, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,18 @@ from credlint.model.finding import Confidence, Draft
 from credlint.model.units import ExposureUnit
 from credlint.model.values import Step
 
+_CASES = {ExposureKind.COMMAND_LINE: "in-arguments", ExposureKind.CONFIGURATION: "configured-in-ci"}
+
 
 def check(unit: ExposureUnit) -> Iterator[Draft]:
     """Draft a finding for a secret that is handed to a command as an argument."""
     exposure = unit.exposure
-    if exposure.kind is not ExposureKind.COMMAND_LINE:
+    case = _CASES.get(exposure.kind)
+    if case is None:
         return
     end = Step(exposure.location, "handed to the command here")
     yield Draft(
-        case="in-arguments",
+        case=case,
         message=f"{exposure.what} stands on a command line, which the list of processes shows",
         location=exposure.location,
         subject=exposure.location,

@@ -19,8 +19,8 @@ from credlint.model.environments import (
 )
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.problem import Problem
-from credlint.model.project import Reads
 from credlint.model.profiles import ProfileText
+from credlint.model.project import Reads
 from credlint.model.secret import SecretText
 from credlint.model.sinks import NOT_KNOWN, EndpointKind, Incomplete, SinkUse, TokenFate, TokenSupport
 from credlint.model.span import Location, Span
@@ -33,7 +33,6 @@ from credlint.model.values import (
     Role,
     Step,
 )
-
 
 PLATFORM_ROLE = "the function's own role"
 """What signs where the default chain of a platform's handler does, in words."""
@@ -242,6 +241,7 @@ class ExposureKind(Enum):
     EXPORT = "export statement"
     DEBUG_LOG = "debug log"
     COMMAND_LINE = "command line"
+    CONFIGURATION = "configuring command"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from credlint.catalogue.deployments import (
 )
 from credlint.credentials.effective import Environment, effective, exporters_of
 from credlint.extract.deployment.actions import Around, Effect, Granted, read_action
+from credlint.extract.deployment.arguments import note_arguments
 from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
 from credlint.extract.deployment.called import (
     MAXIMUM_DEPTH,
@@ -360,6 +361,7 @@ class ScopeReader:
             environment, None, self._reading, sink, flow, beside_local=scope.beside_local, injected=scope.injected,
             closed=shape.closed and not scope.injected and not self._may_export(node, shape),
         )
+        note_arguments(node, shape, self._dialect, scope.title, self._reading)
         for source in shape.scripts:
             scope = self._scripts(node, source, shape, scope, environment, flow)
         note_files(node, shape, scope, self._dialect, self._outputs, self._reading)

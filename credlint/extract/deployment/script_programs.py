@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator
 
 from credlint.catalogue.programs import CommandEntry, ConfigureForm, HandOn, StoreForm
 from credlint.credentials.effective import Environment
+from credlint.extract.deployment.arguments import note_argument
 from credlint.extract.deployment.clients import note_environment_client
 from credlint.extract.deployment.profiles import Setting, note_setting
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_texts import option_words
 from credlint.extract.deployment.shell_values import Evaluator, has_words, option_value, split_word, value_variable
 from credlint.extract.text.shell import Command, Text, Word
-from credlint.model.facts import Client
+from credlint.model.facts import Client, ExposureKind
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Absent, Alternative, Cloud, CredentialSet, Literal, Part, Role
@@ -24,12 +25,19 @@ class ProgramReader:
     """Looks at the commands of one script; `place` gives the location of a word."""
 
     def __init__(
-        self, values: Evaluator, reading: Reading, place: Callable[[Word, Command], Location], flow: str
+        self,
+        values: Evaluator,
+        reading: Reading,
+        place: Callable[[Word, Command], Location],
+        flow: str,
+        *,
+        logged: bool = False,
     ) -> None:
         self._values = values
         self._reading = reading
         self._place = place
         self._flow = flow
+        self._logged = logged
         self.profiles: dict[str, None] = {}
 
     def command(self, command: Command) -> None:
@@ -40,6 +48,9 @@ class ProgramReader:
         for form in entry.hands_on:
             if has_words(command, form.words):
                 self._hand_on(command, form)
+        for form in entry.argued:
+            if has_words(command, form.words):
+                self._argue(command, form)
         for store in entry.stores:
             if has_words(command, store.words):
                 self._store(command, store, entry)
@@ -67,6 +78,9 @@ class ProgramReader:
         title = profile.texts if profile else (name.literal or "").rpartition(".")[0].removeprefix("profile.")
         setting = Setting(role, name.texts, origin, title, place, cloud, command.branches)
         note_setting(setting, self._values.state, self._reading, self._flow)
+        if self._logged:
+            sink = f"the command {command.name}"
+            note_argument(name.texts, self._place(value, command), sink, self._reading, ExposureKind.CONFIGURATION)
 
     def _store(self, command: Command, form: StoreForm, entry: CommandEntry) -> None:
         """`aliyun configure set --access-key-id A --access-key-secret B`: all parts in one command."""
@@ -98,6 +112,13 @@ class ProgramReader:
                 flows=(self._flow,),
             )
         )
+
+    def _argue(self, command: Command, form: HandOn) -> None:
+        """`docker build --build-arg A=x`."""
+        for word in option_words(command, form.options):
+            split = split_word(word)
+            if split is not None and split[1].literal != "":
+                note_argument(split[0], self._place(word, command), f"the command {command.name}", self._reading)
 
     def _hand_on(self, command: Command, form: HandOn) -> None:
         """`docker run -e A -e B=x image`, `kubectl create secret generic x --from-literal=A=x`."""

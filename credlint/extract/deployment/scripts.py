@@ -73,7 +73,7 @@ class ScriptReader:
         self._set_here: dict[str, Location] = {}
         self._names: dict[str, None] = {}
         self._exposures = ExposureReader(self._values, dialect, reading, self._word_place, title, flow)
-        self._programs = ProgramReader(self._values, reading, self._word_place, flow)
+        self._programs = ProgramReader(self._values, reading, self._word_place, flow, logged=dialect.logged)
         self._children = ChildEnvironments(self._values, reading, self._word_place, flow)
         self.written = FileWriter(text, self._values, dialect, reading, self._place, flow, files)
         self._commands = read_script(text, reading.conditions.fresh)
