@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from credlint.catalogue.deployments import Dialect
-from credlint.model.values import Absent, Origin, Reference, ReferenceKind, Unknown
+from credlint.model.values import Origin, Reference, ReferenceKind, Unknown
 
 # ${env:NAME}, ${env('NAME')}, ${env.NAME}, ${ssm:/path, 'default'}
 _SOURCE = re.compile(
@@ -43,9 +43,7 @@ def jinja_origin(text: str, dialect: Dialect) -> Origin:
     if whole is None:
         return Unknown("text that a template fills in", text)
     inner = whole["inner"]
-    if inner == _OMITTED:
-        return Absent()
-    if _OPTIONAL.search(inner):
+    if inner == _OMITTED or _OPTIONAL.search(inner):
         return Unknown("value that may be left out", text)
     inner = _FILTER.sub("", inner).strip()
     looked_up = _LOOKUP.fullmatch(inner)

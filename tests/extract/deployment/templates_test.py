@@ -134,7 +134,7 @@ def test_sources(value: str, expected: str) -> None:
         ("'{{ key | trim }}'", "template value key"),
         ("'{{ key | default(omit) }}'", "unknown"),
         ("'{{ a if b else c }}'", "unknown"),
-        ("'{{ omit }}'", "absent"),
+        ("'{{ omit }}'", "unknown"),
         ("'{{ aws.key }}'", "unknown"),
         ("'{{ aws[key] }}'", "unknown"),
         ("'{{ 1 + 1 }}'", "unknown"),
