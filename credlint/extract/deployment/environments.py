@@ -15,6 +15,7 @@ from credlint.catalogue.deployments import (
     ReferenceForm,
 )
 from credlint.credentials.effective import host_of
+from credlint.extract.deployment.events import parse_block
 from credlint.extract.deployment.expressions import is_filled, process_name, text_origin
 from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.places import value_extent
@@ -112,6 +113,11 @@ def variables_at(node: Node, source: EnvironmentSource, dialect: Dialect, readin
     """Give the variables that a node holds, in whichever form: of two equal keys of a mapping the last one."""
     found = resolve(node)
     site = reading.location(node.extent) if isinstance(node, Alias) else None
+    if isinstance(found, Scalar) and found.style == "|" and dialect.defaults:  # a text that the chart puts in
+        for document in parse_block(found, reading.places.lines):
+            if document.root is not None and not isinstance(document.root, Scalar):
+                yield from variables_at(document.root, source, dialect, reading)
+        return
     if isinstance(found, Mapping) and not {EnvironmentForm.MAP, EnvironmentForm.DESCRIBED}.isdisjoint(source.forms):
         yield from _from_map(node, source, dialect, reading)
     elif isinstance(found, Sequence):
