@@ -36,7 +36,7 @@ def _supposed(answer: SdkAnswer, with_keys: SdkAnswer, with_role: SdkAnswer) -> 
     decided = answer.open or (answer.winner is not None and answer.verdict is not Verdict.UNKNOWN)
     if keys is None or role is None or decided:
         return answer
-    if keys == role:
+    if keys.words == role.words:
         return replace(answer, why=f"{keys.words}, if the profile is there")
     return replace(answer, why=f"{keys.words} if the profile holds keys, {role.words} if it holds a role")
 

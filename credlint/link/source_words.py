@@ -130,7 +130,7 @@ class Teller:
             return self._of_role(role)
         if provider.kind is SourceKind.VARIABLES:
             return self._of_keys(provider, names)
-        if outcome.profile or provider.kind in _OF_PROFILES:
+        if outcome.profile or provider.kind in _OF_PROFILES or not set(self._chain.profile).isdisjoint(names):
             return self._of_profile(outcome)
         return self._of_machine(provider, names, outcome)
 
@@ -164,8 +164,9 @@ class Teller:
 
     def _of_profile(self, outcome: Outcome) -> Source:
         section = next((ground for ground in outcome.grounds if ground.file and ground.section), None)
-        found = (self._world.variables.get(name) for name in self._chain.profile)
-        naming = next((one for one in found if one is not None and held(one, self._world.given).is_set), None)
+        found = [one for name in self._chain.profile if (one := self._world.variables.get(name)) is not None]
+        sure = [one for one in found if held(one, self._world.given).is_set]
+        naming = next(iter(sure if outcome.profile else sure or found), None)
         place = self._process.seen.place(section.file, section.section, self._texts) if section is not None else None
         place = place or (naming.key_location if naming is not None else self._process.seen.unseen)
         name = naming.name if naming is not None else ""

@@ -316,6 +316,13 @@ def test_other_platforms(text: str, path: str, boto3: str, js3: str) -> None:
     assert (found["boto3"], found["js3"]) == (boto3, js3)
 
 
+def test_a_profile_that_the_host_may_name() -> None:
+    found = rows(f"{SERVICE}      - AWS_PROFILE\n    volumes: ['~/.aws:/root/.aws']\n", path=COMPOSE)
+    ends = "ambiguous: profile default:6 | profile of AWS_PROFILE:5 | "
+    assert set(found) == {"boto3", "cli2", "js3"}
+    assert all(line.startswith(ends) for line in found.values())
+
+
 def test_a_folder_of_the_host() -> None:
     found = rows(f"{SERVICE}      AWS_REGION: x\n    volumes: ['~/.aws:/root/.aws']\n", path=COMPOSE)
     assert {sdk: line.partition(" |")[0] for sdk, line in found.items()} == dict.fromkeys(
