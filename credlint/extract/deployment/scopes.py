@@ -9,7 +9,6 @@ from fnmatch import fnmatchcase
 from functools import partial
 
 from credlint.catalogue.deployments import (
-    CalleeForm,
     Child,
     Dialect,
     DocumentForm,
@@ -19,18 +18,12 @@ from credlint.catalogue.deployments import (
     Shape,
 )
 from credlint.credentials.effective import Environment, effective, exporters_of
-from credlint.extract.deployment.actions import Around, Effect, Granted, read_action
+from credlint.extract.deployment.action_inputs import Outputs
+from credlint.extract.deployment.actions import Around, Granted, read_action
 from credlint.extract.deployment.arguments import note_arguments
 from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
-from credlint.extract.deployment.called import (
-    MAXIMUM_DEPTH,
-    Callee,
-    Calling,
-    called_outputs,
-    find_callee,
-    given_inputs,
-    take_facts,
-)
+from credlint.extract.deployment.called import Callee, Calling
+from credlint.extract.deployment.callers import Caller
 from credlint.extract.deployment.clients import is_stand_in, note_environment_client
 from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.dialects import form_of
@@ -63,7 +56,7 @@ from credlint.extract.deployment.tree import (
     text_of,
     value_at,
 )
-from credlint.extract.deployment.uses import Used, used_action
+from credlint.extract.deployment.uses import used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind
 
@@ -110,6 +103,7 @@ class ScopeReader:
         self._texts = ScriptTexts(root, reading)
         self._outputs: dict[tuple[str, str], Origin] = {}
         self._exporters: list[EnvironmentScope] = []
+        self._caller = Caller(root, dialect, reading, calling, self._run)
         self._inheritance = Inheritance(root, dialect, reading)
         self.is_cut = False
         self._unpinned = False
@@ -220,7 +214,9 @@ class ScopeReader:
         inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped)
         if shape.ordered:
             self._outputs = {}
-        self._run_file(node, scope, replace(above, granted=granted), reached.key)
+        if self._caller.calls_file(node):
+            environment = effective(self._scopes, scope.index, _nothing, self._exporters)
+            self._caller.file(node, scope, granted, reached.key, environment, self._outputs)
         hosted = above.hosted or self._is_hosted(node, shape)
         inner = replace(inner, defaults=defaults, hosted=hosted, misplaced=above.misplaced)
         before = tuple(reading.found.requests)
@@ -342,7 +338,7 @@ class ScopeReader:
             hosted = above.hosted and above.granted is not Granted.UNKNOWN
             before = partial(self._text_before, node, above)
             around = Around(environment, above.granted, self._outputs, flow, scope.title, hosted, before)
-            effect = self._run_action(used, scope, around)
+            effect = self._caller.action(used, scope, around)
             effect = effect or read_action(used, self._dialect, around, self._reading)
             if effect is not None:
                 scope = replace(
@@ -369,60 +365,13 @@ class ScopeReader:
         self._scopes[scope.index] = scope
         self._exporters += exporters_of([scope])
 
-    def _run_action(self, used: Used, scope: EnvironmentScope, around: Around) -> Effect | None:
-        """Read an action of the project as this step runs it; None for any other."""
-        form, depth = self._dialect.local_actions, self._calling.depth if self._calling else 0
-        callee = find_callee(used.name, form, self._reading) if form and depth < MAXIMUM_DEPTH else None
-        if callee is None or form is None:
-            return None
-        inputs = given_inputs(
-            callee, form, used.inputs, self._dialect, around.environment, around.outputs, self._reading
-        )
-        place = self._reading.value_location(used.scalar)
-        calling = Calling(
-            inputs, around.environment, around.granted, around.hosted, place, around.flow, depth + 1, around.before
-        )
-        reader = self._run(callee, calling, used.name)
-        left = exporters_of(callee.reading.found.scopes)
-        return Effect(
-            exports=tuple(
-                replace(one, branches=one.branches | scope.branches) for each in left for one in each.exports
-            ),
-            exports_unknown=any(each.exports_unknown for each in left),
-            role_exports=tuple(one for each in left for one in each.role_exports),
-            outputs=tuple(called_outputs(callee, form, reader.known_outputs)),
-        )
-
-    def _run_file(self, node: Node, scope: EnvironmentScope, above: _Above, key: str) -> None:
-        """Read a file of the project as this node calls it."""
-        form, depth = self._dialect.calls, self._calling.depth if self._calling else 0
-        uses = scalar(value_at(node, form.uses)) if form and form.inputs and depth < MAXIMUM_DEPTH else None
-        if form is None or uses is None or not any(one.node is node for one in reach(self._root, form.at)):
-            return
-        wanted = CalleeForm(form.local, (), form.declared, "")
-        callee = find_callee(uses.text, wanted, self._reading)
-        if callee is not None:
-            environment = effective(self._scopes, scope.index, _nothing, self._exporters)
-            given = value_at(node, form.inputs)
-            inputs = given_inputs(callee, wanted, given, self._dialect, environment, self._outputs, self._reading)
-            place = self._reading.value_location(uses)
-            flow = f"{scope.index} {scope.title}"
-            calling = Calling(inputs, None, above.granted, hosted=False, place=place, flow=flow, depth=depth + 1)
-            self._run(callee, calling, f"{uses.text}, which job {key} calls,")
-
-    def _run(self, callee: Callee, calling: Calling, title: str) -> ScopeReader:
-        callee.reading.inputs = calling.inputs
-        reader = ScopeReader(callee.root, callee.dialect, None, callee.reading, calling)
+    def _run(self, callee: Callee, calling: Calling) -> Outputs:
+        """Read a document of the project as this one runs it; give the outputs of its steps."""
         form = form_of(callee.root, callee.dialect)
+        reader = ScopeReader(callee.root, callee.dialect, None, callee.reading, calling)
         if form is not None:
             reader.read(form)
-        take_facts(callee, calling, self._reading, title)
-        return reader
-
-    @property
-    def known_outputs(self) -> dict[tuple[str, str], Origin]:
-        """The outputs of the steps that were read last."""
-        return self._outputs
+        return reader._outputs
 
     def _text_before(self, node: Node, above: _Above) -> str:
         """Give what stands in the enclosing node before a step, and before what called this document."""
