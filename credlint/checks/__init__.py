@@ -149,6 +149,7 @@ WRITE_CHECKS: dict[str, Callable[[WriteUnit], Iterator[Draft]]] = {
     "hardcoded-temporary-credentials": hardcoded_temporary_credentials.check_write,
 }
 ENVIRONMENT_CHECKS: dict[str, Callable[[EnvironmentUnit], Iterator[Draft]]] = {
+    "profile-with-explicit-keys": profile_with_explicit_keys.check_environment,
     "blank-profile": blank_profile.check,
     "conflicting-profiles": conflicting_profiles.check,
     "legacy-token-variable": legacy_token_variable.check,
@@ -186,6 +187,7 @@ JOB_TIME_CHECKS: dict[str, Callable[[JobTimeUnit], Iterator[Draft]]] = {
 }
 CORRUPTED_CHECKS: dict[str, Callable[[CorruptedUnit], Iterator[Draft]]] = {
     "corrupted-credential-value": corrupted_credential_value.check,
+    "damaged-by-transform": damaged_by_transform.check_value,
 }
 REPEAT_CHECKS: dict[str, Callable[[RepeatUnit], Iterator[Draft]]] = {
     "duplicate-credential-variable": duplicate_credential_variable.check,

@@ -21,7 +21,14 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft the same for a process of a deployment, and for a profile that a file names otherwise."""
     yield from _drafts(unit.variables, unit, unit.scope.title)
-
+    for variable, name in unit.strangers:
+        yield Draft(
+            case="profile-of-another-environment",
+            message=f"{variable.name} names the profile {name} for {unit.scope.title}, which stands elsewhere by its name",
+            location=variable.location,
+            subject=variable.location,
+            certainty=Confidence.LOW,
+        )
     for winner, loser in unit.overridden:
         if winner.role is Role.PROFILE and winner.plain and loser.plain and winner.plain != loser.plain:
             yield Draft(

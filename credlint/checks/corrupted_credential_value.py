@@ -24,5 +24,7 @@ _CASES = {
 def check(unit: CorruptedUnit) -> Iterator[Draft]:
     """Draft a finding for a value."""
     corrupted = unit.corrupted
-    case, said = _CASES[corrupted.kind]
-    yield Draft(case, f"{corrupted.name} {said}", corrupted.location, corrupted.location)
+    known = _CASES.get(corrupted.kind)
+    if known is not None:
+        case, said = known
+        yield Draft(case, f"{corrupted.name} {said}", corrupted.location, corrupted.location)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import how_sure, origin_step, role_words, sink_words, source_words, trace_of
+from credlint.model.environments import CorruptionKind
 from credlint.model.facts import Client
 from credlint.model.finding import Draft
 from credlint.model.sinks import EndpointKind
-from credlint.model.units import ClientUnit
+from credlint.model.units import ClientUnit, CorruptedUnit
 from credlint.model.values import Cloud, Damage, DamageKind, Part, Role, Step, Unknown
 
 _WORDS = {
@@ -25,6 +26,22 @@ _WORDS = {
 }
 _CERTAIN = frozenset({DamageKind.BYTES_TEXT, DamageKind.STORED_BASE64})
 _CASES = frozenset({DamageKind.LOWER, DamageKind.UPPER, DamageKind.CASE})
+
+
+_VALUES = {
+    CorruptionKind.ECHOED: ("framed", "is encoded with the line end that echo puts behind it"),
+    CorruptionKind.FRAMED: ("framed", "is encoded in quotes"),
+    CorruptionKind.CUT: ("cut", "is cut"),
+}
+
+
+def check_value(unit: CorruptedUnit) -> Iterator[Draft]:
+    """Draft a finding for what a template or script does to a value before it is stored."""
+    value = unit.corrupted
+    known = _VALUES.get(value.kind)
+    if known is not None:
+        case, said = known
+        yield Draft(case, f"{value.name} {said}", value.location, value.location)
 
 
 def check(unit: ClientUnit) -> Iterator[Draft]:

@@ -11,15 +11,17 @@ from credlint.model.environments import Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.sources import SdkAnswer
-from credlint.model.units import ClientUnit, ProcessUnit, Standard
+from credlint.model.units import ClientUnit, EnvironmentUnit, ProcessUnit, Standard
 from credlint.model.values import (
     Alternative,
     Cloud,
     EnvironmentVariable,
     Origin,
     Parameter,
+    Part,
     Reference,
     ReferenceKind,
+    Role,
     Step,
     compatible,
 )
@@ -94,6 +96,35 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
                     related=(Step(profile.key_location, "the profile that stands beside the keys"), *places),
                 )
                 break
+
+
+def check_environment(unit: EnvironmentUnit) -> Iterator[Draft]:
+    """Draft a finding for a key id and a profile that code or a script sets for one process, with the secret."""
+    environment = unit.environment
+    if unit.declared or not environment.child or environment.test_context:
+        return  # what a deployment declares is a process of its own
+    given = [one for one in environment.variables if one.cloud is Cloud.AWS and _is_value(one.value)]
+    for key in (one for one in given if one.role is Role.KEY_ID):
+        for profile in (one for one in given if one.role is Role.PROFILE and one.family == key.family):
+            secrets = [one for one in given if one.role is Role.SECRET and one.family == key.family]
+            beside = [one for one in secrets if compatible(one.branches, key.branches | profile.branches)]
+            if beside and compatible(key.branches, profile.branches) and not _host_decides(profile, key.value):
+                yield Draft(
+                    case="profile-beside-environment-keys",
+                    message=(
+                        f"{key.name} and {profile.name} are set for {environment.title}: some SDKs sign with the keys, "
+                        "others with the profile"
+                    ),
+                    location=key.location,
+                    subject=key.location,
+                    certainty=Confidence.MEDIUM if key.branches or profile.branches else Confidence.HIGH,
+                    related=(Step(profile.location, "the profile that stands beside the keys"),),
+                )
+                break
+
+
+def _is_value(origin: Origin) -> bool:
+    return Part(Role.KEY_ID, origin, "", None).is_given()
 
 
 def _host_decides(profile: Variable, key: Origin) -> bool:

@@ -84,7 +84,8 @@ class CorruptionKind(Enum):
     """What is wrong with a value.
 
     QUOTES around it; a LINE_END behind it; BASE64 that nobody decodes, or TWICE as much of it; a TEMPLATE that nothing
-    fills in there; an OCTAL number where an account is meant.
+    fills in there; an OCTAL number where an account is meant. What is done to a value on its way: ECHOED, so that a line
+    end is encoded with it; FRAMED in quotes before it is encoded; CUT.
     """
 
     QUOTES = "quotes"
@@ -93,6 +94,9 @@ class CorruptionKind(Enum):
     TWICE = "base64 twice"
     TEMPLATE = "template"
     OCTAL = "octal number"
+    ECHOED = "encoded line end"
+    FRAMED = "encoded quotes"
+    CUT = "cut"
 
 
 @dataclass(frozen=True, slots=True)

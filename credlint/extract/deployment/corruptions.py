@@ -24,6 +24,10 @@ _ARN = re.compile(r"(?:arn|acs):[\w:/.@+=,-]+")
 _PROFILE = re.compile(r"[A-Za-z][\w.-]*")
 # {{ secrets.X }} without the dollar
 _UNMARKED = re.compile(r"(?<!\$)\{\{-?\s*(?P<context>\w+)\.[\w.-]+\s*-?\}\}")
+_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
+# {{ .Values.secret | quote | b64enc }}, {{ .Values.token | trunc 63 | b64enc }}
+_QUOTED_FIRST = re.compile(r"\|\s*s?quote\s*\|\s*b64enc\b")
+_CUT = re.compile(r"\|\s*(?:trunc\s+-?\d+|substr\s+\d+\s+\d+)")
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
 # A number that YAML 1.1 reads as octal: twelve digits from 0 to 7, the first one 0.
 _OCTAL = re.compile(r"0[0-7]{11}")
@@ -43,6 +47,16 @@ def note_corruption(
     kind = _kind(text, role, cloud, reading, encoded=encoded) or _template_kind(text, role, dialect, reading)
     if kind is not None:
         reading.found.corruptions.setdefault(place, CorruptedValue(kind, role, cloud, name, place))
+
+
+def note_template_damage(name: str, raw: str, place: Location, reading: Reading) -> None:
+    """Note what a template does to a part before it is put into a Secret; `raw` is the value as it is written."""
+    known = reading.role_of(name)
+    if known is None or known[0] not in _PARTS or reading.test_context:
+        return
+    kind = CorruptionKind.FRAMED if _QUOTED_FIRST.search(raw) else CorruptionKind.CUT if _CUT.search(raw) else None
+    if kind is not None:
+        reading.found.corruptions.setdefault(place, CorruptedValue(kind, known[0], known[1], name, place))
 
 
 def _text(origin: Origin) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from credlint.catalogue.deployments import DataSource, Dialect, EnvironmentForm, EnvironmentSource, ResourceForm
+from credlint.extract.deployment.corruptions import note_corruption, note_template_damage
 from credlint.extract.deployment.durations import duration_of
-from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.environments import SECRET_ROLES, Named, read_environment, variable
 from credlint.extract.deployment.expressions import origin_of, text_origin
 from credlint.extract.deployment.profiles import Locate, ProfileText, note_profiles
@@ -172,6 +172,8 @@ def _datum(
     role = reading.role_of(name)
     if isinstance(origin, Literal) and role is not None and role[0] in SECRET_ROLES:
         origin = Literal(reading.cover(origin.text.reveal(), key_id=role[0] is Role.KEY_ID))
+    if value.templated:
+        note_template_damage(name, reading.places.raw(value.extent), place, reading)
     if text is None or not looks_like_ini(text):
         note_corruption(name, origin, place, dialect, reading, encoded=source.encoded)
     return variable(Named(name, origin, place, reading.site(placed), entry.extent), reading)
