@@ -55,13 +55,15 @@ class DurationForm(Enum):
 class ScriptForm(Enum):
     """A text for a shell; lists of lines that one shell runs; a list of words of which one may be such a text.
 
-    PIECES are a separator and a list of texts and functions that it joins; POWERSHELL is a text for that shell.
+    PIECES are a separator and a list of texts and functions that it joins; POWERSHELL is a text for that shell; CODE one
+    of the language that is named, and of none where none is.
     """
 
     SCRIPT = "script"
     LINES = "lines"
     WORDS = "words"
     PIECES = "pieces"
+    CODE = "code"
     POWERSHELL = "powershell"
 
 

@@ -10,7 +10,7 @@ from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_code import embedded
 from credlint.extract.deployment.script_lines import joined_pieces, joined_script
-from credlint.extract.deployment.tree import Node, Scalar, items, reach, resolve, scalar, text_at, text_of
+from credlint.extract.deployment.tree import Node, Scalar, items, reach, resolve, scalar, text_at, text_of, value_at
 
 # #!/usr/bin/env python3, #!/bin/sh -e
 _SHEBANG = re.compile(r"#![ \t]*\S*/(?:env[ \t]+(?:-\S+[ \t]+)*)?(?P<program>[\w.\-]+)")
@@ -53,6 +53,9 @@ class ScriptTexts:
             joined = joined_script(self._root, self.holders(node), source, places)
             if joined is not None and self._is_shell(node, source):
                 yield joined
+            return
+        if source.form is ScriptForm.CODE:
+            self._embed_code(node, source)
             return
         if source.form is ScriptForm.PIECES:
             for at in source.at:
@@ -101,6 +104,18 @@ class ScriptTexts:
                 if text.startswith("-") and text.endswith("c"):
                     return words[at + 1]
         return None
+
+    def _embed_code(self, node: Node, source: ScriptSource) -> None:
+        """Hand code to the reader of the language that the first path of `a|b` names."""
+        paths = source.shell.split("|")
+        nodes = (value_at(self._root if path.startswith("^") else node, path.removeprefix("^")) for path in paths)
+        named = next((text for one in nodes if (text := text_of(one))), "")
+        language = self._reading.deployments.embedded.get(named)
+        for at in source.at if language else ():
+            for reached in reach(node, at):
+                found = scalar(reached.node)
+                if found is not None and language is not None:
+                    self._embed(found, language)
 
     def _embed(self, found: Scalar, language: str) -> None:
         text_map = self._reading.places.text_map(found)
