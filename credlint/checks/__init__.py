@@ -175,6 +175,8 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "conflicting-profiles": conflicting_profiles.check_process,
     "static-keys-shadow-role": static_keys_shadow_role.check,
     "incomplete-role-binding": incomplete_role_binding.check_process,
+    "ignored-session-token": ignored_session_token.check_process,
+    "region-endpoint-mismatch": region_endpoint_mismatch.check_process,
     "unpinned-secret-version": unpinned_secret_version.check,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_process,
     "profile-with-role": profile_with_role.check,

@@ -8,7 +8,7 @@ from credlint.checks.words import how_sure, origin_step, sink_words, source_word
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind, Handling, SinkUse, TokenFate
 from credlint.model.span import Location
-from credlint.model.units import ClientUnit
+from credlint.model.units import ClientUnit, ProcessUnit
 from credlint.model.values import Parameter, Part, Step
 
 
@@ -42,6 +42,20 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
         message = f"{sink} gets its session token from {unit.legacy} alone, a name that is out of use"
         read = next(one.token for one in alternatives if source_words(one.token.origin) == unit.legacy)
         yield _draft(unit, "old-name-only", message, read.location, certain, read)
+
+
+def check_process(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft a finding per token that a deployment puts into a variable which the SDK of the pair does not read."""
+    for unread in unit.unread:
+        name = unread.variable.name
+        yield Draft(
+            case="unread-variable",
+            message=f"{unit.scope.title} gets its session token in {name}; the SDK of this pair reads {unread.right}",
+            location=unread.variable.key_location,
+            subject=unread.key,
+            certainty=Confidence.MEDIUM,  # the application may read it by itself
+            related=(Step(unread.key, "the pair that it is meant for"),),
+        )
 
 
 def _is_read_by_sdk(unit: ClientUnit) -> bool:

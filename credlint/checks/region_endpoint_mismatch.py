@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from credlint.model.finding import Confidence, Draft
 from credlint.model.span import Location
-from credlint.model.units import PlaceUnit, RequestUnit
+from credlint.model.units import PlaceUnit, ProcessUnit, RequestUnit
 from credlint.model.usage import EndpointMismatch, Mismatch
 from credlint.model.values import Step
 
@@ -31,6 +31,12 @@ def check_request(unit: RequestUnit) -> Iterator[Draft]:
     request = unit.request
     for found in unit.mismatches:
         yield _draft(found, request.name, request.location, request.calls)
+
+
+def check_process(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft a finding per pair of variables of a process that do not go together."""
+    for found in unit.mismatches:
+        yield _draft(found, unit.scope.title, found.setting.location or unit.scope.location, ())
 
 
 def _draft(found: EndpointMismatch, what: str, place: Location, calls: tuple[Location, ...]) -> Draft:

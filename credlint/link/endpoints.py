@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.endpoints import Host, partition_of, partition_of_arn, read_host, region_of_host_form
+from credlint.model.environments import Variable
 from credlint.model.facts import ClientPlace, FileFacts, SessionRequest, Setting
 from credlint.model.sinks import SinkUse
 from credlint.model.units import PlaceUnit
 from credlint.model.usage import EndpointMismatch, Mismatch
-from credlint.model.values import Cloud, compatible
+from credlint.model.values import Cloud, Role, compatible
 
 _USES = {SinkUse.IDENTITY: "STS", SinkUse.DATA: "object storage"}
 
@@ -105,3 +106,39 @@ def request_mismatches(request: SessionRequest, catalogue: Catalogue) -> Iterato
                 region.location,
                 certain=len(roles) == 1 and len(regions) == 1,
             )
+
+
+def process_mismatches(variables: Sequence[Variable], catalogue: Catalogue) -> Iterator[EndpointMismatch]:
+    """Give the variables of one process that do not go together: a region, an endpoint of S3 or OSS, a role."""
+    for region in variables:
+        cloud = region.cloud
+        if region.role is not Role.REGION or not region.plain or cloud is None:
+            continue
+        partition = partition_of(region.plain, cloud, catalogue.partitions)
+        for other in variables if partition else ():
+            if other.cloud is not cloud or not other.plain or not compatible(region.branches, other.branches):
+                continue
+            found = _beside_region(region, str(partition), other, catalogue)
+            if found is not None:
+                kind, two = found
+                one = f"region {region.plain}" + (f" of {partition}" if kind is Mismatch.PARTITION else "")
+                setting = Setting(Role.REGION.value, region.name, region.value, region.key_location, region.plain)
+                yield EndpointMismatch(
+                    kind, setting, one, two, other.key_location, certain=not region.branches | other.branches
+                )
+
+
+def _beside_region(
+    region: Variable, partition: str, other: Variable, catalogue: Catalogue
+) -> tuple[Mismatch, str] | None:
+    """Say what of another variable does not go with a region."""
+    if other.role is Role.ROLE_ARN:
+        own = partition_of_arn(other.plain or "", catalogue.partitions)
+        same_cloud = any(one.name == own and one.cloud is region.cloud for one in catalogue.partitions)
+        return (Mismatch.PARTITION, f"a role of {own}") if same_cloud and own != partition else None
+    host = read_host(other.plain or "", catalogue) if other.role is Role.ENDPOINT else None
+    if host is None or host.cloud is not region.cloud or host.partition is None:
+        return None
+    if host.partition != partition:
+        return Mismatch.PARTITION, f"a host of {host.partition}"
+    return (Mismatch.REGION, f"a host of {host.region}") if host.region not in {None, region.plain} else None

@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint, exporters_of
 from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
+from credlint.link.endpoints import process_mismatches
 from credlint.link.objects import Objects
 from credlint.link.readers import profile_readers
+from credlint.link.stages import strangers
 from credlint.model.environments import (
     EnvironmentImport,
     EnvironmentScope,
@@ -23,7 +25,7 @@ from credlint.model.environments import (
 from credlint.model.facts import FileFacts
 from credlint.model.project import Settings
 from credlint.model.span import Location
-from credlint.model.units import ProcessUnit
+from credlint.model.units import ProcessUnit, Unread
 from credlint.model.values import (
     Absent,
     Alternative,
@@ -126,9 +128,12 @@ def _unit(
         opaque=environment.opaque or environment.supplemented,
         endpoint=environment_endpoint(environment, catalogue.grammar, Settings(), beside_local=scope.beside_local),
         overridden=tuple(_overridden(scope)),
+        strangers=tuple(strangers(variables, scope, catalogue)),
         profile_order=tuple(name for family in catalogue.families for name in family.names(Role.PROFILE)),
         profile_readers=profile_readers(variables, catalogue),
         files_beside=_files_beside(scope, facts),
+        unread=tuple(_unread(variables, dict(sets), environment, catalogue)),
+        mismatches=tuple(process_mismatches(variables, catalogue)),
         files_seen=any(
             index.get(one.source_kind, one.source, scope) for one in environment.mounts if one.holds_profiles
         ),
@@ -137,6 +142,28 @@ def _unit(
         profiles_written=frozenset(_scripted_profiles(exporters, scope)),
     )
     return unit, environment
+
+
+def _unread(
+    variables: Sequence[Variable], sets: dict[str, CredentialSet], environment: Environment, catalogue: Catalogue
+) -> Iterator[Unread]:
+    """Give the tokens that stand under a name which the SDK that reads the pair beside them does not read."""
+    families = {one.name: one for one in catalogue.families}
+    for name, found in sets.items():
+        family = families.get(name)
+        lacking = all(one.token.is_missing() and one.key_id.location for one in found.alternatives)
+        if family is None or not family.unread or not lacking or environment.opaque or environment.supplemented:
+            continue
+        for one in variables:
+            part = Part(Role.TOKEN, one.value, one.name, one.location)
+            # Beside a pair of its own family it is that one's token.
+            if one.name in family.unread and part.is_given() and not (one.family and one.family in sets):
+                yield Unread(one, family.names(Role.TOKEN)[0], _key_place(found, variables))
+
+
+def _key_place(found: CredentialSet, variables: Sequence[Variable]) -> Location:
+    key = found.alternatives[0].key_id
+    return next(one.key_location for one in variables if one.name == key.name and one.location == key.location)
 
 
 def _files_beside(scope: EnvironmentScope, facts: FileFacts) -> Location | None:

@@ -288,19 +288,31 @@ class ProfileUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A token in a variable that an SDK does not read: `right` is the one that it reads, `key` where its key id is."""
+
+    variable: Variable
+    right: str
+    key: Location
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessUnit:
     """One process with its effective environment.
 
     `variables` are those in effect, after scopes were merged (several of one name only when their branches exclude each
     other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere;
     `endpoint` is what its variables say about where requests go; `refused` are variables of keys that its platform lets
-    nobody set; `profile_order` are the variables of profiles as boto3 looks at them; `overridden` are pairs of a
+    nobody set; `profile_order` are the variables of profiles as boto3 looks at them; `strangers` name
+    a profile that by its name is for another environment; `overridden` are pairs of a
     variable and the one of its name in a file whose place it takes;
     `account_known` tells that its ServiceAccount stands in the run; `files_beside` is a process beside it that names a
     profile by the same variable and gets a file of profiles; `files_seen` tells that the run shows what stands in the
     files of its profiles. `worlds` say what the SDKs do, where several
     sources may rival, `profile_readers` which of several variables they take the profile from;
-    `profiles_written` are the profiles that scripts of its own or of steps before it write.
+    `profiles_written` are the profiles that scripts of its own or of steps before it write. `unread`
+    are tokens in variables that nothing reads beside the pair that they are meant for, `mismatches` are variables of
+    regions, endpoints and roles that do not go together.
     """
 
     scope: EnvironmentScope
@@ -313,12 +325,15 @@ class ProcessUnit:
     refused: tuple[Variable, ...] = ()
     profile_order: tuple[str, ...] = ()
     overridden: tuple[tuple[Variable, Variable], ...] = ()
+    strangers: tuple[tuple[Variable, str], ...] = ()
     account_known: bool = False
     files_beside: Location | None = None
     files_seen: bool = False
     worlds: tuple[SourceWorld, ...] = ()
     profile_readers: tuple[Reader, ...] = ()
     profiles_written: frozenset[str] = frozenset()
+    unread: tuple[Unread, ...] = ()
+    mismatches: tuple[EndpointMismatch, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
