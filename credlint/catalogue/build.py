@@ -65,7 +65,7 @@ _WORDS = frozenset(
         "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "debug_loggers",
         "signing_hooks", "rejections", "secret_types", "logger_names", "log_methods", "applications",
         "identity_words", "anonymous_words", "other_variables", "route_decorators", "response_callables",
-        "response_keys", "write_methods",
+        "response_keys", "write_methods", "production_words", "stage_words",
     }
 )  # fmt: skip
 """Lists of words in rules/providers, each under the name of its key."""
@@ -315,6 +315,8 @@ class _Builder:
             route_decorators=frozenset(word("route_decorators", ())),
             response_callables=frozenset(word("response_callables", ())),
             response_keys=frozenset(word("response_keys", ())),
+            production_words=frozenset(word("production_words", ())),
+            stage_words=frozenset(word("stage_words", ())),
             vendors=tuple(f"{family.vendor}_" for family in self.families if family.vendor),
             other_variables=frozenset(word("other_variables", ())),
             lasting=build_lasting(self.lasting),

@@ -373,6 +373,8 @@ class Catalogue:
     partitions: tuple[Partition, ...] = ()
     endpoint_forms: tuple[EndpointForm, ...] = ()
     route_decorators: frozenset[str] = frozenset()
+    production_words: frozenset[str] = frozenset()
+    stage_words: frozenset[str] = frozenset()
     response_callables: frozenset[str] = frozenset()
     response_keys: frozenset[str] = frozenset()
     texts: tuple[TextForm, ...] = ()

@@ -24,7 +24,10 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
     for variable, name in unit.strangers:
         yield Draft(
             case="profile-of-another-environment",
-            message=f"{variable.name} names the profile {name} for {unit.scope.title}, which stands elsewhere by its name",
+            message=(
+                f"{variable.name} names the profile {name}, which by its name is for another environment than "
+                f"{unit.scope.title}"
+            ),
             location=variable.location,
             subject=variable.location,
             certainty=Confidence.LOW,
