@@ -18,6 +18,9 @@ _CONTROL = re.compile(
 )
 _ASSIGNMENT = re.compile(r"\$\w+\s*:?=")
 _BLOCK = re.compile(r":[ \t]+[|>][-+0-9]*[ \t]+$")
+# An item that is nothing but a covered mark; the beginning of an entry.
+_ITEM = re.compile(r"(?P<head> *- +)x{4,} *")
+_ENTRY = re.compile(r"[\w\"'./-]+ *:(?: |$)")
 _PLACE = tuple[int, int]
 
 
@@ -63,6 +66,16 @@ def mask(text: str, conditions: Conditions) -> Masked:
     for mark in _MARK.finditer(text):
         reader.mark(mark)
     return reader.masked()
+
+
+def _begins_mapping(lines: list[str], number: int) -> bool:
+    """Tell whether a mark alone in an item of a list, as in `- {{ toYaml . }}`, gives entries to which others follow."""
+    item = _ITEM.fullmatch(lines[number])
+    if item is None:
+        return False
+    follows = next((line for line in lines[number + 1 : number + 30] if line.strip()), "")
+    blanks = len(follows) - len(follows.lstrip(" "))
+    return blanks == len(item["head"]) and _ENTRY.match(follows, blanks) is not None
 
 
 @dataclass(slots=True)
@@ -150,4 +163,8 @@ class _Reader:
                 lines[number] = ""
                 if not all(silent for _, _, silent in stretches):
                     inserted.append(number)
+        for number in by_line:
+            if _begins_mapping(lines, number):
+                lines[number] = f"{lines[number].rstrip()[:-1]}:"
+                inserted.append(number)
         return Masked("\n".join(lines), tuple(sorted(filled)), tuple(sorted(inserted)), tuple(self._changes))

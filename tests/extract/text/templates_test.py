@@ -38,6 +38,15 @@ def test_covered_text(text: str, expected: str) -> None:
     assert masked(text).text == expected
 
 
+def test_an_item_that_is_continued_is_a_mapping() -> None:
+    text = "a:\n  - {{ toYaml $x }}\n    {{- if y }}\n    b: 1\n    {{- end }}\n  - {{ z }}\n  - {{ w }}\nc: 1"
+    covered = mask(text, Conditions())
+    assert covered.text.split("\n")[1] == "  - " + "x" * 14 + ":"
+    assert covered.text.split("\n")[5:7] == ["  - xxxxxxx", "  - xxxxxxx"]
+    assert covered.has_insert(1, 2)
+    assert not covered.has_insert(5, 7)
+
+
 def test_arms_exclude_each_other() -> None:
     found = masked("{{ if .irsa }}\na\n{{ else if .keys }}\nb\n{{ else }}\nc\n{{ end }}\nd")
     arms = [found.branches(line, 0) for line in (1, 3, 5)]
