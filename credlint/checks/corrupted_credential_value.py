@@ -11,8 +11,8 @@ from credlint.model.units import CorruptedUnit
 _CASES = {
     CorruptionKind.QUOTES: ("quotes-kept", "keeps the quotes that stand around its value"),
     CorruptionKind.LINE_END: ("line-end-kept", "ends with a line end, which is a part of the value"),
-    CorruptionKind.BASE64: ("base64-not-decoded", "holds base64, which nothing decodes at this place"),
-    CorruptionKind.TWICE: ("base64-twice", "is base64 once more than is decoded"),
+    CorruptionKind.BASE64: ("encoding-left", "holds base64, which nothing decodes at this place"),
+    CorruptionKind.TWICE: ("encoded-twice", "is base64 once more than is decoded"),
     CorruptionKind.TEMPLATE: ("template-not-filled-in", "holds a template, which is not filled in at this place"),
     CorruptionKind.OCTAL: (
         "account-as-octal-number",
