@@ -11,9 +11,11 @@ from credlint.checks import (
     conflicting_profiles,
     legacy_token_variable,
     misspelled_credential_variable,
+    profile_with_explicit_keys,
 )
 from credlint.model.environments import Variable, WriteKind
 from credlint.model.finding import Confidence
+from credlint.model.secret import SecretText
 from credlint.model.sources import Reader
 from credlint.model.units import Misspelling
 from credlint.model.values import (
@@ -22,9 +24,12 @@ from credlint.model.values import (
     Blank,
     Branches,
     Cloud,
+    Literal,
     NoneValue,
     Origin,
     Parameter,
+    Reference,
+    ReferenceKind,
     Role,
     Step,
     Unknown,
@@ -233,3 +238,45 @@ def test_no_legacy_token(given: tuple[Variable, ...]) -> None:
 
 def test_tests_may_use_the_old_name() -> None:
     assert silent(legacy_token_variable.check(environment_unit(PAIR, legacy(TOKEN), test=True)))
+
+
+# profile-with-explicit-keys
+
+
+HOST = Reference(ReferenceKind.HOST_VARIABLE, "X")
+
+
+def keys_and_profile(
+    value: Origin = HOST, branches: Branches = NO_BRANCH, secret: Origin = HOST
+) -> tuple[Variable, ...]:
+    return (
+        variable(3, "AWS_ACCESS_KEY_ID", Role.KEY_ID, value),
+        variable(4, "AWS_SECRET_ACCESS_KEY", Role.SECRET, secret),
+        variable(5, "AWS_PROFILE", Role.PROFILE, Literal(SecretText("p")), "p", branches=branches),
+    )
+
+
+@pytest.mark.parametrize(("branches", "sure"), [(NO_BRANCH, Confidence.HIGH), (ONE_ARM, Confidence.MEDIUM)])
+def test_a_profile_beside_keys(branches: Branches, sure: Confidence) -> None:
+    draft = only(profile_with_explicit_keys.check_environment(environment_unit(*keys_and_profile(branches=branches))))
+    assert draft.case == "profile-beside-environment-keys"
+    assert draft.message.startswith("AWS_ACCESS_KEY_ID and AWS_PROFILE are set for ")
+    assert (draft.location, draft.subject, draft.certainty) == (at(3), at(3), sure)
+    assert draft.related == (Step(at(5), "the profile that stands beside the keys"),)
+
+
+def test_no_profile_beside_keys() -> None:
+    check = profile_with_explicit_keys.check_environment
+    both = keys_and_profile()
+    assert silent(check(environment_unit(*both[:2])))
+    assert silent(check(environment_unit(*both[1:])))
+    assert silent(check(environment_unit(both[0], both[2])))
+    assert silent(check(environment_unit(*keys_and_profile(value=Unknown("x")))))
+    assert silent(check(environment_unit(*keys_and_profile(secret=Absent()))))
+    assert silent(check(replace(environment_unit(*both), declared=True)))
+    assert silent(check(environment_unit(*both, test=True)))
+    assert silent(check(environment_unit(*both, child=False)))
+    arms = (replace(both[0], branches=ONE_ARM), both[1], replace(both[2], branches=OTHER_ARM))
+    assert silent(check(environment_unit(*arms)))
+    passed_on = (*both[:2], replace(both[2], value=HOST, plain=None))
+    assert silent(check(environment_unit(*passed_on)))
