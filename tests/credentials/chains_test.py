@@ -197,6 +197,8 @@ def test_chains_that_were_read_only() -> None:
     assert ends(ask("java2", beside, role)) == ends(ask("go2", beside, role)) == [("web-identity", "yes")]
     assert ends(ask("go2", KEYS, files, profile=literal("sandbox"))) == [("profile of the code", "yes")]
     assert ends(ask("go2", {"AWS_PROFILE": literal("ghost")})) == [("", "stop")]
+    hidden = {CREDENTIALS: file(section("x", {}, open_=True))}
+    assert ends(ask("go2", {**KEYS, "AWS_PROFILE": literal("x")}, hidden)) == [("", "stop"), ("environment", "yes")]
     assert ends(ask("go2", {"AWS_WEB_IDENTITY_TOKEN_FILE": OPAQUE}, machine=Fact.YES)) == [("web-identity", "stop")]
     config = file(section("", {"current": literal("x")}), section("x", {"mode": literal("EcsRamRole")}))
     pair = {"ALICLOUD_ACCESS_KEY_ID": OPAQUE, "ALICLOUD_ACCESS_KEY_SECRET": OPAQUE}

@@ -120,8 +120,8 @@ def covers(said: Outcome, end: Outcome) -> bool:
     )
 
 
-@pytest.mark.parametrize("sdk", ["boto3", "cli2", "js3", "alibaba"])
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@pytest.mark.parametrize("sdk", ["boto3", "js3", "alibaba", "go2"])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(seed=st.integers(0, 100_000), veil=st.integers(0, 100_000))
 def test_every_completion_is_covered(sdk: str, seed: int, veil: int) -> None:
     whole = concrete(sdk, seed)

@@ -105,10 +105,10 @@ class ProfileFiles:
     def exists(self, name: str | None) -> bool:
         """Tell whether some file has a profile."""
         found = self.profile(name)
-        hidden = found is not None and not found.parts
-        return (
-            self._world.choose(f"whether there is a profile {name or UNSEEN}", (False, True)) if hidden else bool(found)
-        )
+        shown = found is not None and found.parts and (self._chain.ini is Ini.STRICT or not found.hidden)
+        if found is None or shown:
+            return found is not None
+        return self._world.choose(f"whether there is a {found.title}", (False, True))
 
     def profile(self, name: str | None) -> Profile | None:
         """Give a profile made of all files, the last named first; None where there certainly is none."""

@@ -145,7 +145,7 @@ def _from_platform(search: Search, provider: ChainProvider, question: str, fact:
     """Tell whether the platform adds the variables of a provider; it does so only where none of them is declared."""
     world = search.world
     names = [name for _, each in provider.variables for name in each]
-    declared = any(world.is_declared(name) and world.variable(name, blank=True) is not None for name in names)
+    declared = any(world.is_answered(name) and world.variable(name, blank=True) is not None for name in names)
     if declared or not world.fact(question, fact):
         return False
     world.read += [Ground(variable=name) for name in names]

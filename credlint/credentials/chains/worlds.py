@@ -51,7 +51,7 @@ class World:
         if value is None and not self.environment.open:
             return None
         if value is None or value.held is Held.UNKNOWN:
-            value = self.choose(f"whether {name} is set", (None, OPAQUE, BLANK) if blank else (None, OPAQUE))
+            value = self.choose(_question(name), (None, OPAQUE, BLANK) if blank else (None, OPAQUE))
         if value is not None:
             self.read.append(Ground(variable=name))
         return value
@@ -59,6 +59,10 @@ class World:
     def is_declared(self, name: str) -> bool:
         """Tell whether some text is shown to give a variable, be it in some case only."""
         return name in self._variables
+
+    def is_answered(self, name: str) -> bool:
+        """Tell whether a variable is declared, or has been asked for in vain."""
+        return name in self._variables or _question(name) in self.asked
 
     def note(self, names: Sequence[str]) -> None:
         """Collect the variables of these names that are set, without asking for those of which that is not known."""
@@ -80,6 +84,10 @@ class World:
 
     def _path(self, path: str) -> str:
         return f"{self.environment.home}/{path.removeprefix(_HOME)}" if path.startswith(_HOME) else path
+
+
+def _question(name: str) -> str:
+    return f"whether {name} is set"
 
 
 def worlds(environment: ChainEnvironment, start: World | None = None) -> Iterator[World]:
