@@ -17,6 +17,13 @@ class Disk:
         self._known: dict[str, bytes | None] = {os.path.abspath(path): data for path, data in (given or {}).items()}
         self._roots: dict[str, str] = {}
         self._real: dict[str, str] = {}
+        self._absolute: dict[str, str] = {}
+
+    def absolute(self, path: str) -> str:
+        """Give a path of the run from the root of the disk; every file of a run looks for the same modules."""
+        if path not in self._absolute:
+            self._absolute[path] = os.path.abspath(path)
+        return self._absolute[path]
 
     def read(self, absolute: str) -> bytes | None:
         """Give the bytes of a regular file, or None."""
@@ -26,7 +33,7 @@ class Disk:
         return self._known[absolute]
 
     def real(self, absolute: str) -> str:
-        """Give a path without symbolic links; every file of a run looks for the same modules."""
+        """Give a path without symbolic links."""
         if absolute not in self._real:
             self._real[absolute] = os.path.realpath(absolute)
         return self._real[absolute]
@@ -58,7 +65,7 @@ class FileProject:
 
     def read(self, path: str) -> bytes | None:
         """Give the bytes of a file inside the project, or None; either way the look is recorded."""
-        absolute = os.path.abspath(path)
+        absolute = self._disk.absolute(path)
         data = self._disk.read(absolute) if self._is_inside(absolute) else None
         (self._missing if data is None else self._found).add(path)
         return data

@@ -8,6 +8,7 @@ from dataclasses import replace
 import libcst as cst
 
 from credlint.catalogue.callables import CallableKind
+from credlint.extract.python import following
 from credlint.extract.python.builtin_calls import call_builtin
 from credlint.extract.python.builtin_methods import call_method
 from credlint.extract.python.domain import (
@@ -40,10 +41,6 @@ from credlint.extract.python.expressions import bind_call
 from credlint.extract.python.handed import call_handed
 from credlint.extract.python.holders import annotated
 from credlint.extract.python.machine import (
-    MAXIMUM_ASIDE_DEPTH,
-    MAXIMUM_CALL_DEPTH,
-    MAXIMUM_CHANGE_DEPTH,
-    MAXIMUM_FOLLOWED,
     Arguments,
     Frame,
     Machine,
@@ -53,6 +50,7 @@ from credlint.extract.python.notes import clients, keeping, output, requests, se
 from credlint.extract.python.records import fill_record, is_record
 from credlint.extract.python.sequences import call_getter
 from credlint.extract.python.sinks import call_entry, call_request, call_service
+from credlint.extract.python.source import Statement
 from credlint.extract.python.standard import option_of
 from credlint.extract.python.state import State, join
 from credlint.model.span import Location
@@ -204,14 +202,14 @@ def call_function(
         made = machine.home(info.path).decorated(function, site, state, frame)
         if made is not None:
             return call(machine, made, arguments, site, state, frame)
-    deepest = _deepest(machine.home(info.path), info)
-    machine.shared.followed += 1
-    if frame.depth >= deepest or info in machine.shared.active or machine.shared.followed > MAXIMUM_FOLLOWED:
-        for argument in (*arguments.positional, *arguments.keywords.values()):
-            requests.escape(machine, argument.value, state)
+    home = machine.home(info.path)
+    given = [argument.value for argument in (*arguments.positional, *arguments.keywords.values())]
+    receiver = [(function.receiver,)] if function.receiver is not None else []
+    if not following.is_followed(home, info, (*given, *receiver), state, frame.depth):
+        for value in given:
+            requests.escape(machine, value, state)
         return shapes.answered(unknown("call too deep to follow"), site.callee, frame)
     inner = state.fork()
-    home = machine.home(info.path)
     if home is not machine:
         inner.heap.adopt(home.module_state.heap)
     inner.names = bind_parameters(home, function, arguments, site, inner, frame)
@@ -241,30 +239,33 @@ def call_function(
     return value
 
 
-def _deepest(home: Machine, info: FunctionInfo) -> int:
-    """Give how deep in other calls a function is still followed."""
-    if not home.is_of_interest(info):
-        return 0
-    if home.is_relevant(info):
-        return MAXIMUM_CALL_DEPTH
-    return MAXIMUM_CHANGE_DEPTH if home.changes_relevant(info) else MAXIMUM_ASIDE_DEPTH
-
-
 def run_function(machine: Machine, info: FunctionInfo, inner: State, activation: Frame, state: State) -> Value:
     """Run the body of a function in `inner` and bring its effects on heap and environment back into `state`."""
     node = info.node
     if isinstance(node, cst.Lambda):
         value = machine.evaluate(node.body, inner, activation)
         activation.returns.append((value, inner))
-    else:
-        machine.run_block(machine.body_of(node), inner, activation)
-        if inner.alive:
-            activation.returns.append((constant(None), inner))
+        return _left(machine, info, activation, state)
+    return run_body(machine, info, machine.body_of(node), inner, activation, state)
+
+
+def run_body(
+    machine: Machine, info: FunctionInfo, body: Sequence[Statement], inner: State, activation: Frame, state: State
+) -> Value:
+    """Run statements as the body of a function: see `run_function`."""
+    machine.run_block(body, inner, activation)
+    if inner.alive:
+        activation.returns.append((constant(None), inner))
+    return _left(machine, info, activation, state)
+
+
+def _left(machine: Machine, info: FunctionInfo, activation: Frame, state: State) -> Value:
+    """Bring what the ways out of a function leave together, and give what it returns."""
     if not activation.returns:
         state.alive = False
         return unknown("does not return")
     exits = [
-        (after, machine.shared.arm((node, activation.calls, "return"), index))
+        (after, machine.shared.arm((info.node, activation.calls, "return"), index))
         for index, (_, after) in enumerate(activation.returns)
     ]
     merged = join(state, exits)

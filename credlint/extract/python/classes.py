@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from credlint.extract.python import calls, statements
-from credlint.extract.python.domain import Class, ClassInfo, Function, FunctionInfo, Item, Value
+from credlint.extract.python.domain import Class, ClassInfo, Function, FunctionInfo, Item, Name, Value
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.namespace import assign_shared
 from credlint.extract.python.screen import Chunk, ChunkKind
@@ -57,12 +57,18 @@ def prepare_class(machine: Machine, info: ClassInfo) -> None:
 
 def base_class(machine: Machine, info: ClassInfo, name: str) -> ClassInfo | None:
     """Give the class that a dotted name among the bases of a class stands for, when it is one of the project."""
+    known = machine.shared.bases
+    if (info, name) in known:
+        return known[info, name]
     first, *rest = name.split(".")
     value = machine.lookup(first, machine.module_state, machine.module_frame) if first else ()
     for part in rest:
         value = machine.attribute(value, part, machine.module_state, machine.module_frame)
     only = value[0].data if len(value) == 1 else None
-    return only.info if isinstance(only, Class) and only.info is not info else None
+    found = only.info if isinstance(only, Class) and only.info is not info else None
+    if isinstance(only, Class | Name):  # anything else may be known better when more of the module has run
+        known[info, name] = found
+    return found
 
 
 def class_member(

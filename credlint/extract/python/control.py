@@ -33,11 +33,14 @@ def block_of(block: cst.BaseSuite) -> Sequence[Statement]:
 def run_if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
     """Run the arms of an `if` that can be, each in a state of its own."""
     key = condition_key(machine, node, node.test, state, frame)
-    machine.evaluate(node.test, state, frame)
+    answers: dict[cst.Call, Value] = {}
+    with frame.asking(answers):
+        machine.evaluate(node.test, state, frame)
     arms = []
     for index, holds in enumerate((True, False)):
         arm = state.fork()
-        narrow(machine, node.test, arm, frame, holds=holds)
+        with frame.asking(dict(answers)):
+            narrow(machine, node.test, arm, frame, holds=holds)
         branch = machine.shared.arm(key, index)
         if arm.alive:
             arm.branches |= branch

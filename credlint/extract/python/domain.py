@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 import libcst as cst
 
@@ -240,7 +241,19 @@ class Item:
 
     def tagged(self, branches: Branches) -> Item:
         """Give the same alternative on further branches."""
-        return self if branches <= self.branches else replace(self, branches=self.branches | branches)
+        if branches <= self.branches:
+            return self
+        # what `replace` does, at a third of its price
+        return Item(
+            self.data,
+            self.branches | branches,
+            self.steps,
+            self.given,
+            self.raw,
+            self.damage,
+            self.held,
+            self.unnamed,
+        )
 
     def with_step(self, step: Step) -> Item:
         """Give the same alternative with one more step of its way."""
@@ -252,6 +265,7 @@ Value = tuple[Item, ...]
 MISSING: Value = (Item(Missing()),)
 
 
+@lru_cache(maxsize=4096)
 def unknown(why: str, identity: str = "") -> Value:
     """Give the value of which nothing is known."""
     return (Item(Scalar(Unknown(why, identity))),)

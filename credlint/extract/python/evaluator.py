@@ -83,6 +83,7 @@ class Evaluator:
         self._inner: dict[cst.CSTNode, tuple[Function, tuple[str, ...], Heap]] = {}
         self.too_deep: set[int] = set()
         self._selection = Selection(source, shared.catalogue, hops, self._selection_of)
+        self._instances = instances.Instances(self)
         self._namespace = Namespace(self, modules, self._namespace_of)
         if any(name.endswith(".setter") for chunk in source.table.chunks for name in chunk.decorators):
             shared.has_setters = True
@@ -184,6 +185,10 @@ class Evaluator:
         What else happens there, this module's own file tells when it is read.
         """
         return self._selection.is_of_interest(info)
+
+    def leads_to_parts(self, info: FunctionInfo) -> bool:
+        """Tell whether a function takes or gives parts of credentials; those of the file at hand may all do."""
+        return not self._hops or self._selection.leads_to_parts(info)
 
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""
@@ -351,7 +356,7 @@ class Evaluator:
         if "classmethod" in info.decorators:
             state.names[name] = (Item(Class(owner)),)
         else:
-            state.names[name] = instances.instance(self, owner, state)
+            state.names[name] = self._instances.entered(owner, info, state)
 
     def _platforms(self, info: FunctionInfo, owner: ClassInfo | None, state: State) -> tuple[str, ...]:
         """Recognise a function that a platform calls; the parameter that carries credentials answers with them."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import NoReturn
 
 import libcst as cst
 
@@ -38,37 +40,57 @@ _CONSTANTS = {"True": True, "False": False, "None": None}
 def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
     """Give every alternative that an expression can be in this state; stores by walrus change the state."""
     machine.shared.spend()
-    match node:
-        case cst.Name(value=name):
-            return constant(_CONSTANTS[name]) if name in _CONSTANTS else machine.lookup(name, state, frame)
-        case cst.SimpleString() | cst.ConcatenatedString():
-            return _string(machine, node, state, frame)
-        case cst.FormattedString(start=start, parts=parts):
-            return text_of(_format_parts(machine, parts, state, frame, raw="r" in start.lower()))
-        case cst.Integer(value=text) | cst.Float(value=text):
-            number = literal_number(text)
-            return constant(number, machine.place(node, frame)) if number is not None else unknown("number")
-        case cst.Attribute(value=inner, attr=cst.Name(value=name)):
-            return machine.attribute(machine.evaluate(inner, state, frame), name, state, frame)
-        case cst.Subscript():
-            return _subscript(machine, node, state, frame)
-        case cst.Call(func=func):
-            _prepare_change(machine, func, state, frame)
-            target = machine.evaluate(func, state, frame)
-            arguments = bind_call(machine, node, state, frame)
-            return machine.call(target, arguments, Site(machine.place(func, frame), node), state, frame)
-        case cst.Await(expression=inner):
-            return machine.evaluate(inner, state, frame)
-        case cst.NamedExpr(target=cst.Name(value=name), value=inner):
-            state.names[name] = machine.evaluate(inner, state, frame)
-            return state.names[name]
-        case cst.Lambda():
-            info = FunctionInfo(node, machine.source.path, frame.chunk, "<lambda>", frame.owner, ())
-            return (Item(Function(info, closure=tuple({**frame.closure, **state.names}.items()))),)
-        case cst.Yield(value=inner):
-            return _yield(machine, inner, state, frame)
-        case _:
-            return _compound(machine, node, state, frame)
+    handler = _HANDLERS.get(type(node))
+    if handler is None:
+        return unknown("expression")
+    return handler(machine, node, state, frame)  # type: ignore[arg-type] # each handler takes its own kind
+
+
+def _name(machine: Machine, node: cst.Name, state: State, frame: Frame) -> Value:
+    name = node.value
+    return constant(_CONSTANTS[name]) if name in _CONSTANTS else machine.lookup(name, state, frame)
+
+
+def _formatted(machine: Machine, node: cst.FormattedString, state: State, frame: Frame) -> Value:
+    return text_of(_format_parts(machine, node.parts, state, frame, raw="r" in node.start.lower()))
+
+
+def _number(machine: Machine, node: cst.Integer | cst.Float, state: State, frame: Frame) -> Value:
+    number = literal_number(node.value)
+    return constant(number, machine.place(node, frame)) if number is not None else unknown("number")
+
+
+def _attribute(machine: Machine, node: cst.Attribute, state: State, frame: Frame) -> Value:
+    return machine.attribute(machine.evaluate(node.value, state, frame), node.attr.value, state, frame)
+
+
+def _call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> Value:
+    if frame.asked is not None and node in frame.asked:
+        return frame.asked[node]
+    func = node.func
+    _prepare_change(machine, func, state, frame)
+    target = machine.evaluate(func, state, frame)
+    arguments = bind_call(machine, node, state, frame)
+    value = machine.call(target, arguments, Site(machine.place(func, frame), node), state, frame)
+    if frame.asked is not None:
+        frame.asked[node] = value
+    return value
+
+
+def _await(machine: Machine, node: cst.Await, state: State, frame: Frame) -> Value:
+    return machine.evaluate(node.expression, state, frame)
+
+
+def _walrus(machine: Machine, node: cst.NamedExpr, state: State, frame: Frame) -> Value:
+    value = machine.evaluate(node.value, state, frame)
+    if isinstance(node.target, cst.Name):
+        state.names[node.target.value] = value
+    return value
+
+
+def _lambda(machine: Machine, node: cst.Lambda, state: State, frame: Frame) -> Value:
+    info = FunctionInfo(node, machine.source.path, frame.chunk, "<lambda>", frame.owner, ())
+    return (Item(Function(info, closure=tuple({**frame.closure, **state.names}.items()))),)
 
 
 _CHANGES = frozenset({"pop", "update", "setdefault", "clear", "popitem"})
@@ -90,41 +112,31 @@ def _is_path(node: cst.BaseExpression) -> bool:
     return isinstance(node, cst.Name)
 
 
-def _compound(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
-    match node:
-        case cst.Dict(elements=elements):
-            return _dict(machine, elements, state, frame)
-        case cst.List(elements=elements) | cst.Tuple(elements=elements) | cst.Set(elements=elements):
-            return _list(machine, elements, state, frame)
-        case cst.BooleanOperation():
-            return boolean(machine, node, state, frame)
-        case cst.IfExp(test=test, body=body, orelse=orelse):
-            return conditional(machine, node, test, body, orelse, state, frame)
-        case cst.BinaryOperation(left=left, operator=operation, right=right):
-            value = binary(machine, operation, left, machine.evaluate(right, state, frame), state, frame)
-            return located(value, machine, node, frame)
-        case cst.UnaryOperation(operator=cst.Minus(), expression=inner):
-            value = machine.evaluate(inner, state, frame)
-            return union(
-                constant(-item.data.value)
-                if isinstance(item.data, Const) and isinstance(item.data.value, int | float)
-                else unknown("negation")
-                for item in value
-            )
-        case cst.UnaryOperation(operator=cst.Not(), expression=inner):
-            verdicts = {truth(item, state) for item in machine.evaluate(inner, state, frame)}
-            return constant(not verdicts.pop()) if len(verdicts) == 1 and None not in verdicts else unknown("not")
-        case cst.Comparison(left=left, comparisons=comparisons):
-            machine.evaluate(left, state, frame)
-            for comparison in comparisons:
-                machine.evaluate(comparison.comparator, state, frame)
-            return unknown("comparison")
-        case cst.ListComp() | cst.SetComp() | cst.GeneratorExp():
-            return _list_comprehension(machine, node.for_in, node.elt, state, frame)
-        case cst.DictComp(for_in=for_in, key=key, value=inner):
-            return _dict_comprehension(machine, for_in, key, inner, state, frame)
-        case _:
-            return unknown("expression")
+def _binary(machine: Machine, node: cst.BinaryOperation, state: State, frame: Frame) -> Value:
+    right = machine.evaluate(node.right, state, frame)
+    return located(binary(machine, node.operator, node.left, right, state, frame), machine, node, frame)
+
+
+def _unary(machine: Machine, node: cst.UnaryOperation, state: State, frame: Frame) -> Value:
+    if isinstance(node.operator, cst.Minus):
+        value = machine.evaluate(node.expression, state, frame)
+        return union(
+            constant(-item.data.value)
+            if isinstance(item.data, Const) and isinstance(item.data.value, int | float)
+            else unknown("negation")
+            for item in value
+        )
+    if isinstance(node.operator, cst.Not):
+        verdicts = {truth(item, state) for item in machine.evaluate(node.expression, state, frame)}
+        return constant(not verdicts.pop()) if len(verdicts) == 1 and None not in verdicts else unknown("not")
+    return unknown("expression")
+
+
+def _comparison(machine: Machine, node: cst.Comparison, state: State, frame: Frame) -> Value:
+    machine.evaluate(node.left, state, frame)
+    for comparison in node.comparisons:
+        machine.evaluate(comparison.comparator, state, frame)
+    return unknown("comparison")
 
 
 def _string(machine: Machine, node: cst.SimpleString | cst.ConcatenatedString, state: State, frame: Frame) -> Value:
@@ -180,11 +192,11 @@ def _slice(machine: Machine, node: cst.Subscript, part: cst.Slice, target: Value
     return sliced(target)
 
 
-def _dict(machine: Machine, elements: object, state: State, frame: Frame) -> Value:
+def _dict(machine: Machine, node: cst.Dict, state: State, frame: Frame) -> Value:
     items: dict[str | int, Value] = {}
     places = {}
     is_open = environment = False
-    for element in elements if isinstance(elements, list | tuple) else ():
+    for element in node.elements:
         if isinstance(element, cst.StarredDictElement):
             value = machine.evaluate(element.value, state, frame)
             opened, began = splat(machine, value, items, state, frame)
@@ -202,10 +214,10 @@ def _dict(machine: Machine, elements: object, state: State, frame: Frame) -> Val
     return machine.new(DictObject(items, is_open, environment, places), state)
 
 
-def _list(machine: Machine, parts: object, state: State, frame: Frame) -> Value:
+def _list(machine: Machine, node: cst.List | cst.Tuple | cst.Set, state: State, frame: Frame) -> Value:
     values: list[Value] = []
     is_open = False
-    for element in parts if isinstance(parts, list | tuple) else ():
+    for element in node.elements:
         value = machine.evaluate(element.value, state, frame)
         if isinstance(element, cst.StarredElement):
             elements = elements_of(value, state)
@@ -220,21 +232,15 @@ def _list(machine: Machine, parts: object, state: State, frame: Frame) -> Value:
 
 
 def _list_comprehension(
-    machine: Machine, for_in: cst.CompFor, element: cst.BaseExpression, state: State, frame: Frame
+    machine: Machine, node: cst.ListComp | cst.SetComp | cst.GeneratorExp, state: State, frame: Frame
 ) -> Value:
-    rounds, whole = comprehension(machine, for_in, [element], state, frame)
+    rounds, whole = comprehension(machine, node.for_in, [node.elt], state, frame)
     return machine.new(ListObject(tuple(value for (value,) in rounds), open=not whole), state)
 
 
-def _dict_comprehension(
-    machine: Machine,
-    for_in: cst.CompFor,
-    key: cst.BaseExpression,
-    value: cst.BaseExpression,
-    state: State,
-    frame: Frame,
-) -> Value:
-    rounds, whole = comprehension(machine, for_in, [key, value], state, frame)
+def _dict_comprehension(machine: Machine, node: cst.DictComp, state: State, frame: Frame) -> Value:
+    for_in = node.for_in
+    rounds, whole = comprehension(machine, for_in, [node.key, node.value], state, frame)
     if for_in.ifs and not whole:  # which keys pass is not known, and so not which values
         rounds = []
     source = for_in.iter.func.value if _is_items(for_in.iter) else for_in.iter  # type: ignore[attr-defined]
@@ -258,7 +264,8 @@ def _began_as_environment(item: Item, state: State) -> bool:
     return isinstance(obj, DictObject) and obj.environment
 
 
-def _yield(machine: Machine, inner: object, state: State, frame: Frame) -> Value:
+def _yield(machine: Machine, node: cst.Yield, state: State, frame: Frame) -> Value:
+    inner = node.value
     if isinstance(inner, cst.BaseExpression):
         frame.yields.append(machine.evaluate(inner, state, frame))
     elif isinstance(inner, cst.From):
@@ -307,3 +314,34 @@ def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> A
         elif not open_positional:
             positional.append(Argument(value, place, ""))
     return Arguments(tuple(positional), keywords, open_positional, open_keywords)
+
+
+_HANDLERS: dict[type[cst.CSTNode], Callable[[Machine, NoReturn, State, Frame], Value]] = {
+    cst.Name: _name,
+    cst.SimpleString: _string,
+    cst.ConcatenatedString: _string,
+    cst.FormattedString: _formatted,
+    cst.Integer: _number,
+    cst.Float: _number,
+    cst.Attribute: _attribute,
+    cst.Subscript: _subscript,
+    cst.Call: _call,
+    cst.Await: _await,
+    cst.NamedExpr: _walrus,
+    cst.Lambda: _lambda,
+    cst.Yield: _yield,
+    cst.Dict: _dict,
+    cst.List: _list,
+    cst.Tuple: _list,
+    cst.Set: _list,
+    cst.BooleanOperation: boolean,
+    cst.IfExp: conditional,
+    cst.BinaryOperation: _binary,
+    cst.UnaryOperation: _unary,
+    cst.Comparison: _comparison,
+    cst.ListComp: _list_comprehension,
+    cst.SetComp: _list_comprehension,
+    cst.GeneratorExp: _list_comprehension,
+    cst.DictComp: _dict_comprehension,
+}
+"""What each kind of expression is; any other is unknown."""

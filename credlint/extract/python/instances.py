@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
+import libcst as cst
+
 from credlint.extract.python import calls, records
 from credlint.extract.python.domain import (
     MISSING,
@@ -15,63 +19,144 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.notes.nodes import inside
+from credlint.extract.python.reach import attributes_asked, attributes_stored
 from credlint.extract.python.screen import ChunkKind
-from credlint.extract.python.selection import stores_attributes
+from credlint.extract.python.source import Statement
 from credlint.extract.python.state import Heap, State
 
-
-def instance(machine: Machine, info: ClassInfo, state: State) -> Value:
-    """Give an instance as the methods of its class leave it; they are run once."""
-    if info not in machine.shared.summaries:
-        machine.shared.summaries[info] = None
-        machine.shared.summaries[info] = _summarize(machine, info)
-    summary = machine.shared.summaries[info]
-    attributes, heap = summary or ({}, Heap())
-    state.heap.adopt(heap)
-    return machine.new(
-        InstanceObject(info, attributes, open=True, shows_attributes=records.shows_attributes(machine, info)), state
-    )
+_Method = tuple[ClassInfo, str]
 
 
-def _summarize(machine: Machine, info: ClassInfo) -> tuple[dict[str, Value], Heap]:
-    """Give what the methods of a class leave in the attributes of an instance: __init__ first, then any other."""
-    machine.shared.muted += 1
-    try:
-        state = machine.module_state.fork()
-        value = machine.new(InstanceObject(info, {}, open=True), state)
-        if records.is_record(machine, info):
-            fields = {name: unknown("field", f"{info.name}.{name}") for name in records.fields_of(machine, info)}
-            state.heap[calls.number_of(value)] = InstanceObject(info, fields, open=True)
-        initializer = machine.class_member(info, "__init__", value[0], state, machine.module_frame)
+class Summary:
+    """What the methods of one class leave in an instance: `__init__` first, then any other one that is asked about."""
+
+    def __init__(self, machine: Machine, info: ClassInfo) -> None:
+        self._machine = machine
+        self._info = info
+        self._state = machine.module_state.fork()
+        self._value = machine.new(InstanceObject(info, {}, open=True), self._state)
+        self._methods: list[_Method] = []
+        self._left: dict[_Method, tuple[dict[str, Value], Heap]] = {}
+        self._merged: dict[tuple[int, ...], tuple[dict[str, Value], Heap]] = {}
+        self._attributes: dict[str, Value] = {}
+        self.shows_attributes = records.shows_attributes(machine, info)
+
+    def begin(self) -> None:
+        """Run `__init__`, which may ask for an instance itself."""
+        machine, number = self._machine, calls.number_of(self._value)
+        if records.is_record(machine, self._info):
+            fields = {
+                name: unknown("field", f"{self._info.name}.{name}") for name in records.fields_of(machine, self._info)
+            }
+            self._state.heap[number] = InstanceObject(self._info, fields, open=True)
+        initializer = machine.class_member(self._info, "__init__", self._value[0], self._state, machine.module_frame)
         if initializer and isinstance(initializer[0].data, Function):
-            info_ = initializer[0].data.info
-            _run_method(machine.home(info_.path), info_, value, state)
-        first = state.heap[calls.number_of(value)]
-        attributes = dict(first.attributes) if isinstance(first, InstanceObject) else {}
-        heap = state.heap.fork()
-        merged = dict(attributes)
-        for arm, (owner, name) in enumerate(_methods_of(machine, info), 1):
-            changed, left = _stores_of(machine.home(owner.path), owner, name, value, state)
+            method = initializer[0].data.info
+            _run_method(machine.home(method.path), method, self._value, self._state)
+        first = self._state.heap[number]
+        self._attributes = dict(first.attributes) if isinstance(first, InstanceObject) else {}
+        self._methods = _methods_of(machine, self._info)
+
+    def after(self, asked: frozenset[str] | None) -> tuple[dict[str, Value], Heap]:
+        """Give the attributes as the methods leave them that store any of those asked for (None: any at all)."""
+        needed = tuple(
+            arm
+            for arm, (owner, name) in enumerate(self._methods, 1)
+            if _stores_any(self._machine.home(owner.path), owner, name, asked)
+        )
+        if needed not in self._merged:
+            self._merged[needed] = self._merge(needed)
+        return self._merged[needed]
+
+    def _merge(self, needed: Sequence[int]) -> tuple[dict[str, Value], Heap]:
+        heap = self._state.heap.fork()
+        merged = dict(self._attributes)
+        writer = ("writer", self._info)
+        for arm in needed:
+            method = self._methods[arm - 1]
+            if method not in self._left:
+                self._left[method] = ({}, Heap())
+                self._left[method] = self._stores_of(*method)
+            changed, left = self._left[method]
             for attribute, new in changed.items():
-                old = attributes.get(attribute)
+                old = self._attributes.get(attribute)
                 if old == new:
                     continue
-                tags = machine.shared.arm(("writer", info), arm)
+                tags = self._machine.shared.arm(writer, arm)
                 before = merged.get(attribute)
-                if before is None and attribute in info.members:  # what the class says holds until then
-                    merged[attribute] = union((tag(MISSING, machine.shared.arm(("writer", info), 0)), tag(new, tags)))
+                first = self._machine.shared.arm(writer, 0)
+                if before is None and attribute in self._info.members:  # what the class says holds until then
+                    merged[attribute] = union((tag(MISSING, first), tag(new, tags)))
                 elif before is None:
                     merged[attribute] = tag(new, tags)
                 else:
-                    kept = tag(before, machine.shared.arm(("writer", info), 0)) if before == old else before
+                    kept = tag(before, first) if before == old else before
                     merged[attribute] = union((kept, tag(new, tags)))
             heap.adopt(left)
         return merged, heap
-    finally:
-        machine.shared.muted -= 1
+
+    def _stores_of(self, owner: ClassInfo, name: str) -> tuple[dict[str, Value], Heap]:
+        """Give the attributes of an instance after one other method of its class or of a base ran on it."""
+        machine = self._machine.home(owner.path)
+        method = machine.method(owner, name)
+        if method is None or {"staticmethod", "classmethod"} & set(method.decorators):
+            return {}, Heap()
+        if not machine.is_of_interest(method):  # a base class of another module that has nothing to do with parts
+            return {}, Heap()
+        after = self._state.fork()
+        after.alive = True
+        after.heap.adopt(machine.module_state.heap)
+        _run_method(machine, method, self._value, after, trimmed=True)
+        obj = after.heap.get(calls.number_of(self._value))
+        return (dict(obj.attributes) if isinstance(obj, InstanceObject) else {}), after.heap
 
 
-def _methods_of(machine: Machine, info: ClassInfo, depth: int = 0) -> list[tuple[ClassInfo, str]]:
+class Instances:
+    """The instances that the methods of the classes of one module are entered with."""
+
+    def __init__(self, machine: Machine) -> None:
+        self._machine = machine
+        self._summaries: dict[ClassInfo, Summary | None] = {}
+
+    def entered(self, info: ClassInfo, entry: FunctionInfo, state: State) -> Value:
+        """Give an instance as the methods of its class leave it, as far as the method that is entered can ask."""
+        attributes: dict[str, Value] = {}
+        self._machine.shared.muted += 1
+        try:
+            summary = self._summary(info)
+            if summary is not None:
+                attributes, heap = summary.after(attributes_asked(self._machine, info, entry))
+                state.heap.adopt(heap)
+        finally:
+            self._machine.shared.muted -= 1
+        shows = summary is not None and summary.shows_attributes
+        return self._machine.new(InstanceObject(info, attributes, open=True, shows_attributes=shows), state)
+
+    def _summary(self, info: ClassInfo) -> Summary | None:
+        """Give what the methods of a class leave; None while that is being found out."""
+        if info not in self._summaries:
+            self._summaries[info] = None
+            summary = Summary(self._machine, info)
+            summary.begin()
+            self._summaries[info] = summary
+        return self._summaries[info]
+
+
+def _stores_any(machine: Machine, owner: ClassInfo, name: str, asked: frozenset[str] | None) -> bool:
+    """Tell whether a member is a method, other than `__init__`, that stores any of these attributes."""
+    if name == "__init__":
+        return False
+    if name not in owner.members:
+        return True  # of a class inside a function: it has no chunk of its own
+    index = owner.members[name][-1]
+    if machine.source.table.chunks[index].kind is not ChunkKind.FUNCTION:
+        return False
+    stored = attributes_stored(machine.source, index)
+    return bool(stored) and (asked is None or not stored.isdisjoint(asked))
+
+
+def _methods_of(machine: Machine, info: ClassInfo, depth: int = 0) -> list[_Method]:
     """Give the members of a class and of its bases in the project."""
     found = [(info, name) for name in (*info.members, *info.nodes)]
     for base in info.bases if depth < 4 else ():
@@ -81,31 +166,25 @@ def _methods_of(machine: Machine, info: ClassInfo, depth: int = 0) -> list[tuple
     return found
 
 
-def _stores_of(
-    machine: Machine, info: ClassInfo, name: str, value: Value, state: State
-) -> tuple[dict[str, Value], Heap]:
-    """Give the attributes of an instance after one other method of a class of this module ran on it."""
-    if name in info.members:
-        index = info.members[name][-1]
-        kind = machine.source.table.chunks[index].kind
-        if kind is not ChunkKind.FUNCTION or not stores_attributes(machine.source, index):
-            return {}, Heap()
-    if name == "__init__":
-        return {}, Heap()
-    method = machine.method(info, name)
-    if method is None or {"staticmethod", "classmethod"} & set(method.decorators):
-        return {}, Heap()
-    if not machine.is_of_interest(method):  # a base class of another module that has nothing to do with parts
-        return {}, Heap()
-    after = state.fork()
-    after.alive = True
-    after.heap.adopt(machine.module_state.heap)
-    _run_method(machine, method, value, after)
-    obj = after.heap.get(calls.number_of(value))
-    return (dict(obj.attributes) if isinstance(obj, InstanceObject) else {}), after.heap
+def _until_stores(body: Sequence[Statement]) -> Sequence[Statement]:
+    """Give the statements of a method up to the last one that stores an attribute."""
+    last = max((index for index, statement in enumerate(body) if any(_stores(statement))), default=-1)
+    return body[: last + 1]
 
 
-def _run_method(machine: Machine, info: FunctionInfo, value: Value, state: State) -> None:
+def _stores(statement: cst.CSTNode) -> Iterator[bool]:
+    for node in inside(statement):
+        match node:
+            case cst.AssignTarget() | cst.AnnAssign() | cst.AugAssign():
+                yield any(isinstance(inner, cst.Attribute) for inner in inside(node.target))
+            case cst.Expr(value=cst.Call()):  # a method that it calls may store
+                yield True
+            case _:
+                pass
+
+
+def _run_method(machine: Machine, info: FunctionInfo, value: Value, state: State, *, trimmed: bool = False) -> None:
+    """Run a method on an instance; `trimmed` leaves out what follows the last statement that may store."""
     closure = dict(info.owner.closure) if info.owner is not None else {}
     frame = Frame(info.chunk, (info.qualified_name,), function=info, owner=info.owner, closure=closure)
     outer = state.names
@@ -114,8 +193,9 @@ def _run_method(machine: Machine, info: FunctionInfo, value: Value, state: State
     if ordered:
         state.names[ordered[0].name.value] = value
     machine.shared.active.append(info)
+    body = machine.body_of(info.node) if isinstance(info.node, cst.FunctionDef) else ()
     try:
-        calls.run_function(machine, info, state, frame, state)
+        calls.run_body(machine, info, _until_stores(body) if trimmed else body, state, frame, state)
     finally:
         machine.shared.active.pop()
         state.names = outer

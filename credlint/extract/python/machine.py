@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -30,12 +30,6 @@ from credlint.model.span import Location
 
 MAXIMUM_CALL_DEPTH = 5
 """Calls deeper than this are not followed."""
-MAXIMUM_FOLLOWED = 60
-"""One entry follows so many calls; further ones give unknown."""
-MAXIMUM_CHANGE_DEPTH = 3
-"""Calls of methods that change an object of a class that matters are followed so deep."""
-MAXIMUM_ASIDE_DEPTH = 1
-"""Calls of functions that can lead to nothing of the catalogue (they may give a constant) are followed so deep only."""
 
 
 @dataclass(eq=False, slots=True)
@@ -45,7 +39,8 @@ class Frame:
     `flows` names the runs that what happens here belongs to; `calls` the places of the calls that led here, outermost
     first. `number` tells activations apart; `rolling` counts the loops around that run any number of times.
     `nonlocals` are names of the function around, and `rebound` what they are at the end. `returns` collects what was
-    returned with the state at that point; `leaving` the states of break and continue.
+    returned with the state at that point; `leaving` the states of break and continue. `asked` holds what the calls of
+    the condition at hand have answered, None outside of one: it is evaluated, and then asked about for each arm.
     """
 
     chunk: int
@@ -63,6 +58,7 @@ class Frame:
     number: int = 0
     closure: dict[str, Value] = field(default_factory=dict)
     platforms: tuple[str, ...] = ()
+    asked: dict[cst.Call, Value] | None = None
 
     @property
     def depth(self) -> int:
@@ -72,6 +68,15 @@ class Frame:
     def is_module(self) -> bool:
         """Tell whether this is the top level of the module."""
         return self.function is None
+
+    @contextmanager
+    def asking(self, answers: dict[cst.Call, Value] | None) -> Iterator[None]:
+        """Let the calls of a condition be made once; with None, each time that one is evaluated."""
+        outer, self.asked = self.asked, answers
+        try:
+            yield
+        finally:
+            self.asked = outer
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +173,9 @@ class Machine(Protocol):
 
     def is_of_interest(self, info: FunctionInfo) -> bool:
         """Tell whether a call from another module is worth following."""
+
+    def leads_to_parts(self, info: FunctionInfo) -> bool:
+        """Tell whether a function of this module takes or gives parts of credentials, or leads to one that does."""
 
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""

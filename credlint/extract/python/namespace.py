@@ -51,6 +51,7 @@ class Namespace:
         self._bound_late: dict[str, Value] = {}
         self._set_late: frozenset[str] | None = None
         self._asked: set[str] = set()
+        self._whole: set[str] = set()
         chunks = self._source.table.chunks
         for chunk in chunks:
             if not chunk.owner:
@@ -206,11 +207,12 @@ class Namespace:
         self._shared.muted += 1
         followed = self._shared.followed
         try:
-            for chunk in self._source.table.chunks:
+            for chunk in self._source.table.chunks if name not in self._whole else ():
                 if chunk.owner or chunk.index in self.done or chunk.index in self._running:
                     continue
                 if name in chunk.binds or (chunk.kind is ChunkKind.STATEMENT and name in chunk.touches):
                     self.run_chunk(chunk)
+            self._whole.add(name)
         finally:
             self._shared.muted -= 1
             self._shared.followed = followed

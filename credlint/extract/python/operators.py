@@ -34,7 +34,10 @@ from credlint.extract.python.timespans import combine
 def boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: Frame) -> Value:
     """`a or b` is a where a may be true, b where a may be false; `and` the reverse."""
     is_or = isinstance(node.operator, cst.Or)
-    left = machine.evaluate(node.left, state, frame)
+    # what a condition around it has asked, or asks later, is the same question
+    answers: dict[cst.Call, Value] = {} if frame.asked is None else frame.asked
+    with frame.asking(answers):
+        left = machine.evaluate(node.left, state, frame)
     verdicts = [truth(item, state) for item in left]
     staying = tuple(item for item, verdict in zip(left, verdicts, strict=True) if verdict is not (not is_or))
     leaving = [item for item, verdict in zip(left, verdicts, strict=True) if verdict is not is_or]
@@ -42,7 +45,8 @@ def boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: F
         return staying
     right_state = state.fork()
     right_state.branches |= frozenset.intersection(*(item.branches for item in leaving))
-    narrow(machine, node.left, right_state, frame, holds=not is_or)
+    with frame.asking(dict(answers)):
+        narrow(machine, node.left, right_state, frame, holds=not is_or)
     if not right_state.alive:
         return staying
     right = machine.evaluate(node.right, right_state, frame)
@@ -62,23 +66,19 @@ def boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: F
     return union(results)
 
 
-def conditional(
-    machine: Machine,
-    node: cst.IfExp,
-    test: cst.BaseExpression,
-    body: cst.BaseExpression,
-    orelse: cst.BaseExpression,
-    state: State,
-    frame: Frame,
-) -> Value:
+def conditional(machine: Machine, node: cst.IfExp, state: State, frame: Frame) -> Value:
     """Give what `a if test else b` can be: each arm under what the test says of it there."""
-    machine.evaluate(test, state, frame)
+    test = node.test
+    answers: dict[cst.Call, Value] = {}
+    with frame.asking(answers):
+        machine.evaluate(test, state, frame)
     key = (node, frame.calls)
     results: list[Value] = []
     arms = []
-    for index, (branch, holds) in enumerate(((body, True), (orelse, False))):
+    for index, (branch, holds) in enumerate(((node.body, True), (node.orelse, False))):
         arm = state.fork()
-        narrow(machine, test, arm, frame, holds=holds)
+        with frame.asking(dict(answers)):
+            narrow(machine, test, arm, frame, holds=holds)
         if not arm.alive:
             continue
         tags = machine.shared.arm(key, index)

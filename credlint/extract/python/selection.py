@@ -12,6 +12,8 @@ from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.source import Source
 
 _SHORT_LINES = 60
+_SHORT_LINES_ASIDE = 12
+"""A function that names nothing of the catalogue can give a constant, which takes few lines."""
 _SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
 
 
@@ -34,6 +36,7 @@ class Selection:
         self._hops = hops
         self._imported = imported
         self._words: frozenset[str] | None = None
+        self._parts_chunks: frozenset[int] | None = None
         self._relevant_chunks: frozenset[int] | None = None
         self._relevant_classes: dict[ClassInfo, bool] = {}
 
@@ -133,10 +136,17 @@ class Selection:
             reached |= more
             found |= wanted
 
-    def _close_over_names(self) -> frozenset[int]:
+    def leads_to_parts(self, info: FunctionInfo) -> bool:
+        """Tell whether a function names what takes or gives parts of credentials, or a function that does."""
+        if self._parts_chunks is None:
+            words = self._catalogue.part_words | self._names_of_others()
+            self._parts_chunks = self._close_over_names(lambda c: not words.isdisjoint(c.mentions))
+        return info.chunk in self._parts_chunks
+
+    def _close_over_names(self, matters: Callable[[Chunk], bool]) -> frozenset[int]:
         """Give the functions that mention a word of the catalogue, or a function that does."""
         functions = [c for c in self._source.table.chunks if c.kind is ChunkKind.FUNCTION]
-        relevant = {c.index for c in functions if self._matters(c)}
+        relevant = {c.index for c in functions if matters(c)}
         while True:
             names = {self._source.table.chunks[index].name for index in relevant}
             more = {c.index for c in functions if c.index not in relevant and not names.isdisjoint(c.mentions)}
@@ -147,7 +157,7 @@ class Selection:
     def is_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether following a function can lead to anything of the catalogue."""
         if self._relevant_chunks is None:
-            self._relevant_chunks = self._close_over_names()
+            self._relevant_chunks = self._close_over_names(self._matters)
         return (
             info.chunk in self._relevant_chunks or self._source.table.chunks[info.chunk].kind is not ChunkKind.FUNCTION
         )
@@ -158,7 +168,8 @@ class Selection:
         What else happens there, this module's own file tells when it is read.
         """
         chunk = self._source.table.chunks[info.chunk]
-        short = chunk.last_line - chunk.first_line < _SHORT_LINES
+        most = _SHORT_LINES if self.is_relevant(info) else _SHORT_LINES_ASIDE
+        short = chunk.last_line - chunk.first_line < most
         return not self._hops or short or info.qualified_name.partition(".")[0] in self.relevant_names()
 
     def changes_relevant(self, info: FunctionInfo) -> bool:

@@ -88,6 +88,13 @@ def comprehension(
     machine: Machine, for_in: cst.CompFor, results: Sequence[cst.BaseExpression], state: State, frame: Frame
 ) -> tuple[list[tuple[Value, ...]], bool]:
     """Evaluate `results` for each round, and tell whether these are all rounds that there are, in order."""
+    with frame.asking(None):
+        return _comprehension(machine, for_in, results, state, frame)
+
+
+def _comprehension(
+    machine: Machine, for_in: cst.CompFor, results: Sequence[cst.BaseExpression], state: State, frame: Frame
+) -> tuple[list[tuple[Value, ...]], bool]:
     known = list(_rounds(machine, for_in, state.fork(), frame))
     if known and len(known) <= MAXIMUM_ROUNDS and None not in known:
         rounds: list[tuple[Value, ...]] = []

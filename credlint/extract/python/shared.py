@@ -11,7 +11,6 @@ from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Scal
 from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
-from credlint.extract.python.state import Heap
 from credlint.extract.python.watch import Watch
 from credlint.model.environments import CodeEnvironment, EnvironmentWrite, InheritedKey
 from credlint.model.facts import (
@@ -102,8 +101,9 @@ class Shared:
         self.consumed: set[Location] = set()
         self.part_roles: dict[str, tuple[Role, Cloud] | None] = {}
         self.holders: dict[ClassInfo, frozenset[str]] = {}
-        self.summaries: dict[ClassInfo, tuple[dict[str, Value], Heap] | None] = {}
+        self.bases: dict[tuple[ClassInfo, str], ClassInfo | None] = {}
         self.decorators: dict[FunctionInfo, tuple[Value, ...]] = {}
+        self.asked_first: dict[FunctionInfo, frozenset[str]] = {}
         self.has_setters = False
         self.imported: dict[str, dict[str, str]] = {}
         self.fields_read: dict[Unnamed, set[Role]] = {}

@@ -264,8 +264,10 @@ def call_request(
     if known is not None:
         return call_entry(machine, known, name, None, arguments, site, state, frame)
     for operation in machine.catalogue.operations.values():
+        if name not in operation.methods:
+            continue
         given = {role for role, keyword in operation.parameters if keyword in arguments.keywords}
-        if name in operation.methods and {"role_arn", "session_name"} <= given:
+        if {"role_arn", "session_name"} <= given:
             roles = {r: arguments.keywords[k] for r, k in operation.parameters if k in arguments.keywords}
             requests.note_request(machine, operation, roles, None, site, state, frame, is_open=arguments.open_keywords)
             return answer(operation, operation.shape, site, frame)

@@ -23,6 +23,8 @@ class Source:
         self._modules: dict[int, cst.Module | None] = {}
         self._positions: dict[int, dict[int, Place]] = {}
         self.unparsed: list[Chunk] = []
+        self.stored: dict[int, frozenset[str]] = {}
+        self._locations: dict[tuple[int, int], Location] = {}
         self.relevant: dict[tuple[int, int], frozenset[str]] = {}
 
     def starts(self) -> tuple[int, ...]:
@@ -68,10 +70,20 @@ class Source:
 
     def location(self, index: int, node: cst.CSTNode) -> Location:
         """Give the place of a node of a chunk."""
+        found = self._locations.get((index, id(node)))
+        if found is not None:
+            return found
         if index not in self._positions:
             module = self._modules.get(index)
             self._positions[index] = positions(module) if module is not None else {}
-        line, column, end_line, end_column = self._positions[index].get(id(node), _NOWHERE)
+        place = self._positions[index].get(id(node))
+        found = self._located(index, place or _NOWHERE)
+        if place is not None:  # the identity of a node that is none of the tree may be taken by another one
+            self._locations[index, id(node)] = found
+        return found
+
+    def _located(self, index: int, place: Place) -> Location:
+        line, column, end_line, end_column = place
         shift = 2 if self.table.chunks[index].owner else 1
         span = Span(index, max(line - shift, 0), column, max(end_line - shift, 0), end_column)
         return Location(self.path, span)

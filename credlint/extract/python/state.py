@@ -128,7 +128,9 @@ class State:
         """Give the alternatives that can be here, on the branches taken."""
         if not self.branches and not self.worlds:
             return value
-        kept = tuple(item for item in value if self.allows(item.branches))
+        if not any(item.branches for item in value):
+            return value
+        kept = tuple(item for item in value if not item.branches or self.allows(item.branches))
         return kept or unknown("not reached here")
 
     def allows(self, branches: Branches) -> bool:

@@ -62,7 +62,7 @@ def _of_attribute(
     if any(isinstance(item.data, Class) for item in value) or ".__class__." in path:
         return Keeper.CLASS, path, True
     if _is_own(frame, root):
-        if frame.function is None or frame.function.node_name() == "__init__" or not _is_lazy(frame, path):
+        if frame.function is None or frame.function.node_name() == "__init__" or not _is_lazy(machine, frame, path):
             return None
         return Keeper.INSTANCE, path, _is_steady(machine, frame)
     if _is_shared(machine, root, state, frame) and not _is_per_call(machine, value, path):
@@ -127,14 +127,19 @@ def _is_per_call(machine: Machine, value: Value, path: str) -> bool:
     return any(one == name or one.startswith(f"{name}.") for one in dotted for name in names)
 
 
-def _is_lazy(frame: Frame, path: str) -> bool:
+def _is_lazy(machine: Machine, frame: Frame, path: str) -> bool:
     """Tell whether a method asks for what it stores before it fetches it: it is there to be kept."""
-    body = frame.function.node.body if frame.function is not None else None
-    return body is not None and any(_asks_for(test, path) for test in _tests(body))
-
-
-def _asks_for(test: cst.CSTNode, path: str) -> bool:
-    return any(isinstance(node, cst.Attribute) and path_of(node) == path for node in inside(test))
+    if frame.function is None:
+        return False
+    asked = machine.shared.asked_first
+    if frame.function not in asked:
+        asked[frame.function] = frozenset(
+            path_of(node)
+            for test in _tests(frame.function.node.body)
+            for node in inside(test)
+            if isinstance(node, cst.Attribute)
+        )
+    return path in asked[frame.function]
 
 
 def _tests(node: cst.CSTNode) -> Iterator[cst.CSTNode]:

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import fields
+from functools import cache
 
 import libcst as cst
 
+_LAYOUT = ("whitespace", "lpar", "rpar", "lbracket", "rbracket", "lbrace", "rbrace", "leading_lines", "lines_after")
+_LAYOUT_NAMES = frozenset({"comma", "semicolon", "equal", "header", "footer", "trailing_whitespace", "first_line"})
+
 
 def inside(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
-    """Give a node and all within it, functions and classes included."""
+    """Give a node and all within it, functions and classes included; spaces and punctuation are left out."""
     waiting = [node]
     while waiting:
         one = waiting.pop()
         yield one
-        waiting.extend(one.children)
+        for name in _fields(type(one)):
+            value = getattr(one, name)
+            if isinstance(value, cst.CSTNode):
+                waiting.append(value)
+            elif isinstance(value, list | tuple):
+                waiting += [element for element in value if isinstance(element, cst.CSTNode)]
+
+
+@cache
+def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    """Give the fields of a kind of node that can hold more than spaces and punctuation."""
+    return tuple(
+        field.name for field in fields(kind) if not field.name.startswith(_LAYOUT) and field.name not in _LAYOUT_NAMES
+    )
 
 
 def path_of(node: cst.BaseExpression) -> str:

@@ -1,0 +1,82 @@
+"""How deep in other calls a function is still followed, and whether a call hands it anything that is worth it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from credlint.extract.python.domain import (
+    Answer,
+    Function,
+    FunctionInfo,
+    Item,
+    MadeObject,
+    Partial,
+    Ref,
+    Scalar,
+    Store,
+    Text,
+    Typed,
+    Value,
+    contents,
+)
+from credlint.extract.python.machine import MAXIMUM_CALL_DEPTH, Machine
+from credlint.extract.python.state import State
+from credlint.model.values import EnvironmentVariable, ProviderField, ResponseField
+
+_DEEPEST_EMPTY_HANDED = 3
+"""Calls that hand over nothing of interest are followed so deep only."""
+_DEEPEST_CHANGE = 3
+"""Calls of methods that change an object of a class that matters are followed so deep."""
+_DEEPEST_ASIDE = 1
+"""Calls of functions that can lead to nothing of the catalogue (they may give a constant) are followed so deep only."""
+_MOST = 60
+"""One entry follows so many calls; further ones give unknown."""
+_MOST_EMPTY_HANDED = 30
+_CONTAINERS = 2
+"""So deep in dicts, lists and objects parts of credentials are looked for."""
+
+
+def is_followed(home: Machine, info: FunctionInfo, values: Iterable[Value], state: State, depth: int) -> bool:
+    """Tell whether a call at a depth is followed into a function of the machine `home`; it counts as one."""
+    shared = home.shared
+    shared.followed += 1
+    if info in shared.active or shared.followed > _MOST:
+        return False
+    deepest = _deepest(home, info)
+    if depth >= deepest:
+        return False
+    if depth < _DEEPEST_ASIDE or any(carries(value, state) for value in values):
+        return True
+    return shared.followed <= _MOST_EMPTY_HANDED and depth < (
+        _DEEPEST_EMPTY_HANDED if home.leads_to_parts(info) else _DEEPEST_ASIDE
+    )
+
+
+def _deepest(home: Machine, info: FunctionInfo) -> int:
+    if not home.is_of_interest(info):
+        return 0
+    if home.is_relevant(info):
+        return MAXIMUM_CALL_DEPTH
+    return _DEEPEST_CHANGE if home.changes_relevant(info) else _DEEPEST_ASIDE
+
+
+def carries(value: Value, state: State, depth: int = 0) -> bool:
+    """Tell whether a value is, or holds, a part of credentials, something that the catalogue makes, or a callable."""
+    return any(_carries(item, state, depth) for item in value)
+
+
+def _carries(item: Item, state: State, depth: int) -> bool:
+    match item.data:
+        case Answer() | Typed() | Store() | Partial() | Function():
+            return True
+        case Scalar(origin):
+            return isinstance(origin, ResponseField | ProviderField | EnvironmentVariable)
+        case Text(parts):
+            return any(carries(part, state, depth) for part in parts)
+        case Ref(number):
+            obj = state.heap.get(number)
+            if isinstance(obj, MadeObject):
+                return True
+            return depth < _CONTAINERS and any(carries(inner, state, depth + 1) for inner in contents(obj))
+        case _:
+            return False
