@@ -30,6 +30,13 @@ def test_the_way_of_the_secret() -> None:
     assert draft.certainty is Confidence.MEDIUM
 
 
-@pytest.mark.parametrize("kind", [kind for kind in ExposureKind if kind is not ExposureKind.COMMAND_LINE])
+def test_a_configuring_command_is_a_case_of_its_own() -> None:
+    assert only(check(exposure_unit(ExposureKind.CONFIGURATION))).case == "configured-in-ci"
+
+
+TOLD = {ExposureKind.COMMAND_LINE, ExposureKind.CONFIGURATION}
+
+
+@pytest.mark.parametrize("kind", [kind for kind in ExposureKind if kind not in TOLD])
 def test_output_is_another_rule(kind: ExposureKind) -> None:
     assert silent(check(exposure_unit(kind)))

@@ -9,7 +9,18 @@ import pytest
 
 from credlint import checks
 from credlint.checks import CHECKS, run_checks
-from credlint.model.environments import InheritedKey, RoleKind
+from credlint.model.environments import (
+    BindingGap,
+    CorruptedValue,
+    CorruptionKind,
+    GapKind,
+    InheritedKey,
+    JobTime,
+    Mount,
+    ProfileFiles,
+    RepeatedVariable,
+    RoleKind,
+)
 from credlint.model.facts import (
     ClientPlace,
     Duration,
@@ -17,6 +28,7 @@ from credlint.model.facts import (
     EntryPoint,
     ExposureKind,
     LiteralContext,
+    RoleWay,
     SecretRead,
     Setting,
 )
@@ -33,17 +45,21 @@ from credlint.model.lasting import (
 )
 from credlint.model.profiles import ProfileFault, ProfileFaultKind, ProfileText
 from credlint.model.secret import SecretText
-from credlint.model.sinks import Handling, Incomplete, SinkUse
+from credlint.model.sinks import EndpointKind, Handling, Incomplete, SinkUse
 from credlint.model.units import (
+    CorruptedUnit,
     EntryUnit,
     FallbackUnit,
+    GapUnit,
     InheritedKeyUnit,
+    JobTimeUnit,
     KeptUnit,
     LiteralForm,
     Misspelling,
     PlaceUnit,
     ProfileUnit,
     RefresherUnit,
+    RepeatUnit,
     RequestUnit,
     RetriedErrorUnit,
     SecretReadUnit,
@@ -88,6 +104,7 @@ PARENT = alternative(*variables("PARENT_KEY", "PARENT_SECRET"))
 VALUE = Reference(ReferenceKind.CI_SECRET, "NAME")
 KEY = variable("AWS_ACCESS_KEY_ID", Role.KEY_ID, VALUE, 10)
 SECRET = variable("AWS_SECRET_ACCESS_KEY", Role.SECRET, VALUE, 11)
+STORED_KEY = replace(KEY, value=Reference(ReferenceKind.KUBERNETES_SECRET, "upload", "id"))
 PROFILE = variable("AWS_PROFILE", Role.PROFILE, VALUE, 12)
 
 ON_THE_CHAIN = client(alternative(Absent(), Absent()), default_chain=True)
@@ -174,6 +191,26 @@ UNITS: dict[str, Unit] = {
     ),
     "profile-with-role": process_unit([PROFILE], roles=(role(RoleKind.IRSA),)),
     "profile-with-explicit-keys": process_unit([KEY, SECRET, PROFILE], [("aws", process_set(KEY, SECRET))]),
+    "profile-without-config-file": process_unit(
+        [PROFILE], scope=replace(process_unit([PROFILE]).scope, profile_files=ProfileFiles.ABSENT)
+    ),
+    "credentials-file-shadows-role": process_unit(
+        [],
+        mounts=(Mount("/root/.aws", "secret", "aws", at(30), holds_profiles=True),),
+        roles=(role(RoleKind.TASK_ROLE),),
+    ),
+    "static-keys-where-role-possible": client_unit(
+        client(alternative(VALUE, VALUE), role_way=RoleWay("a role", at(8)), endpoint=EndpointKind.ABSENT)
+    ),
+    "incomplete-role-binding": GapUnit(BindingGap(GapKind.NO_PERMISSION, Cloud.AWS, "step", "", at(8))),
+    "duplicate-credential-variable": RepeatUnit(RepeatedVariable("AWS_PROFILE", at(9), VALUE, at(8), VALUE)),
+    "corrupted-credential-value": CorruptedUnit(
+        CorruptedValue(CorruptionKind.QUOTES, Role.SECRET, Cloud.AWS, "AWS_SECRET_ACCESS_KEY", at(8))
+    ),
+    "job-outlives-session": JobTimeUnit(JobTime("job", 7200, at(8), 3600, at(9))),
+    "unpinned-secret-version": process_unit(
+        [], scope=replace(process_unit([]).scope, variables=(STORED_KEY,), unpinned=True)
+    ),
 }
 
 
