@@ -21,6 +21,7 @@ from credlint.extract.deployment.tree import (
     Placed,
     Scalar,
     entries,
+    get,
     reach,
     scalar,
     text_at,
@@ -90,10 +91,24 @@ def _read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Re
             location=reading.location(place),
             roles=tuple(_roles(root, form, reading)),
             variables=tuple(variables),
-            opaque=any(value_at(root, path) is not None for path in form.opaque),
+            opaque=any(value_at(root, path) is not None for path in form.opaque) or _has_inserts(root, form, reading),
             lasting=_lasting(root, form, place, reading),
         )
     )
+
+
+def _has_inserts(root: Node, form: ResourceForm, reading: Reading) -> bool:
+    """Tell whether a template puts data in that is not seen."""
+    for source in form.data:
+        placed = get(root, source.at)
+        if placed is None:
+            continue
+        entry = placed.entry
+        value = scalar(entry.value)
+        first, follows = entry.key.extent.start.line, entry.follows.line
+        if (value is not None and value.templated) or reading.has_insert(first, max(follows, first + 1)):
+            return True
+    return False
 
 
 def _lasting(root: Node, form: ResourceForm, place: Extent, reading: Reading) -> Lasting | None:

@@ -20,6 +20,7 @@ _ASSIGNMENT = re.compile(r"\$\w+\s*:?=")
 _BLOCK = re.compile(r":[ \t]+[|>][-+0-9]*[ \t]+$")
 # An item that is nothing but a covered mark; the beginning of an entry.
 _ITEM = re.compile(r"(?P<head> *- +)x{4,} *")
+_VALUE = re.compile(r"(?P<blanks> *(?:- +)*)[\w./-]+: +x{4,} *")
 _ENTRY = re.compile(r"[\w\"'./-]+ *:(?: |$)")
 _PLACE = tuple[int, int]
 
@@ -73,9 +74,26 @@ def _begins_mapping(lines: list[str], number: int) -> bool:
     item = _ITEM.fullmatch(lines[number])
     if item is None:
         return False
-    follows = next((line for line in lines[number + 1 : number + 30] if line.strip()), "")
-    blanks = len(follows) - len(follows.lstrip(" "))
+    follows, blanks = _following(lines, number)
     return blanks == len(item["head"]) and _ENTRY.match(follows, blanks) is not None
+
+
+def _begins_value(lines: list[str], number: int) -> bool:
+    """Tell whether a mark alone behind a key, as in `env: {{ toYaml . }}`, is the first part of what stands below."""
+    key = _VALUE.fullmatch(lines[number])
+    if key is None:
+        return False
+    follows, blanks = _following(lines, number)
+    own = len(key["blanks"])
+    if follows.startswith("- ", blanks):
+        return blanks >= own
+    return blanks > own and _ENTRY.match(follows, blanks) is not None
+
+
+def _following(lines: list[str], number: int) -> tuple[str, int]:
+    """Give the next line that is not empty, with the blanks that it begins with."""
+    follows = next((line for line in lines[number + 1 : number + 30] if line.strip()), "")
+    return follows, len(follows) - len(follows.lstrip(" "))
 
 
 @dataclass(slots=True)
@@ -166,5 +184,8 @@ class _Reader:
         for number in by_line:
             if _begins_mapping(lines, number):
                 lines[number] = f"{lines[number].rstrip()[:-1]}:"
+                inserted.append(number)
+            elif _begins_value(lines, number):
+                lines[number] = lines[number].rstrip().rstrip("x")
                 inserted.append(number)
         return Masked("\n".join(lines), tuple(sorted(filled)), tuple(sorted(inserted)), tuple(self._changes))

@@ -47,6 +47,24 @@ def test_an_item_that_is_continued_is_a_mapping() -> None:
     assert not covered.has_insert(5, 7)
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("labels: {{- x | nindent 2 }}\n  {{- if y }}\n  a: b", "labels: "),
+        ("  env: {{ toYaml .x }}\n  - name: b", "  env: "),
+        ("- env: {{ toYaml .x }}\n    - name: b", "- env: "),
+        ("a: {{ x }}\nb: c", "a: xxxxxxx"),
+        ("a: {{ x }}\n\n# d", "a: xxxxxxx"),
+        ("a: {{ x }}", "a: xxxxxxx"),
+        ("- a: {{ x }}\n  b: c", "- a: xxxxxxx"),
+    ],
+)
+def test_a_value_that_goes_on_below(text: str, first: str) -> None:
+    covered = mask(text, Conditions())
+    assert covered.text.split("\n")[0] == first
+    assert covered.has_insert(0, 1) is first.endswith(" ")
+
+
 def test_arms_exclude_each_other() -> None:
     found = masked("{{ if .irsa }}\na\n{{ else if .keys }}\nb\n{{ else }}\nc\n{{ end }}\nd")
     arms = [found.branches(line, 0) for line in (1, 3, 5)]
