@@ -70,7 +70,7 @@ def mask(text: str, conditions: Conditions) -> Masked:
 
 
 def _begins_mapping(lines: list[str], number: int) -> bool:
-    """Tell whether a mark alone in an item of a list, as in `- {{ toYaml . }}`, gives entries to which others follow."""
+    """Tell whether a mark alone in an item, as in `- {{ toYaml . }}`, gives entries to which others follow."""
     item = _ITEM.fullmatch(lines[number])
     if item is None:
         return False
@@ -91,8 +91,9 @@ def _begins_value(lines: list[str], number: int) -> bool:
 
 
 def _following(lines: list[str], number: int) -> tuple[str, int]:
-    """Give the next line that is not empty, with the blanks that it begins with."""
-    follows = next((line for line in lines[number + 1 : number + 30] if line.strip()), "")
+    """Give the next line that is neither empty nor a comment, with the blanks that it begins with."""
+    below = lines[number + 1 : number + 30]
+    follows = next((line for line in below if line.strip() and not line.lstrip().startswith("#")), "")
     return follows, len(follows) - len(follows.lstrip(" "))
 
 

@@ -51,6 +51,7 @@ def test_an_item_that_is_continued_is_a_mapping() -> None:
     ("text", "first"),
     [
         ("labels: {{- x | nindent 2 }}\n  {{- if y }}\n  a: b", "labels: "),
+        ("labels: {{- x | nindent 2 }}\n  # note\n  a: b", "labels: "),
         ("  env: {{ toYaml .x }}\n  - name: b", "  env: "),
         ("- env: {{ toYaml .x }}\n    - name: b", "- env: "),
         ("a: {{ x }}\nb: c", "a: xxxxxxx"),
