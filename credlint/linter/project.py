@@ -7,7 +7,9 @@ import os
 from credlint.linter.read import read_source
 from credlint.model.project import Reads
 
-_ROOT_MARKS = (".git", "pyproject.toml")
+_CHECKOUT = ".git"
+_ROOT_MARKS = (_CHECKOUT, "pyproject.toml")
+_PACKAGE = "__init__.py"
 
 
 class Disk:
@@ -39,7 +41,7 @@ class Disk:
         return self._real[absolute]
 
     def root(self, folder: str) -> str:
-        """Give the nearest folder upward that holds .git or pyproject.toml.
+        """Give the nearest folder upward that holds .git or pyproject.toml; a package is one only if none is above it.
 
         Where none does, it is the working directory if the folder is below it, and else the absolute folder itself.
         """
@@ -89,10 +91,24 @@ def _shown(root: str, path: str) -> str:
 
 def _root(folder: str) -> str:
     start = folder
-    while not any(os.path.lexists(os.path.join(folder, mark)) for mark in _ROOT_MARKS):
+    inner = ""
+    while not _is_root(folder):
+        if not inner and any(_holds(folder, mark) for mark in _ROOT_MARKS):
+            inner = folder
         parent = os.path.dirname(folder)
         if parent == folder:
             here = os.getcwd()
-            return here if os.path.join(start, "").startswith(os.path.join(here, "")) else start
+            return inner or (here if os.path.join(start, "").startswith(os.path.join(here, "")) else start)
         folder = parent
     return folder
+
+
+def _is_root(folder: str) -> bool:
+    """Tell whether a folder is marked; a plugin that is a package of a larger one may have a pyproject.toml too."""
+    if _holds(folder, _CHECKOUT):
+        return True
+    return any(_holds(folder, mark) for mark in _ROOT_MARKS) and not _holds(folder, _PACKAGE)
+
+
+def _holds(folder: str, name: str) -> bool:
+    return os.path.lexists(os.path.join(folder, name))

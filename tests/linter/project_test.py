@@ -54,6 +54,20 @@ def test_standard_input_stands_for_its_file(tree: Path) -> None:
     assert FileProject("b.py", Disk({"src/a.py": b"typed"})).read("src/a.py") == b"typed"
 
 
+def test_a_package_is_no_root_below_another_mark(tree: Path) -> None:
+    for name in ("pyproject.toml", "__init__.py"):
+        (tree / "src" / "inner" / name).write_text("")
+    assert FileProject("src/inner/c.py", Disk()).read("b.py") == b"b"
+
+
+def test_a_package_is_the_root_where_nothing_else_is(tree: Path) -> None:
+    (tree / "pyproject.toml").rename(tree / "src" / "pyproject.toml")
+    (tree / "src" / "__init__.py").write_text("")
+    project = FileProject("src/inner/c.py", Disk())
+    assert project.read("src/a.py") == b"a"
+    assert project.read("b.py") is None
+
+
 def test_the_root_is_the_nearest_mark(tree: Path) -> None:
     (tree / "src" / ".git").mkdir()
     project = FileProject("src/inner/c.py", Disk())
