@@ -35,6 +35,9 @@ def botocore(cases: list[Case], folder: Path) -> list[tuple[Case, str | None, st
         key = answer.get("key")
         if key and ":" in key and outcome.profile:
             assert key.endswith((f":{outcome.profile}", ":DEFAULT")), (case, answer, outcome)
+        if "error" in answer and outcome.error == theirs:
+            text = (answer["text"] or "").replace(str(home), "~")
+            assert text.startswith(outcome.message.partition(": ")[2].replace(str(home), "~")), (text, outcome)
         found.append((case, end(outcome), theirs))
     return found
 

@@ -172,7 +172,7 @@ def _by_name(search: Search, profile: Profile, named: Value) -> bool:
     if provider is None:
         raise Stop("unknown_source", source=named.text, profile=profile.name)
     if not gives(search, provider):
-        raise Stop("empty_source", profile=profile.name)
+        raise Stop("empty_source", source=named.text, profile=profile.name)
     return True
 
 

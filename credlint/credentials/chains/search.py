@@ -56,7 +56,7 @@ class Search:
 
     def nothing(self) -> Outcome:
         """Give the end where no provider answers."""
-        name, text = self._error(Stop("nothing"), "")
+        name, text = self._error(Stop("nothing"))
         return Outcome("", Answer.NO, error=name, message=text)
 
     def ask(self, provider: ChainProvider) -> Outcome:
@@ -83,7 +83,11 @@ class Search:
 
     def answers(self, provider: ChainProvider) -> bool:
         """Tell whether a provider gives credentials, whoever asks it; raises Stop."""
-        return self._table[provider.kind](self, provider)
+        try:
+            return self._table[provider.kind](self, provider)
+        except Stop as stop:
+            stop.told.setdefault("provider", provider.name)
+            raise
 
     def is_off(self, provider: ChainProvider) -> bool:
         """Tell whether a variable switches a provider off."""
@@ -130,14 +134,14 @@ class Search:
         return self.chain.default, False
 
     def _stopped(self, stop: Stop, provider: ChainProvider | None = None) -> Outcome:
-        name, text = self._error(stop, provider.name if provider else "")
+        name, text = self._error(stop)
         kind = provider.kind if provider else None
         return Outcome(
             provider.name if provider else "", Answer.STOP, kind, self._profile_taken(), self._grounds(), name, text
         )
 
-    def _error(self, stop: Stop, provider: str) -> tuple[str, str]:
-        text = (self.chain.error(stop.what) or "").format_map({"provider": provider, **stop.told})
+    def _error(self, stop: Stop) -> tuple[str, str]:
+        text = (self.chain.error(stop.what) or "").format_map(stop.told)
         return text.partition(": ")[0], text
 
     def _profile_taken(self) -> str:
