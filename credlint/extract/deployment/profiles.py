@@ -268,9 +268,25 @@ def note_setting(setting: Setting, state: State, reading: Reading, flow: str) ->
     )
 
 
-def finish_profiles(state: State, reading: Reading) -> None:
+def finish_profiles(state: State, reading: Reading, flow: str) -> None:
     """Note the profiles that a script has written; a token written in some arms only makes the others unknown."""
+    for (profile, _), given in state.settings.items():
+        _note_settings(profile, given, reading, flow)
     with_token = {profile for (profile, _), parts in state.profiles.items() if Role.TOKEN in parts}
     for (profile, branches), client in state.profile_clients.items():
         if profile not in with_token or Role.TOKEN in state.profiles[profile, branches]:
             reading.add_client(client)
+
+
+def _note_settings(profile: str, given: Sequence[tuple[ProfileSetting, Location]], reading: Reading, flow: str) -> None:
+    """Note a profile of which commands write some settings: it may hold more."""
+    settings = reading.deployments.profiles
+    section = ProfileSection(profile or None, given[0][0].location, tuple(one for one, _ in given), open=True)
+    fact = ProfileFile(None, (section,), False, (flow,), reading.test_context)
+    reading.found.profiles.setdefault(section.location, fact)
+    by_name = {one.name: (one, place) for one, place in given}
+    duration, role = by_name.get(settings.duration), by_name.get(settings.role)
+    if duration is not None and role is not None and not any(name in by_name for name in settings.unless):
+        durations = (Duration(duration_of(duration[0].text), duration[1]),)
+        place = role[0].location
+        note_request(settings.operation, place, durations, CredentialSet(), None, f"{flow} {profile}", reading)

@@ -14,6 +14,7 @@ from credlint.extract.deployment.script_texts import option_words
 from credlint.extract.deployment.shell_values import Evaluator, has_words, option_value, split_word, value_variable
 from credlint.extract.text.shell import Command, Text, Word
 from credlint.model.facts import Client, ExposureKind
+from credlint.model.profiles import ProfileSetting
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Absent, Alternative, Cloud, CredentialSet, Literal, Part, Role
@@ -61,7 +62,8 @@ class ProgramReader:
     def _configure(self, command: Command, form: ConfigureForm, cloud: Cloud) -> None:
         literals = [word.literal for word in command.words]
         at = literals.index(form.words[-1]) + 1
-        arguments = [word for word in command.words[at:] if not (word.literal or "").startswith("-")]
+        profile = option_value(command, form.profile)
+        arguments = [word for word in command.words[at:] if word is not profile and not word.texts.startswith("-")]
         if len(arguments) >= 2:
             self._setting(command, arguments[0], arguments[1], form, cloud)
 
@@ -71,11 +73,16 @@ class ProgramReader:
         whole = profile.literal if profile else (name.literal or "").rpartition(".")[0].rpartition(".")[2]
         if whole:
             self.profiles[whole] = None
-        if role is None:
-            return
         origin = self._values.origin(value, command.branches)
         place = self._place(name, command)
         title = profile.texts if profile else (name.literal or "").rpartition(".")[0].removeprefix("profile.")
+        if role is None:
+            text = origin.text.reveal() if isinstance(origin, Literal) else None
+            made = ProfileSetting((name.literal or "").rpartition(".")[2], text, place, cloud=cloud)
+            self._values.state.settings.setdefault((title, command.branches), []).append(
+                (made, self._place(value, command))
+            )
+            return
         setting = Setting(role, name.texts, origin, title, place, cloud, command.branches)
         note_setting(setting, self._values.state, self._reading, self._flow)
         if self._logged:

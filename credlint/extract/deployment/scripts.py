@@ -85,7 +85,7 @@ class ScriptReader:
         if self._set_here:
             title = f"environment set by the script of {self._title}"
             note_environment_client(self._state.environment, self._set_here, self._reading, title, self._flow)
-        finish_profiles(self._state, self._reading)
+        finish_profiles(self._state, self._reading, self._flow)
         self.written.finish()
         self._leave()
         self._children.finish(self._state.environment, self._names, f"the script of {self._title}")

@@ -15,6 +15,7 @@ from credlint.extract.text.arithmetic import work_out
 from credlint.extract.text.shell import Arithmetic, Command, Expression, Part, Substitution, Text, Variable, Word
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Client
+from credlint.model.profiles import ProfileSetting
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -56,8 +57,9 @@ class State:
     """What the script has set so far.
 
     `answers` holds variables and files that hold an answer or fields of one, `defaults` what variables hold where
-    nobody gives them anything else (`D=${D:-3600}`), `profiles` the parts that were written to
-    a profile under the same branches, `profile_clients` the sinks that these make.
+    nobody gives them anything else (`D=${D:-3600}`), `profiles` the parts that were written to a profile under the same
+    branches, `profile_clients` the sinks that these make; `settings` are other settings of profiles, with the place of
+    their value.
     """
 
     environment: Environment
@@ -67,6 +69,7 @@ class State:
     inputs: dict[str, Origin] = field(default_factory=dict)
     profiles: dict[tuple[str, Branches], dict[Role, CredentialPart]] = field(default_factory=dict)
     profile_clients: dict[tuple[str, Branches], Client] = field(default_factory=dict)
+    settings: dict[tuple[str, Branches], list[tuple[ProfileSetting, Location]]] = field(default_factory=dict)
 
 
 class Evaluator:

@@ -271,6 +271,28 @@ def test_settings_of_a_profile() -> None:
     assert clients(run(sometimes)) == {}
 
 
+def test_other_settings_of_a_profile() -> None:
+    script = (
+        "aws configure set role_arn arn:aws:iam::123456789012:role/x --profile x\n"
+        "aws configure set --profile x duration_seconds 600\n"
+        "aws configure set profile.x.source_profile y\n"
+        "aws configure set --profile x credential_source Environment\n"
+    )
+    facts = run(script)
+    assert durations(facts) == [("AssumeRole", 600)]
+    (text,) = facts.profiles
+    assert [(one.name, one.open) for one in text.sections] == [("x", True)]
+    assert [one.name for one in text.sections[0].settings] == [
+        "role_arn",
+        "duration_seconds",
+        "source_profile",
+        "credential_source",
+    ]
+    web = f"{script}aws configure set --profile x web_identity_token_file f\n"
+    assert run(web).requests == ()
+    assert run("aws configure set --profile x aws_access_key_id a\naws configure set region").profiles == ()
+
+
 def test_a_file_of_profiles_line_by_line() -> None:
     lines = f"read K S T <<< $({ASSUME} {LIST})\necho '[x]' > ~/.aws/credentials\n"
     lines += "echo aws_access_key_id = $K >> ~/.aws/credentials\n"
