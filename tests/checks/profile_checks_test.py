@@ -280,6 +280,13 @@ def test_a_profile_of_the_host_is_the_hosts_matter() -> None:
     assert not silent(with_role(ci))
 
 
+def test_a_profile_that_the_job_itself_writes() -> None:
+    written = replace(PROFILE, plain="dev")
+    made = process_unit([written], roles=(role(RoleKind.IRSA),))
+    assert silent(with_role(replace(made, profiles_written=frozenset({"dev"}))))
+    assert not silent(with_role(replace(made, profiles_written=frozenset({"other"}))))
+
+
 def test_silence_of_roles() -> None:
     assert silent(with_role(beside()))
     assert silent(with_role(beside(role(RoleKind.RRSA, cloud=Cloud.ALIBABA))))
