@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -40,7 +40,7 @@ def texts() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.skipif(not FOLDER, reason="CREDLINT_YAML_TEST_SUITE names no folder")
-def test_every_text_is_read(record_property: Callable[[str, object], None]) -> None:
+def test_every_text_is_read() -> None:
     count, slowest = 0, 0.0
     in_part: set[str] = set()
     for name, text in texts():
@@ -53,8 +53,6 @@ def test_every_text_is_read(record_property: Callable[[str, object], None]) -> N
             assert {problem.kind for problem in problems} <= {ProblemKind.SYNTAX, ProblemKind.TOO_DEEP}, name
             assert all(0 < problem.line <= lines for problem in problems), name
             in_part.update([name] if problems else [])
-    record_property("texts", count)
-    record_property("read whole", count - len(in_part))
-    record_property("slowest", f"{slowest:.2f} s")
     assert count > 300
+    assert len(in_part) < count / 5  # the suite has texts that are wrong on purpose, and YAML 1.2
     assert slowest < 2
