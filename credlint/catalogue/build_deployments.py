@@ -161,7 +161,7 @@ def _shape(name: str, entry: Entry) -> Shape:
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
         "service_account children extends overlay complete dotenv roles requests reserved injected closed files "
-        "defaults runner hosted build dockerfile minutes",
+        "values defaults runner hosted build dockerfile minutes",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
@@ -190,6 +190,7 @@ def _shape(name: str, entry: Entry) -> Shape:
         injected=fields.texts("injected"),
         closed=fields.flag("closed"),
         files=fields.each("files", _file),
+        values=fields.texts("values"),
         complete=fields.text("complete"),
         defaults=fields.text("defaults"),
         runner=fields.text("runner"),

@@ -55,8 +55,8 @@ class DurationForm(Enum):
 class ScriptForm(Enum):
     """A text for a shell; lists of lines that one shell runs; a list of words of which one may be such a text.
 
-    PIECES are a separator and a list of texts and functions that it joins; POWERSHELL is a text for that shell; CODE one
-    of the language that is named, and of none where none is.
+    PIECES are a separator and a list of texts and functions that it joins; POWERSHELL is a text for that shell; CODE
+    one of the language that is named, and of none where none is.
     """
 
     SCRIPT = "script"
@@ -287,11 +287,11 @@ class Shape:
     it takes from other nodes. `roles` are bound by its properties or, without a place, by its platform; `reserved`
     are variables that the platform sets and lets nobody else set; `injected` those that it sets beside others when
     it gives a role. Where it is `closed`, nothing but what stands here sets variables of keys. `files` are those that
-    it writes. Without a node at `complete` it is a change of another that has more. At `defaults` stand inputs for actions below it, by the
-    names of these or of their groups. At `runner` stands the machine, which is one of the platform's own, with no
-    role, when its name fits a glob of `hosted`. At `build` stands the folder from which the image is made, at
-    `dockerfile` the name of its recipe. At `minutes` stands
-    how long it may run.
+    it writes, `values` mappings of names to values for the steps behind it. Without a node at `complete` it is a
+    change of another that has more. At `defaults` stand inputs for actions below it, by the names of these or of
+    their groups. At `runner` stands the machine, which is one of the platform's own, with no role, when its name fits
+    a glob of `hosted`. At `build` stands the folder from which the image is made, at `dockerfile` the name of its
+    recipe. At `minutes` stands how long it may run.
     """
 
     name: str
@@ -318,6 +318,7 @@ class Shape:
     injected: tuple[str, ...] = ()
     closed: bool = False
     files: tuple[FileSource, ...] = ()
+    values: tuple[str, ...] = ()
     complete: str = ""
     defaults: str = ""
     runner: str = ""

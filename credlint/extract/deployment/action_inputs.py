@@ -156,11 +156,12 @@ def read_input(
     if isinstance(origin, Reference) and origin.kind is ReferenceKind.ENVIRONMENT:
         origin = _variable(origin, environment)
     if isinstance(origin, Literal) and role in SECRET_ROLES:
-        if _VARIABLE_NAME.fullmatch(value.text):
-            unknown = Unknown("name of a variable", value.text)
-            origin = _variable(Reference(_OTHER, value.text), environment) if environment.supplemented else unknown
+        text = origin.text.reveal()
+        if _VARIABLE_NAME.fullmatch(text):
+            unknown = Unknown("name of a variable", text)
+            origin = _variable(Reference(_OTHER, text), environment) if environment.supplemented else unknown
         else:
-            origin = Literal(reading.cover(value.text, key_id=role is Role.KEY_ID))
+            origin = Literal(reading.cover(text, key_id=role is Role.KEY_ID))
     filled = origin.text.reveal() if isinstance(origin, Literal) and role not in SECRET_ROLES else text_of(value)
     return Input(origin, reading.value_location(value, placed.entry.extent), filled)
 

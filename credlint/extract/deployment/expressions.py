@@ -92,7 +92,9 @@ def _one_of(text: str, dialect: Dialect) -> Reference | None:
 
 
 def step_output(origin: Origin, dialect: Dialect) -> tuple[str, str] | None:
-    """Give (step, output) of an origin that names the output of a step, or None."""
+    """Give (step, output) of an origin that names an output of a step, ("", name) of a value that one sets, or None."""
+    if isinstance(origin, Reference) and origin.kind is ReferenceKind.TEMPLATE_VALUE and dialect.step_output:
+        return "", origin.name
     if not isinstance(origin, Unknown) or not origin.identity or not dialect.step_output:
         return None
     pattern = re.escape(dialect.step_output).replace(r"\*", r"([\w\-]+)")

@@ -30,6 +30,7 @@ from credlint.extract.deployment.dialects import form_of
 from credlint.extract.deployment.environments import read_environment, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.file_texts import note_files
+from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.gaps import misplaced_roles
 from credlint.extract.deployment.images import first_text, profile_files
 from credlint.extract.deployment.inheriting import Inheritance, Inherited, imports_of
@@ -58,7 +59,7 @@ from credlint.extract.deployment.tree import (
 )
 from credlint.extract.deployment.uses import used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
-from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind
+from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind, Unknown
 
 MAXIMUM_SCOPES = 2_000
 _SEPARATORS = ("\n", ";", "&")
@@ -214,6 +215,7 @@ class ScopeReader:
         inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped)
         if shape.ordered:
             self._outputs = {}
+        self._take_values(node, shape)
         if self._caller.calls_file(node):
             environment = effective(self._scopes, scope.index, _nothing, self._exporters)
             self._caller.file(node, scope, granted, reached.key, environment, self._outputs)
@@ -253,6 +255,16 @@ class ScopeReader:
             return None
         given = self._reading.inputs.get(value.name.lower())
         return given.origin if given is not None else None
+
+    def _take_values(self, node: Node, shape: Shape) -> None:
+        """Keep what names of a template stand for from here on; of one that is set in two ways it is not known."""
+        for placed in (one for at in shape.values for reached in reach(node, at) for one in entries(reached.node)):
+            origin = node_origin(placed.entry.value, self._dialect)
+            output = step_output(origin, self._dialect)
+            origin = self._outputs.get(output, origin) if output else origin
+            key = "", placed.entry.key.text
+            known = self._outputs.get(key, origin)
+            self._outputs[key] = origin if known == origin else Unknown("set in several ways")
 
     def _account(self, node: Node, shape: Shape, above: _Above) -> str | None:
         names = (self._reading.name_at(node, path) for path in shape.service_account.split("|"))
@@ -338,8 +350,10 @@ class ScopeReader:
             hosted = above.hosted and above.granted is not Granted.UNKNOWN
             before = partial(self._text_before, node, above)
             around = Around(environment, above.granted, self._outputs, flow, scope.title, hosted, before)
-            effect = self._caller.action(used, scope, around)
-            effect = effect or read_action(used, self._dialect, around, self._reading)
+            called = self._caller.action(used, scope, around)
+            effect = called or read_action(used, self._dialect, around, self._reading)
+            if effect is None or called is not None:
+                note_other_action(used, self._dialect, around, self._reading, stored=called is not None)
             if effect is not None:
                 scope = replace(
                     scope,
@@ -351,8 +365,6 @@ class ScopeReader:
                 )
                 name = text_at(node, shape.action.id) if shape.action else None
                 self._outputs.update({(name, key): origin for key, origin in effect.outputs} if name else {})
-            else:
-                note_other_action(used, self._dialect, around, self._reading)
         note_environment_client(
             environment, None, self._reading, sink, flow, beside_local=scope.beside_local, injected=scope.injected,
             closed=shape.closed and not scope.injected and not self._may_export(node, shape),
