@@ -263,7 +263,7 @@ def test_files_of_long_ago_are_asked_for_where_somebody_names_them() -> None:
     half = {"/e": file(section("", {"AWSAccessKeyId": OPAQUE}))}
     result = ask("boto3", {"AWS_CREDENTIAL_FILE": literal("/e")}, half)
     assert result.error is not None
-    assert result.error.message == "KeyError: AWSSecretKey"
+    assert result.error.message == "KeyError: 'AWSSecretKey'"
 
 
 def test_a_profile_of_the_code_may_be_unknown() -> None:

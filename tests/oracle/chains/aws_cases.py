@@ -106,7 +106,7 @@ def _profile(chance: random.Random, place: str, *, login: bool) -> list[tuple[st
     elif chance.random() < 0.05:
         maybe(1, "credential_source", "Environment", "EcsContainer")
     if chance.random() < 0.1:
-        found += [(key, "s") for key in _SSO if chance.random() < 0.85]
+        found += [(key, chance.choice("sssst")) for key in _SSO if chance.random() < 0.85]
         maybe(0.4, "sso_session", "s", "s", "ghost")
     maybe(0.08, "credential_process", f"/bin/cat {HOME}/process.json")
     if login:
