@@ -206,8 +206,11 @@ def call_function(
     given = [argument.value for argument in (*arguments.positional, *arguments.keywords.values())]
     receiver = [(function.receiver,)] if function.receiver is not None else []
     if not following.is_followed(home, info, (*given, *receiver), state, frame.depth):
+        answer = call_handed(machine, info.node_name(), arguments, site, state, frame)
         for value in given:
             requests.escape(machine, value, state)
+        if answer is not None:
+            return answer
         return shapes.answered(unknown("call too deep to follow"), site.callee, frame)
     inner = state.fork()
     if home is not machine:

@@ -10,6 +10,7 @@ from credlint.extract.python.domain import (
     FunctionInfo,
     Item,
     MadeObject,
+    Method,
     Partial,
     Ref,
     Scalar,
@@ -69,6 +70,8 @@ def _carries(item: Item, state: State, depth: int) -> bool:
     match item.data:
         case Answer() | Typed() | Store() | Partial() | Function():
             return True
+        case Method(receiver=receiver):
+            return carries((receiver,), state, depth)
         case Scalar(origin):
             return isinstance(origin, ResponseField | ProviderField | EnvironmentVariable)
         case Text(parts):
