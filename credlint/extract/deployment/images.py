@@ -53,9 +53,11 @@ def _may_bring(node: Node, reading: Reading) -> bool:
     if found is None:
         return False
     extent = found.extent
-    if reading.has_insert(extent.start.line, extent.end.line + 1):
-        return True
-    return _signs(reading.deployments.profiles.signs).search(reading.places.raw(extent)) is not None
+    if extent not in reading.brings:  # many containers stand in one Pod
+        filled = reading.has_insert(extent.start.line, extent.end.line + 1)
+        signs = _signs(reading.deployments.profiles.signs)
+        reading.brings[extent] = filled or signs.search(reading.places.raw(extent)) is not None
+    return reading.brings[extent]
 
 
 @functools.cache

@@ -26,8 +26,11 @@ from credlint.model.values import (
 _ENDPOINT = "endpoint"
 
 
-def note_other_action(used: Used, dialect: Dialect, around: Around, reading: Reading) -> None:
-    """Note the client that an action makes of inputs that are called as a key id and a secret are."""
+def note_other_action(used: Used, dialect: Dialect, around: Around, reading: Reading, *, stored: bool = False) -> None:
+    """Note the client that an action makes of inputs that are called as a key id and a secret are.
+
+    `stored` asks for stored secrets only: what becomes of others stands in the action, which is read.
+    """
     found: dict[Role, tuple[str, Cloud, Input]] = {}
     endpoint = EndpointKind.ABSENT
     for placed in entries(used.inputs):
@@ -40,6 +43,8 @@ def note_other_action(used: Used, dialect: Dialect, around: Around, reading: Rea
         elif _ENDPOINT in name.lower():
             endpoint = _endpoint(text_of(placed.entry.value), reading)
     if Role.KEY_ID not in found or Role.SECRET not in found:
+        return
+    if stored and not all(isinstance(found[role][2].origin, Reference) for role in (Role.KEY_ID, Role.SECRET)):
         return
     parts = {role: _part(role, found.get(role)) for role in PARTS}
     if Role.TOKEN not in found and _has_token(around.environment, reading):

@@ -99,6 +99,7 @@ class Reading:
         self.project = project
         self.found = Found()
         self.encoded: set[Location] = set()
+        self.brings: dict[Extent, bool] = {}  # whether a node may bring files of profiles into a container
         self.role_ways: dict[Cloud, str] = {}  # how the platform of the process at hand would give it a role
         self.inputs: dict[str, Input] = {}  # what a caller hands to this document
         self.calls: list[Location] = []  # of documents that were read as this one runs them
