@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -11,6 +12,7 @@ from itertools import accumulate
 from credlint.catalogue.load import load_catalogue, load_providers
 from credlint.catalogue.types import Catalogue
 from credlint.config import Config
+from credlint.extract.triage import is_relevant
 from credlint.linter.discover import language_of
 from credlint.linter.embedded import lift
 from credlint.linter.gather import Relevant
@@ -21,6 +23,9 @@ from credlint.model.facts import FileFacts, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Settings
 from credlint.model.span import Location, Region, Span, absolute, split_lines
+
+# A module that is imported, and its version, say nothing about credentials.
+_NAMES_ONLY = re.compile(r"\b(?:import|from)[ \t]+[\w., \t]+|[\w.]+\.__\w+__")
 
 
 @dataclass(frozen=True)
@@ -174,7 +179,9 @@ class Files:
         from credlint.extract.deployment.read import extract
 
         facts = extract(path, text, load_providers(), project, settings)
-        if not facts.embedded:
+        pieces = tuple(one for one in facts.embedded if _matters(one.text, config.triggers))
+        facts = replace(facts, embedded=pieces)
+        if not pieces:
             return facts
         return self._with_embedded(facts, load_catalogue(config.catalogue), project, settings)
 
@@ -196,6 +203,11 @@ class Files:
             if piece.language == Language.PYTHON.value:
                 facts = lift(self._python(facts.path, piece.text, catalogue, project, settings), piece, facts)
         return facts
+
+
+def _matters(code: str, own: tuple[bytes, ...]) -> bool:
+    """Tell whether code in a script names anything but a module and its version: reading any has its price."""
+    return is_relevant(_NAMES_ONLY.sub("", code).encode("utf-8", "replace"), own)
 
 
 def _given_up(path: str, language: str, kind: ProblemKind, message: str) -> FileFacts:

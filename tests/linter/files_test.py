@@ -54,3 +54,21 @@ def test_statements_are_the_innermost(tree: Path) -> None:
     assert file is not None
     assert file.statement(Region("a.py", 2, 19, 2, 20)) == Region("a.py", 2, 0, 2, 41)
     assert file.statement(Region("a.py", 1, 0, 1, 1)) == Region("a.py", 1, 0, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("code", "kept"),
+    [
+        ("import botocore; print(botocore.__version__)", 0),
+        ("print(1)", 0),
+        ("import boto3; boto3.client('s3')", 1),
+        ("from boto3 import client; client('sts').assume_role()", 1),
+    ],
+)
+def test_code_in_a_script_that_says_nothing_goes_to_no_reader(tmp_path: Path, code: str, kept: int) -> None:
+    path = tmp_path / ".github" / "workflows" / "a.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(f'on: push\njobs:\n  a:\n    steps:\n      - run: python -c "{code}"\n', encoding="utf-8")
+    found = Files(Disk()).get(str(path))
+    assert found is not None
+    assert len(found.facts.embedded) == kept

@@ -16,9 +16,10 @@ from credlint.extract.deployment.action_inputs import Outputs, read_input
 from credlint.extract.deployment.actions import Granted
 from credlint.extract.deployment.dialects import dialect_of, form_of
 from credlint.extract.deployment.expressions import origin_of, step_output
-from credlint.extract.deployment.opening import from_root, open_neighbour
+from credlint.extract.deployment.opening import from_root, neighbour_text, open_neighbour
 from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import Extent, Node, entries, reach, scalar, value_at
+from credlint.extract.triage import is_relevant
 from credlint.model.environments import EnvironmentScope
 from credlint.model.facts import Client, Exposure, SessionRequest
 from credlint.model.span import Location
@@ -81,7 +82,7 @@ def find_callee(name: str, form: CalleeForm, reading: Reading) -> Callee | None:
         return None
     path = from_root(name.removeprefix(form.local), reading)
     for candidate in [f"{path}/{file}" for file in form.files] or [path]:
-        opened = open_neighbour(candidate, reading)
+        opened = open_neighbour(candidate, reading) if _matters(candidate, reading) else None
         for document in opened.documents if opened is not None else ():
             dialect = dialect_of(document.root, candidate, reading.deployments)
             if opened is None or dialect is None or document.root is None:
@@ -90,6 +91,15 @@ def find_callee(name: str, form: CalleeForm, reading: Reading) -> Callee | None:
                 reading.calls.append(opened.reading.location(document.root.extent))
                 return Callee(document.root, dialect, opened.reading.again())
     return None
+
+
+def _matters(path: str, reading: Reading) -> bool:
+    """Tell whether a file names anything of the catalogue, or sets variables for later steps; others need no reader."""
+    if path in reading.opened:
+        return True
+    text = neighbour_text(path, reading) or ""
+    files = {one.environment_file for one in reading.deployments.dialects if one.environment_file}
+    return is_relevant(text.encode("utf-8", "replace")) or any(name in text for name in files)
 
 
 def given_inputs(
