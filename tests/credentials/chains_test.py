@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credlint.catalogue.load_chains import load_chains
-from credlint.credentials.chains import groups, simulate
+from credlint.credentials.chains import simulate
 from credlint.model.chains import (
     BLANK,
     OPAQUE,
@@ -175,17 +175,6 @@ def test_a_role_of_the_platform_is_there_where_it_is_not_declared() -> None:
     assert ends(ask("js3", container=Fact.YES)) == [("fromHttp", "yes")]
 
 
-def test_sdks_that_do_not_agree_are_told_apart() -> None:
-    files: dict[str, ChainFile | None] = {CREDENTIALS: file(section("sandbox", PAIR))}
-    variables = {**KEYS, "AWS_PROFILE": literal("sandbox")}
-    results = [ask(sdk, variables, files) for sdk in ("boto3", "cli1", "cli2", "js3")]
-    assert [[one.sdk for one in group] for group in groups(results)] == [["boto3", "cli1", "cli2"], ["js3"]]
-    results = [ask(sdk, variables) for sdk in ("boto3", "js3")]
-    assert [[one.sdk for one in group] for group in groups(results)] == [["boto3"], ["js3"]]
-    named = {"AWS_PROFILE": literal("sandbox")}
-    assert len(groups([ask(sdk, named, files) for sdk in ("boto3", "js3")])) == 1
-
-
 def test_chains_that_were_read_only() -> None:
     chains = load_chains()
     assert {sdk for sdk, chain in chains.items() if chain.read} == {"java2", "go2", "aliyun"}
@@ -214,6 +203,7 @@ def test_too_many_worlds_say_nothing() -> None:
     result = ask("boto3", {"AWS_PROFILE": OPAQUE}, {CONFIG: file(*sections), CREDENTIALS: file(*plain)})
     assert result.verdict is Verdict.AMBIGUOUS
     assert {one.answer for one in result.providers} == {Answer.MAYBE}
+    assert {one.answer for one in result.outcomes} == {Answer.YES, Answer.STOP, Answer.NO}
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from credlint.credentials.chains.worlds import World, worlds
 from credlint.model.chains import Answer, ChainEnvironment, ChainResult, Outcome, SourceKind
 from credlint.model.verdict import Verdict
 
-__all__ = ["groups", "simulate"]
+__all__ = ["simulate"]
 
 _MAXIMUM_STARTS = 16
 _MAXIMUM = 64
@@ -47,44 +47,37 @@ _TABLE: Mapping[SourceKind, Ask] = {
 }
 
 
+class _Found:
+    """What a chain may come to: its ends, what each provider answers on its own, and what was asked for them."""
+
+    def __init__(self, chain: Chain) -> None:
+        self.ends: _Ends = {}
+        self.alone: dict[str, _Ends] = {one.name: {} for one in chain.providers}
+        self.asked: dict[str, None] = {}
+
+    def take(self, answers: Iterable[Outcome], *, reached: bool) -> bool:
+        """Take what a provider may answer, `reached` or not; tell whether the search may go on."""
+        passes = False
+        for answer in answers:
+            _merge(self.alone[answer.provider], answer)
+            if answer.answer is Answer.NO:
+                passes = reached
+            elif reached:
+                _merge(self.ends, answer)
+        return passes
+
+
 @functools.lru_cache(maxsize=4096)
 def simulate(environment: ChainEnvironment, chain: Chain) -> ChainResult:
     """Tell what the chain of an SDK comes to in an environment."""
-    ends: _Ends = {}
-    alone: dict[str, _Ends] = {one.name: {} for one in chain.providers}
-    questions: dict[str, None] = {}
-    for number, world in enumerate(worlds(environment)):
-        if number == _MAXIMUM_STARTS:
-            _merge(ends, Outcome("", Answer.STOP))
-            for provider in chain.providers:
-                for answer in _anything(provider):
-                    _merge(alone[provider.name], answer)
-                    if answer.answer is not Answer.NO:
-                        _merge(ends, answer)
-            break
-        search = Search(world, chain, _TABLE)
-        stop = search.start()
-        questions.update(dict.fromkeys(world.asked))
-        if stop is not None:
-            _merge(ends, stop)
-        passes = stop is None
-        for provider in chain.providers:
-            answers, asked = _answers(environment, provider, search)
-            for answer in answers:
-                _merge(alone[provider.name], answer)
-                if passes and answer.answer is not Answer.NO:
-                    _merge(ends, answer)
-            questions.update(asked if passes else {})
-            passes = passes and any(answer.answer is Answer.NO for answer in answers)
-        if passes:
-            _merge(ends, search.nothing())
-    order = ["", *alone]
+    found = _find(environment, chain)
+    order = ["", *found.alone]
 
     def place(end: Outcome) -> tuple[bool, int, bool]:
         return end.answer is Answer.NO, order.index(end.provider), end.answer is Answer.STOP
 
-    outcomes = tuple(sorted(ends.values(), key=place))
-    providers = tuple(_as_one(found) for found in alone.values())
+    outcomes = tuple(sorted(found.ends.values(), key=place))
+    providers = tuple(map(_as_one, found.alone.values()))
     taken = {one.provider for one in outcomes}
     shadowed = tuple(one for one in providers if one.answer in {Answer.YES, Answer.MAYBE} and one.provider not in taken)
     last = {one.name for one in chain.providers if one.last}
@@ -99,25 +92,32 @@ def simulate(environment: ChainEnvironment, chain: Chain) -> ChainResult:
         providers=providers,
         shadowed=shadowed,
         rivals=rivals,
-        unknowns=tuple(questions) if len(outcomes) > 1 else (),
+        unknowns=tuple(found.asked) if len(outcomes) > 1 else (),
         verdict=_verdict(environment, outcomes, rivals),
     )
 
 
-def groups(results: Iterable[ChainResult]) -> tuple[tuple[ChainResult, ...], ...]:
-    """Give the results by the identity that they come to: more than one group, and the SDKs do not agree."""
-    found: dict[object, list[ChainResult]] = {}
-    for result in results:
-        key = tuple(dict.fromkeys(_identity(outcome) for outcome in result.outcomes))
-        found.setdefault(key, []).append(result)
-    return tuple(tuple(group) for group in found.values())
-
-
-def _identity(outcome: Outcome) -> tuple[object, ...]:
-    """Give what two SDKs agree in: a profile whatever is in it, a way, or that there is none."""
-    if outcome.answer is not Answer.YES:
-        return (outcome.answer is Answer.STOP,)
-    return (outcome.profile or outcome.kind,)
+def _find(environment: ChainEnvironment, chain: Chain) -> _Found:
+    """Ask all providers in order, after each start that the search may have."""
+    found = _Found(chain)
+    for number, world in enumerate(worlds(environment)):
+        search = Search(world, chain, _TABLE)
+        stop = search.start() if number < _MAXIMUM_STARTS else Outcome("", Answer.STOP)
+        found.asked.update(dict.fromkeys(world.asked))
+        if stop is not None:
+            _merge(found.ends, stop)
+        reached = stop is None or number == _MAXIMUM_STARTS
+        for provider in chain.providers:
+            answers, asked = (
+                _answers(environment, provider, search) if number < _MAXIMUM_STARTS else (_anything(provider), {})
+            )
+            found.asked.update(asked if reached else {})
+            reached = found.take(answers, reached=reached)
+        if reached:
+            _merge(found.ends, search.nothing())
+        if number == _MAXIMUM_STARTS:
+            break
+    return found
 
 
 def _answers(
