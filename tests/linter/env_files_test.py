@@ -34,3 +34,15 @@ def test_secrets_of_a_file_of_variables_are_not_shown(tmp_path: Path, monkeypatc
     shown = repr(report)
     assert secret not in shown
     assert key not in shown
+
+
+def test_a_finding_names_both_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "compose.yaml").write_text(COMPOSE.replace("AWS_PROFILE: sandbox", "AWS_REGION: x"), encoding="utf-8")
+    key = render("@@aws-temporary-key-id@@")
+    (tmp_path / "upload.env").write_text(f"AWS_ACCESS_KEY_ID={key}\nAWS_SECRET_ACCESS_KEY=$S\n", encoding="utf-8")
+    report = run(RunRequest(paths=("compose.yaml",), isolated=True))
+    (found,) = [one for one in report.findings if one.rule == "temporary-key-without-token"]
+    assert (found.region.path, found.region.line) == ("compose.yaml", 4)
+    assert ("upload.env", 1) in {(one.region.path, one.region.line) for one in (*found.related, *found.trace)}
+    assert key not in repr(report)

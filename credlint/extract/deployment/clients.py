@@ -12,7 +12,7 @@ from credlint.extract.deployment.reading import Reading
 from credlint.model.facts import Client
 from credlint.model.sinks import NOT_KNOWN, SinkUse, TokenSupport
 from credlint.model.span import Location
-from credlint.model.values import Absent, Alternative, CredentialSet, Part, Role
+from credlint.model.values import Absent, Alternative, CredentialSet, Part, Role, Step
 
 
 def note_environment_client(
@@ -69,7 +69,10 @@ def _by_place(
         if names is not None and (key.name not in names or secret.name not in names):
             continue
         place = names[key.name] if names is not None else declared_at(environment, family, alternative)
-        groups.setdefault(place or key.location, []).append(replace(alternative, profile=profile))
+        place = place or key.location
+        if key.location.path != place.path:
+            key = replace(key, steps=(*key.steps, Step(key.location, "it stands here")))
+        groups.setdefault(place, []).append(replace(alternative, key_id=key, profile=profile))
     return groups
 
 
