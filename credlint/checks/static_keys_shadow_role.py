@@ -21,9 +21,8 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft a finding per pair that stands beside a role of its cloud."""
     if unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
         return
-    refused = next((variable for variable in unit.refused if variable.role is Role.KEY_ID), None)
-    if refused is not None:
-        yield _reserved(unit, refused)
+    if unit.refused:
+        yield _reserved(unit, min(unit.refused, key=lambda variable: variable.role is not Role.KEY_ID))
         return
     for pair in static_pairs(unit):
         found = _case(unit, pair)

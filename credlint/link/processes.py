@@ -179,8 +179,8 @@ def _files_beside(scope: EnvironmentScope, facts: FileFacts) -> Location | None:
 def _is_set(variable: Variable, catalogue: Catalogue) -> bool:
     """Tell whether a variable surely holds something; what is plainly no key id is for a stand-in of the platform."""
     part = Part(variable.role or Role.KEY_ID, variable.value, variable.name, variable.location)
-    if isinstance(part.origin, Literal) and part.role is Role.KEY_ID:
-        return key_grammar(part.origin.text.reveal(), catalogue.grammar) is not None
+    if isinstance(part.origin, Literal):
+        return part.role is Role.KEY_ID and key_grammar(part.origin.text.reveal(), catalogue.grammar) is not None
     return part.is_given()
 
 
