@@ -1,4 +1,4 @@
-"""Connections that stand in variables, as an address or as JSON: their frozen types, and how rules/ are read to them."""
+"""Connections that stand in variables, as an address or as JSON: their frozen types, and how they are read."""
 
 from __future__ import annotations
 
