@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from credlint.catalogue.triggers import DEPLOYING, TRIGGERS
 
-
 DATA_SUFFIX = ".json"
 """Of files that are data of any kind: only those are read in which something is deployed."""
 

@@ -22,7 +22,18 @@ from credlint.model.facts import Client, Duration, Setting
 from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
-from credlint.model.values import Absent, Blank, CredentialSet, Lifetime, Literal, Origin, Part, ResponseField, Role, Unknown
+from credlint.model.values import (
+    Absent,
+    Blank,
+    CredentialSet,
+    Lifetime,
+    Literal,
+    Origin,
+    Part,
+    ResponseField,
+    Role,
+    Unknown,
+)
 
 
 class Granted(Enum):
