@@ -12,6 +12,7 @@ from credlint.extract.deployment.corruptions import note_corruption, note_templa
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.environments import SECRET_ROLES, Named, read_environment, variable
 from credlint.extract.deployment.expressions import origin_of, text_origin
+from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.profiles import Locate, ProfileText, note_profiles
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.repeats import note_repeated_keys
@@ -118,6 +119,11 @@ def _lasting(root: Node, form: ResourceForm, place: Extent, reading: Reading) ->
     return Lasting(form.lasts_by_default, reading.location(place)) if form.lasts_by_default else None
 
 
+def _template_value(mark: str) -> str:
+    """Give what a template takes a value from: `.Values.roleArn` of `{{ .Values.roleArn | quote }}`."""
+    return mark.strip("\"'").removeprefix("{{").removesuffix("}}").strip("- ").partition("|")[0].strip()
+
+
 def _mapped(
     root: Node, source: DataSource, dialect: Dialect, reading: Reading, title: str, decoded: list[Decoded]
 ) -> Iterator[Variable | None]:
@@ -157,7 +163,10 @@ def _roles(root: Node, form: ResourceForm, reading: Reading) -> Iterator[RoleBin
             ):
                 continue
             place = reading.location(reached.entry.key.extent, reached.entry.extent)
-            yield RoleBinding(source.kind, source.cloud, place, reading.branches(reached.entry.extent))
+            branches = reading.branches(reached.entry.extent)
+            if found.templated:  # where the value is blank there is no role
+                branches |= reading.conditions.true(_template_value(reading.places.raw(value_extent(found))))
+            yield RoleBinding(source.kind, source.cloud, place, branches)
 
 
 def _datum(
