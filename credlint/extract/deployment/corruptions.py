@@ -31,6 +31,10 @@ _CUT = re.compile(r"\|\s*(?:trunc\s+-?\d+|substr\s+\d+\s+\d+)")
 _TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
 # A number that YAML 1.1 reads as octal: twelve digits from 0 to 7, the first one 0.
 _OCTAL = re.compile(r"0[0-7]{11}")
+# What reads these takes YAML 1.1, or makes a number of it.
+_OLD_PARSERS = frozenset(
+    {ExpressionSyntax.CONTAINER, ExpressionSyntax.HOST, ExpressionSyntax.JINJA, ExpressionSyntax.NONE}
+)
 _ACCOUNT = re.compile(r"(?:^|_)account_?id$")
 _WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
@@ -141,8 +145,8 @@ _LEAST = 5
 
 def note_octal_accounts(root: Node, dialect: Dialect | None, reading: Reading) -> None:
     """Note the accounts that stand without quotes and are octal numbers to a parser of YAML 1.1."""
-    if dialect is not None and dialect.syntax is ExpressionSyntax.GITHUB:
-        return  # whose parser is not one of these
+    if dialect is not None and dialect.syntax not in _OLD_PARSERS:
+        return  # where values of variables may be kept as texts
     stack: list[Node] = [root]
     while stack:
         node = stack.pop()
