@@ -9,7 +9,7 @@ from credlint.model.profiles import ProfileFaultKind
 from credlint.model.units import ProfileUnit
 from credlint.model.values import Step
 
-# Not those that take more than the text: a profile that is nowhere, the header of the other file.
+# Not a profile that is nowhere: it may stand in the other file.
 _CASES = {
     ProfileFaultKind.ROLE_WITHOUT_SOURCE: "role-without-source",
     ProfileFaultKind.ROLE_WITH_TWO_SOURCES: "role-with-two-sources",
@@ -19,6 +19,7 @@ _CASES = {
     ProfileFaultKind.UNKNOWN_TYPE: "unknown-type",
     ProfileFaultKind.HALF_PAIR: "half-pair",
     ProfileFaultKind.IGNORED_DURATION: "ignored-duration",
+    ProfileFaultKind.FOREIGN_HEADER: "foreign-header",
 }
 
 

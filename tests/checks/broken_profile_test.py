@@ -11,7 +11,7 @@ from credlint.model.units import ProfileUnit
 from credlint.model.values import Step
 from tests.checks.build import at, only, silent
 
-OF_BOTH_FILES = {ProfileFaultKind.UNKNOWN_PROFILE, ProfileFaultKind.FOREIGN_HEADER}
+OF_BOTH_FILES = {ProfileFaultKind.UNKNOWN_PROFILE}
 
 
 def unit(kind: ProfileFaultKind, other: Location | None = None, *, test: bool = False) -> ProfileUnit:
