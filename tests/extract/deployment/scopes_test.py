@@ -277,8 +277,8 @@ def test_quoted_marks_need_no_cover() -> None:
         ("x/.github/workflows/a.yaml", True),
         ("docker-compose.override.yml", True),
         ("sub/compose.yaml", True),
-        ("values.yaml", False),
-        ("compose/values.yaml", False),
+        ("settings.yaml", False),
+        ("compose/settings.yaml", False),
     ],
 )
 def test_paths_that_name_a_dialect(path: str, expected: bool) -> None:
