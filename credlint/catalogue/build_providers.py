@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from credlint.catalogue.callables import Shape
 from credlint.catalogue.entry_fields import (
     PARAMETER_ROLES,
@@ -223,5 +225,5 @@ def handler_entry(entry: Entry, cloud: Cloud) -> Handler:
         cloud=cloud,
         position=fields["position"].integer(),
         parameter_names=fields["parameter_names"].texts(),
-        shape=shape_of(fields["shape"]) if "shape" in fields else None,
+        shape=replace(shape_of(fields["shape"]), objects=True) if "shape" in fields else None,
     )

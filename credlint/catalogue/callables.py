@@ -67,12 +67,14 @@ class Slot:
 class Shape:
     """Where the parts stand in an answer or object: under `path`, each role under one of its names.
 
-    Steps of the path and names are item keys or attributes alike.
+    Steps of the path and names are item keys or attributes alike. `objects` tells that what holds the parts is no data
+    but an object, whose text shows none of them.
     """
 
     path: tuple[str, ...]
     fields: tuple[tuple[Role, tuple[str, ...]], ...]
     lifetime: Lifetime
+    objects: bool = False
 
     def role(self, name: str) -> Role | None:
         """Give the role of a field name, or None."""

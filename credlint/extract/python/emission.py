@@ -176,7 +176,7 @@ def leaks(value: Value, state: State, secret_variables: Mapping[str, str], depth
         if is_mask(item):
             continue
         match item.data:
-            case Answer(request, _, title, shape, path) if path == shape.path[: len(path)]:
+            case Answer(request, _, title, shape, path) if path == shape.path[: len(path)] and not shape.objects:
                 yield Leak(_words_of_answer(title, shape.lifetime), request, item.steps, item.branches)
             case Scalar(ResponseField(request, title, Role.SECRET | Role.TOKEN as role, lifetime)):
                 whose = _KEYS.get(lifetime, title)
