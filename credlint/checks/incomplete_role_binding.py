@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from credlint.checks.static_pairs import given_pairs
-from credlint.model.environments import BindingGap, GapKind, RoleBinding, RoleKind, Variable
+from credlint.model.environments import GapKind, RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.units import GapUnit, ProcessUnit
@@ -31,35 +31,25 @@ _CASES = {
     GapKind.NO_TEXT: "switch-not-quoted",
     GapKind.TOKEN_LIFETIME: "token-lifetime-replaced",
 }
+_SENTENCES = {
+    GapKind.NO_PERMISSION: "{title} assumes a role by OIDC, and nothing grants its job id-token: write",
+    GapKind.NO_IDENTITY_TOKEN: "{title} uses the token of OIDC and does not ask for it: {name} is not true",
+    GapKind.NO_PROVIDER: "{title} names a role and no {name}; the RAM role of the machine would have to assume it",
+    GapKind.OPTION_WITHOUT_ROLE: "{name} of {title} does nothing: no role is named",
+    GapKind.FALSE_IS_TRUE: "{name} of {title} says false, and any text switches it on",
+    GapKind.OTHER_CLOUD: "{name} of {title} names a role that its webhook cannot give",
+    GapKind.NO_TEXT: "{name} of {title} is a truth value to YAML, and Kubernetes takes only a text",
+    GapKind.TOKEN_LIFETIME: "{name} of {title} is outside of what its webhook takes, which puts its own in its place",
+    GapKind.SECRETS_NOT_INHERITED: "{title} calls a workflow that uses the secret {name}, and hands on none: it is blank",
+}
 
 
 def check_gap(unit: GapUnit) -> Iterator[Draft]:
     """Draft a finding for what a step, job or call lacks."""
     gap = unit.gap
     related = (Step(gap.other, "it is needed here"),) if gap.other is not None else ()
-    yield Draft(_CASES[gap.kind], _gap_words(gap), gap.location, gap.location, related=related)
-
-
-def _gap_words(gap: BindingGap) -> str:
-    match gap.kind:
-        case GapKind.NO_PERMISSION:
-            return f"{gap.title} assumes a role by OIDC, and nothing grants the job id-token: write; no token is given"
-        case GapKind.NO_IDENTITY_TOKEN:
-            return f"{gap.title} uses the token of OIDC and does not ask for it: {gap.name} is not true"
-        case GapKind.NO_PROVIDER:
-            return f"{gap.title} names a role and no {gap.name}; the RAM role of the machine would have to assume it"
-        case GapKind.OPTION_WITHOUT_ROLE:
-            return f"{gap.name} of {gap.title} does nothing: no role is named"
-        case GapKind.FALSE_IS_TRUE:
-            return f"{gap.name} of {gap.title} says false, and any text switches it on"
-        case GapKind.OTHER_CLOUD:
-            return f"{gap.name} of {gap.title} names a role that its webhook cannot give"
-        case GapKind.NO_TEXT:
-            return f"{gap.name} of {gap.title} is a truth value to YAML, and Kubernetes takes only a text"
-        case GapKind.TOKEN_LIFETIME:
-            return f"{gap.name} of {gap.title} is outside of what its webhook takes, which puts its own in its place"
-        case GapKind.SECRETS_NOT_INHERITED:
-            return f"{gap.title} calls a workflow that uses the secret {gap.name}, which is blank: none are handed on"
+    message = _SENTENCES[gap.kind].format(title=gap.title, name=gap.name)
+    yield Draft(_CASES[gap.kind], message, gap.location, gap.location, related=related)
 
 
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
