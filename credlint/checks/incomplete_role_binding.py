@@ -40,7 +40,7 @@ _SENTENCES = {
     GapKind.OTHER_CLOUD: "{name} of {title} names a role that its webhook cannot give",
     GapKind.NO_TEXT: "{name} of {title} is a truth value to YAML, and Kubernetes takes only a text",
     GapKind.TOKEN_LIFETIME: "{name} of {title} is outside of what its webhook takes, which puts its own in its place",
-    GapKind.SECRETS_NOT_INHERITED: "{title} calls a workflow that uses the secret {name}, and hands on none: it is blank",
+    GapKind.SECRETS_NOT_INHERITED: "{title} calls a workflow that uses the secret {name}, blank as none is handed on",
 }
 
 
