@@ -23,5 +23,5 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
             ),
             location=variable.location,
             subject=unit.environment.location,
-            certainty=Confidence.MEDIUM if variable.branches else Confidence.HIGH,
+            certainty=Confidence.MEDIUM if variable.branches or unit.opaque else Confidence.HIGH,
         )

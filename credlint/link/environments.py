@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue, Family
@@ -30,14 +30,19 @@ def environment_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[Enviro
 def process_environment(unit: ProcessUnit, catalogue: Catalogue) -> EnvironmentUnit:
     """Give the environment that a deployment declares for a process, at the names of its variables.
 
-    Where more variables may come from elsewhere, none is lacking.
+    Where more variables may come from elsewhere, a part is lacking only if the other half stands in the same place as
+    what has almost its name.
     """
     variables = tuple(replace(one, location=one.key_location) for one in unit.variables if one.name.isupper())
     environment = CodeEnvironment(unit.scope.title, unit.scope.location, variables, child=True, flows=())
     return EnvironmentUnit(
         environment=environment,
         profile_order=unit.profile_order,
-        misspelled=() if unit.opaque else tuple(_misspellings(environment, catalogue)),
+        misspelled=tuple(
+            one
+            for one in _misspellings(environment, catalogue, unit.places if unit.opaque else None)
+            if one.variable.name not in unit.read
+        ),
         profile_readers=profile_readers(variables, catalogue),
         token_readers=token_readers(variables, catalogue),
         declared=True,
@@ -45,21 +50,26 @@ def process_environment(unit: ProcessUnit, catalogue: Catalogue) -> EnvironmentU
     )
 
 
-def _misspellings(environment: CodeEnvironment, catalogue: Catalogue) -> Iterator[Misspelling]:
-    """Give the variables with almost the name of a part that is lacking where the other half is there."""
+def _misspellings(
+    environment: CodeEnvironment, catalogue: Catalogue, places: tuple[frozenset[str], ...] | None = None
+) -> Iterator[Misspelling]:
+    """Give the variables with almost the name of a part that is lacking where the other half is there.
+
+    With `places`, the names that stand together, it has to be there in the same one.
+    """
     names = {variable.name for variable in environment.variables}
     known = {*catalogue.variables, *catalogue.other_variables}
     for variable in environment.variables:
         for family in catalogue.families:
             role = meant_role(variable.name, family, known)
-            if role is not None and _is_lacking(role, family, names):
+            if role is None or role in _parts_of(family, names):
+                continue
+            near = names if places is None else {name for one in places if variable.name in one for name in one}
+            if {Role.KEY_ID, Role.SECRET} - {role} <= _parts_of(family, near):
                 yield Misspelling(variable, family.names(role)[0], role)
 
 
-def _is_lacking(role: Role, family: Family, names: set[str]) -> bool:
-    """Tell whether a part is lacking where the rest of the pair is there: for a token, both halves."""
-    there = {part for part in PARTS if not names.isdisjoint(family.names(part))}
-    if not names.isdisjoint(family.names(Role.LEGACY_TOKEN)):
-        there.add(Role.TOKEN)
-    others = {Role.KEY_ID, Role.SECRET} - {role}
-    return role not in there and others <= there
+def _parts_of(family: Family, names: Collection[str]) -> set[Role]:
+    """Give the parts that some of these names hold."""
+    there = {part for part in PARTS if not set(family.names(part)).isdisjoint(names)}
+    return there if set(family.names(Role.LEGACY_TOKEN)).isdisjoint(names) else {*there, Role.TOKEN}

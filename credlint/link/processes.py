@@ -22,7 +22,7 @@ from credlint.model.environments import (
     RoleKind,
     Variable,
 )
-from credlint.model.facts import FileFacts
+from credlint.model.facts import FileFacts, Language
 from credlint.model.project import Settings
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit, Unread
@@ -31,6 +31,7 @@ from credlint.model.values import (
     Alternative,
     Cloud,
     CredentialSet,
+    EnvironmentVariable,
     Literal,
     Part,
     Reference,
@@ -59,12 +60,22 @@ def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tupl
     index = Objects(files)
     chunks = {facts.path: facts.chunks for facts in files}
     texts = tuple(text for facts in files for text in facts.profiles)
+    read = frozenset(_variables_of_code(files))
     for facts in files:
         exporters = exporters_of(facts.scopes)
         for scope in facts.scopes:
             if scope.process:
                 unit, environment = _unit(facts, scope, exporters, index, catalogue)
+                unit = replace(unit, read=read | frozenset(facts.variables))
                 yield unit, partial(_simulated, unit, environment, (index.get, chunks, texts, catalogue))
+
+
+def _variables_of_code(files: Sequence[FileFacts]) -> Iterator[str]:
+    """Give the variables that code hands to a client."""
+    for client in (one for facts in files for one in facts.clients if facts.language is not Language.YAML):
+        for part in (part for alternative in client.credentials.alternatives for part in alternative.parts()):
+            if isinstance(part.origin, EnvironmentVariable):
+                yield part.origin.name
 
 
 def _simulated(
@@ -140,6 +151,7 @@ def _unit(
         account_known=bool(scope.service_account and index.get("serviceaccount", scope.service_account, scope)),
         refused=tuple(one for one in variables if one.name in scope.reserved and _is_set(one, catalogue)),
         profiles_written=frozenset(_scripted_profiles(exporters, scope)),
+        places=tuple(_places(facts.scopes, scope)),
     )
     return unit, environment
 
@@ -164,6 +176,14 @@ def _unread(
 def _key_place(found: CredentialSet, variables: Sequence[Variable]) -> Location:
     key = found.alternatives[0].key_id
     return next(one.key_location for one in variables if one.name == key.name and one.location == key.location)
+
+
+def _places(scopes: Sequence[EnvironmentScope], scope: EnvironmentScope | None) -> Iterator[frozenset[str]]:
+    """Give the names that each node gives which leads to a process, and each file that it names."""
+    while scope is not None:
+        for found in (scope.variables, *(wanted.variables or () for wanted in scope.imports)):
+            yield frozenset(one.name for one in found)
+        scope = scopes[scope.parent] if scope.parent is not None else None
 
 
 def _files_beside(scope: EnvironmentScope, facts: FileFacts) -> Location | None:

@@ -401,7 +401,8 @@ class FileFacts:
 
     `chunks` holds the 1-based first line of each statement or document; `statements` the span of the innermost
     statement or entry around each place that a fact names; `secrets` the texts to cover wherever the file is shown.
-    `platforms` names the platforms whose handlers stand in it, `variables` the credential variables that it mentions.
+    `platforms` names the platforms whose handlers stand in it, `variables` the credential variables that it mentions,
+    those included that a deployment reads under almost such a name.
     `doubtful` holds stretches that could only be read in a weaker way: no finding there is of more than medium
     confidence. `reads` names the other files that were read for these facts, or looked for. `pages` are those of a
     notebook, whose places are counted in the text made of all of them, in order.

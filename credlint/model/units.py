@@ -312,7 +312,8 @@ class ProcessUnit:
     sources may rival, `profile_readers` which of several variables they take the profile from;
     `profiles_written` are the profiles that scripts of its own or of steps before it write. `unread`
     are tokens in variables that nothing reads beside the pair that they are meant for, `mismatches` are variables of
-    regions, endpoints and roles that do not go together.
+    regions, endpoints and roles that do not go together. `places` are the names that one node or file gives together,
+    `read` those that something in the run reads by itself.
     """
 
     scope: EnvironmentScope
@@ -334,6 +335,8 @@ class ProcessUnit:
     profiles_written: frozenset[str] = frozenset()
     unread: tuple[Unread, ...] = ()
     mismatches: tuple[EndpointMismatch, ...] = ()
+    places: tuple[frozenset[str], ...] = ()
+    read: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from credlint.catalogue.deployments import (
     ReferenceForm,
 )
 from credlint.credentials.effective import host_of
+from credlint.credentials.spelling import almost_names
 from credlint.extract.deployment.events import parse_block
 from credlint.extract.deployment.expressions import is_filled, process_name, text_origin
 from credlint.extract.deployment.functions import node_origin
@@ -80,7 +81,7 @@ def variable(named: Named, reading: Reading) -> Variable:
     """Make a variable: what the catalogue knows about its name, and its value where that may be shown."""
     entry = reading.catalogue.variable(named.name)
     role = entry.role if entry else None
-    if entry is not None:
+    if entry is not None or (almost_names([named.name], reading.catalogue) and reading.is_read(named.name)):
         reading.found.variables[named.name] = None
     origin = named.origin
     plain: str | None = None

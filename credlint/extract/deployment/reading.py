@@ -153,6 +153,12 @@ class Reading:
         """Tell whether a template puts text of unknown form on lines of a stretch."""
         return self._masked is not None and self._masked.has_insert(first_line, end_line)
 
+    def is_read(self, name: str) -> bool:
+        """Tell whether a line uses a variable (`$NAME`, `$(NAME)`, `env.NAME`) that is not the one which sets it."""
+        used = re.compile(rf"(?:\$[({{]?|%|\benv\.){re.escape(name)}\b")
+        is_set = re.compile(rf"^[-\s{{\"']*{re.escape(name)}[\"']?\s*[:=]")
+        return any(used.search(line) and not is_set.match(line) for line in self.places.lines if name in line)
+
     def cover(self, text: str, *, key_id: bool = False) -> SecretText:
         """Remember a text to be covered wherever the file is shown, and give it as a secret."""
         secret = SecretText(text, key_id=key_id)
