@@ -31,7 +31,7 @@ def action_entry(entry: Entry) -> ActionEntry:
         entry,
         "schema action cloud triggers source inputs variables since modes exports silent_when_false "
         "silent_when_given outputs takes_token resembles named aliases refuses_profile finds_token follows_profile "
-        "lenient groups role_options truthy",
+        "lenient groups role_options truthy account",
         "action cloud inputs",
     )
     return ActionEntry(
@@ -56,6 +56,7 @@ def action_entry(entry: Entry) -> ActionEntry:
         groups=fields.texts("groups"),
         role_options=fields.texts("role_options"),
         truthy=fields.texts("truthy"),
+        account=fields.text("account"),
     )
 
 

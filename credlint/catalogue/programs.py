@@ -50,7 +50,8 @@ class ActionEntry:
     One that `finds_token` takes a token that it is not given from the environment.
     With `lenient` it takes the minimum in the place of a duration that does not fit.
     With `follows_profile` it looks for the keys that it is given where a profile of the environment wins over them.
-    `role_options` do nothing without a role, `truthy` take any text for true.
+    `role_options` do nothing without a role, `truthy` take any text for true, `account`
+    says which account the keys are of.
     """
 
     names: tuple[str, ...]
@@ -74,6 +75,7 @@ class ActionEntry:
     groups: tuple[str, ...] = ()
     role_options: tuple[str, ...] = ()
     truthy: tuple[str, ...] = ()
+    account: str = ""
 
     @property
     def name(self) -> str:

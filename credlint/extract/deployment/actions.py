@@ -148,9 +148,19 @@ def _note_client(step: Step, profile: Part | None, around: Around, reading: Read
                 endpoint=EndpointKind.ABSENT,
                 flows=(around.flow,),
                 profile_raises=step.action.refuses_profile or profile is not None,
+                settings=_account(step),
             ),
             credentials.alternatives[0].key_id.location,
         )
+
+
+def _account(step: Step) -> tuple[Setting, ...]:
+    """Give the account that the keys must be of, where it is one and written out."""
+    known = step.inputs.get(step.action.account)
+    text = (known.text or "").strip() if known is not None else ""
+    if known is None or not text.isdigit():
+        return ()
+    return (asked("account", step.action.account, Literal(SecretText(text)), known.location),)
 
 
 def _note_request(step: Step, mode: Mode, operation: str, around: Around, reading: Reading) -> None:

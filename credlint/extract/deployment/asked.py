@@ -9,7 +9,7 @@ from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import Literal, Origin, Role
 
-_SHOWN = frozenset({Role.ROLE_ARN.value, Role.REGION.value, Role.SESSION_NAME.value})
+_SHOWN = frozenset({Role.ROLE_ARN.value, Role.REGION.value, Role.SESSION_NAME.value, "serial", "account"})
 
 
 def asked(role: str, name: str, origin: Origin, place: Location) -> Setting:
