@@ -19,6 +19,7 @@ class Disk:
         self._known: dict[str, bytes | None] = {os.path.abspath(path): data for path, data in (given or {}).items()}
         self._roots: dict[str, str] = {}
         self._real: dict[str, str] = {}
+        self._folders: dict[str, str] = {}
         self._absolute: dict[str, str] = {}
 
     def absolute(self, path: str) -> str:
@@ -35,9 +36,13 @@ class Disk:
         return self._known[absolute]
 
     def real(self, absolute: str) -> str:
-        """Give a path without symbolic links."""
+        """Give an absolute path without symbolic links; those of its folder are looked for once."""
         if absolute not in self._real:
-            self._real[absolute] = os.path.realpath(absolute)
+            folder, name = os.path.split(absolute)
+            if folder not in self._folders:
+                self._folders[folder] = os.path.realpath(folder)
+            path = os.path.join(self._folders[folder], name)
+            self._real[absolute] = os.path.realpath(path) if os.path.islink(path) else path
         return self._real[absolute]
 
     def root(self, folder: str) -> str:

@@ -283,8 +283,11 @@ def constant(value: str | bytes | float | None, location: Location | None = None
 
 def union(values: Iterable[Value]) -> Value:
     """Give all alternatives of several values once each, in order; too many become unknown."""
+    several = [value for value in values if value]
+    if len(several) == 1 and len(several[0]) == 1:  # what is most often asked, without looking into it
+        return several[0]
     seen: dict[Item, None] = {}
-    for value in values:
+    for value in several:
         for item in value:
             seen.setdefault(item)
     if len(seen) > MAXIMUM_ALTERNATIVES:

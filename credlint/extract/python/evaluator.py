@@ -43,7 +43,7 @@ from credlint.extract.python.modules import MAXIMUM_HOPS, Found, Modules
 from credlint.extract.python.namespace import Namespace
 from credlint.extract.python.notes import environment, keeping, requests, retries, usage
 from credlint.extract.python.screen import Chunk, ChunkKind
-from credlint.extract.python.selection import Selection
+from credlint.extract.python.selection import Selection, relevant_key
 from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
 from credlint.extract.python.state import Heap, State
@@ -82,7 +82,7 @@ class Evaluator:
         self._infos: dict[int, FunctionInfo] = {}
         self._inner: dict[cst.CSTNode, tuple[Function, tuple[str, ...], Heap]] = {}
         self.too_deep: set[int] = set()
-        self._selection = Selection(source, shared.catalogue, hops, self._selection_of)
+        self._selection = Selection(source, shared.catalogue, hops, self._relevant_names_of)
         self._instances = instances.Instances(self)
         self._namespace = Namespace(self, modules, self._namespace_of)
         if any(name.endswith(".setter") for chunk in source.table.chunks for name in chunk.decorators):
@@ -97,19 +97,28 @@ class Evaluator:
     def _machine_of(self, module: Found) -> Evaluator | None:
         if module.path in self._family:
             return self._family[module.path]
-        hops = self._hops + (0 if self.source.path.rpartition("/")[2] == "__init__.py" else 1)
+        hops = self._hops_onward()
         source = self._modules.source(module) if hops <= MAXIMUM_HOPS else None
         if source is None:
             return None
         self.shared.fuel += _FUEL_PER_FOREIGN_LINE * len(source.table.lines)
         return Evaluator(source, self.shared, self._modules, self._family, hops)
 
-    def _selection_of(self, level: int, dotted: str) -> Selection | None:
+    def _hops_onward(self) -> int:
+        """Give how many imports away from the file at hand a module is that this one imports."""
+        return self._hops + (0 if self.source.path.rpartition("/")[2] == "__init__.py" else 1)
+
+    def _relevant_names_of(self, level: int, dotted: str) -> frozenset[str] | None:
         module = self._modules.find(self.source.path, level, dotted)
         if module is None or not self._modules.is_of_interest(module):
             return None
+        if module.path not in self._family and self._hops_onward() <= MAXIMUM_HOPS:
+            source = self._modules.source(module)
+            known = source.relevant.get(relevant_key(self._hops_onward(), self.catalogue)) if source else None
+            if known is not None:  # another file of the run has asked: no machine is needed for it
+                return known
         machine = self._machine_of(module)
-        return None if machine is None else machine._selection  # noqa: SLF001 - another machine of its kind
+        return None if machine is None else machine._selection.relevant_names()  # noqa: SLF001 - one of its kind
 
     def _namespace_of(self, module: Found) -> Namespace | None:
         machine = self._machine_of(module)

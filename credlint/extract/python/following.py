@@ -58,7 +58,9 @@ def _deepest(home: Machine, info: FunctionInfo) -> int:
         return 0
     if home.is_relevant(info):
         return MAXIMUM_CALL_DEPTH
-    return _DEEPEST_CHANGE if home.changes_relevant(info) else _DEEPEST_ASIDE
+    if home.changes_relevant(info):
+        return _DEEPEST_CHANGE
+    return 0 if home.shared.summing_up else _DEEPEST_ASIDE
 
 
 def carries(value: Value, state: State, depth: int = 0) -> bool:

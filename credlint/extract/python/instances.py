@@ -77,7 +77,11 @@ class Summary:
             method = self._methods[arm - 1]
             if method not in self._left:
                 self._left[method] = ({}, Heap())
-                self._left[method] = self._stores_of(*method)
+                outer, self._machine.shared.summing_up = self._machine.shared.summing_up, True
+                try:
+                    self._left[method] = self._stores_of(*method)
+                finally:
+                    self._machine.shared.summing_up = outer
             changed, left = self._left[method]
             for attribute, new in changed.items():
                 old = self._attributes.get(attribute)

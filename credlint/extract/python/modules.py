@@ -16,7 +16,7 @@ MAXIMUM_HOPS = 2
 
 _SOURCE_FOLDER = "src"
 _PACKAGE = "__init__.py"
-_CACHE = 64
+_CACHE = 128
 _FILES = 4096
 
 

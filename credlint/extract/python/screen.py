@@ -85,7 +85,7 @@ class SyntaxProblem(Exception):
         self.too_deep = too_deep
 
 
-_TABLES = 128
+_TABLES = 256
 """So many tables are kept: a module is read for itself, and again for those that import it."""
 
 

@@ -20,7 +20,7 @@ _SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
 class Selection:
     """What matters of one module, told by its words alone: nothing is evaluated, and each answer is kept.
 
-    `hops` is how many imports away from the file at hand it is; `imported` gives the selection of a module of the
+    `hops` is how many imports away from the file at hand it is; `imported` gives the relevant names of a module of the
     project that an import means (by its leading dots and dotted name), None where that cannot matter.
     """
 
@@ -29,7 +29,7 @@ class Selection:
         source: Source,
         catalogue: Catalogue,
         hops: int,
-        imported: Callable[[int, str], Selection | None],
+        imported: Callable[[int, str], frozenset[str] | None],
     ) -> None:
         self._source = source
         self._catalogue = catalogue
@@ -71,16 +71,15 @@ class Selection:
                 target = imported.loaded or imported.target
                 whole = self._imported(imported.level, target) if imported.bound != "*" else None
                 if whole is not None:
-                    found |= whole.relevant_names()
+                    found |= whole
                 elif owner or imported.level:
-                    module = self._imported(imported.level, owner)
-                    names = module.relevant_names() if module is not None else frozenset()
+                    names = self._imported(imported.level, owner) or frozenset()
                     found |= names if name == "*" else {imported.bound} if name in names else set()
         return found
 
     def relevant_names(self) -> frozenset[str]:
         """Give the names of the module that take parts of credentials, or lead to them: worth an importer's look."""
-        key = self._hops, id(self._catalogue)
+        key = relevant_key(self._hops, self._catalogue)
         if key not in self._source.relevant:
             self._source.relevant[key] = frozenset()  # what a cycle of imports sees
             words = self._catalogue.part_words | self._names_of_others()
@@ -181,6 +180,11 @@ class Selection:
             chunks = {index for indexes in owner.members.values() for index in indexes}
             self._relevant_classes[owner] = not chunks.isdisjoint(self._relevant_chunks or ())
         return self._relevant_classes[owner] and stores_attributes(self._source, info.chunk)
+
+
+def relevant_key(hops: int, catalogue: Catalogue) -> tuple[int, int]:
+    """Give the key under which a source keeps its relevant names; what is so many imports away sees less."""
+    return hops, id(catalogue)
 
 
 def stores_attributes(source: Source, index: int) -> bool:

@@ -66,6 +66,8 @@ class Facts:
 class Shared:
     """The state of one evaluation. `muted` above zero: nothing is noted; `clock` counts statements.
 
+    `summing_up` tells that a method is run for what it leaves in an instance only.
+
     `followed` counts the calls that the entry at hand followed; `active` are the functions being run, outermost first;
     `called` those that something called; `exceptional` the arms of `except`.
     """
@@ -77,6 +79,7 @@ class Shared:
         self.facts = Facts()
         self.fuel = fuel
         self.muted = 0
+        self.summing_up = False
         self.clock = 0
         self.followed = 0
         self.exceptional: Branches = NO_BRANCH

@@ -64,6 +64,8 @@ def note_place(machine: Machine, made: MadeObject, dotted: str, site: Site, stat
     """Note where a client sends its requests, if it is told."""
     if machine.shared.muted or made.entry.kind is not CallableKind.CLIENT:
         return
+    if not machine.catalogue.anonymous_words.isdisjoint(machine.source.table.chunks[frame.chunk].mentions):
+        return  # what is not signed is not signed for a region
     settings = client_settings(machine, made, state)
     if any(setting.plain for setting in settings):
         machine.shared.facts.places.setdefault(
