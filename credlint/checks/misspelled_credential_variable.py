@@ -24,4 +24,5 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
             location=variable.location,
             subject=unit.environment.location,
             certainty=Confidence.MEDIUM if variable.branches or unit.opaque else Confidence.HIGH,
+            unless_read=variable.name if unit.declared else "",
         )

@@ -21,6 +21,7 @@ from credlint.linter.excludes import below
 from credlint.linter.files import Files, ReadFile
 from credlint.linter.fingerprint import fingerprint, masked
 from credlint.linter.gather import Gathered, RunRequest, gather
+from credlint.linter.mentions import Mentions
 from credlint.linter.pages import sources_of_cells
 from credlint.linter.place import chains
 from credlint.linter.problems import notice
@@ -58,6 +59,7 @@ class _Work:
         self._filter = Filter({source.path: source.config for source in gathered.sources}, _pattern_path)
         self._disk = Disk(dict([request.stdin]) if request.stdin else {})
         self._files = Files(self._disk)
+        self._mentions = Mentions(self._disk)
         self._suppressions: dict[str, Suppressions] = {}
 
     def verdicts(self) -> list[Verdict]:
@@ -74,7 +76,9 @@ class _Work:
         self._suppressions = {file.path: Suppressions(file) for file in read}
         catalogue = load_providers() if all(map(_is_plain_yaml, facts)) else load_catalogue()
         drafts = run_checks(link(facts, catalogue))
-        stamped = [stamp(load_rule(name), self._as_sure_as_read(draft)) for name, draft in drafts]
+        stamped = [
+            stamp(load_rule(name), self._as_sure_as_read(draft)) for name, draft in drafts if self._has_ground(draft)
+        ]
         asked = frozenset(source.path for source in self._gathered.sources)
         placed = [one for one in place_all(stamped, chains(facts), asked) if self._filter.asks_for(one)]
         for verdict in placed:
@@ -82,6 +86,9 @@ class _Work:
             self._is_held_back(verdict)
         placed.extend(self._idle_comments())
         return merge(settle(filter(self._filter.wants, placed)))
+
+    def _has_ground(self, draft: Draft) -> bool:
+        return not draft.unless_read or not self._mentions.mentions(draft.location.path, draft.unless_read)
 
     def _as_sure_as_read(self, draft: Draft) -> Draft:
         """Give a draft that is no surer than the reading of what it points at."""
