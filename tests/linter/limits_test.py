@@ -17,7 +17,7 @@ MEGABYTE = 1_000_000
 SECONDS = 10
 
 LAUGHS = "a0: &a0 {AWS_ACCESS_KEY_ID: x}\n" + "".join(
-    f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 30)
+    f"a{n}: &a{n} {{<<: [{', '.join([f'*a{n - 1}'] * 9)}]}}\n" for n in range(1, 1_200)
 )
 SHARED = (
     "x: &a0 {image: x, environment: {AWS_ACCESS_KEY_ID: a, AWS_PROFILE: b}}\n"

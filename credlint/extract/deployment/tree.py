@@ -136,18 +136,21 @@ def entries(node: Node | None) -> list[Placed]:
     """Give the entries in effect of a mapping: own ones, and merged ones that no nearer one overrides."""
     found: dict[str, Placed] = {}
     budget = [_MAXIMUM_MERGED_ENTRIES]
-    _collect(node, None, found, budget, 0)
+    _collect(node, None, found, budget, set(), 0)
     return list(found.values())
 
 
-def _collect(node: Node | None, site: Extent | None, found: dict[str, Placed], budget: list[int], depth: int) -> None:
+def _collect(
+    node: Node | None, site: Extent | None, found: dict[str, Placed], budget: list[int], seen: set[int], depth: int
+) -> None:
     if depth > _MAXIMUM_ALIAS_DEPTH:
         return
     if isinstance(node, Alias):
         site = site or node.extent
     mapping = resolve(node)
-    if not isinstance(mapping, Mapping):
-        return
+    if not isinstance(mapping, Mapping) or id(mapping) in seen:
+        return  # what is merged twice brings nothing the second time
+    seen.add(id(mapping))
     own: dict[str, Placed] = {}
     merged: list[Node] = []
     for entry in mapping.entries:
@@ -164,7 +167,7 @@ def _collect(node: Node | None, site: Extent | None, found: dict[str, Placed], b
         sources = resolve(value)
         each = sources.items if isinstance(sources, Sequence) else (value,)
         for source in each:
-            _collect(source, site, found, budget, depth + 1)
+            _collect(source, site, found, budget, seen, depth + 1)
 
 
 def get(node: Node | None, key: str) -> Placed | None:
