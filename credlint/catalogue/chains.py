@@ -91,7 +91,7 @@ class ChainProvider:
     section: str = ""
     types: tuple[tuple[str, ProfileType], ...] = ()
     current: str = ""
-    off: Switch | None = None
+    disabled_by: Switch | None = None
     last: bool = False
     over_profile: bool = False
     anywhere: bool = False
@@ -152,8 +152,8 @@ _CHAIN = (
     " errors providers"
 )
 _PROVIDER = (
-    "name kind unless variables settings file place section types current off last over_profile anywhere needed passes"
-    " without"
+    "name kind unless variables settings file place section types current disabled_by last over_profile anywhere"
+    " needed passes without"
 )
 WHAT = frozenset(
     {
@@ -210,7 +210,7 @@ def _provider(entry: Entry) -> ChainProvider:
         section=fields.text("section"),
         types=tuple((name, _type(kind)) for name, kind in fields.mapping("types").items()),
         current=fields.text("current"),
-        off=_switch(fields.entries["off"]) if "off" in fields.entries else None,
+        disabled_by=_switch(fields.entries["disabled_by"]) if "disabled_by" in fields.entries else None,
         last=fields.flag("last"),
         over_profile=fields.flag("over_profile"),
         anywhere=fields.flag("anywhere"),

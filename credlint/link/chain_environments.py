@@ -164,7 +164,7 @@ def chain_environment(
 
 def names_of(chain: Chain) -> frozenset[str]:
     """Give every variable that a chain looks at."""
-    switches = (one.off.variable for one in chain.providers if one.off is not None)
+    switches = (one.disabled_by.variable for one in chain.providers if one.disabled_by is not None)
     asked = (name for one in chain.providers for name in _names(one))
     return frozenset((*chain.profile, *file_variables(chain), *switches, *asked))
 

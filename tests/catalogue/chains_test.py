@@ -46,8 +46,8 @@ CHAIN = "schema: 1\nchains:\n  - {sdk: x, title: X, errors: {}, providers: [%s]%
         (CHAIN % ("{name: a}", ""), "x.yaml:3: chains[0].providers[0]: lacks kind"),
         (CHAIN % ("{name: a, kind: magic}", ""), "x.yaml:3: chains[0].providers[0].kind: must be one of "),
         (
-            CHAIN % ("{name: a, kind: instance, off: {variable: A}}", ""),
-            "x.yaml:3: chains[0].providers[0].off: lacks text",
+            CHAIN % ("{name: a, kind: instance, disabled_by: {variable: A}}", ""),
+            "x.yaml:3: chains[0].providers[0].disabled_by: lacks text",
         ),
         (CHAIN % ("", ", files: {a: {variable: A}}"), "x.yaml:3: chains[0].files.a: lacks path"),
         (CHAIN % ("", ", settings: {keyid: a}"), "x.yaml:3: chains[0].settings.keyid: unknown key"),

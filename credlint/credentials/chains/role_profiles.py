@@ -110,7 +110,7 @@ def named_source(search: Search, profile: Profile, named: Value) -> ChainProvide
 
 def gives(search: Search, provider: ChainProvider) -> bool:
     """Tell whether a provider that a profile names gives credentials; raises Stop."""
-    switched = provider.off is not None and not provider.off.chain_only
+    switched = provider.disabled_by is not None and not provider.disabled_by.chain_only
     return not (switched and search.is_off(provider)) and search.answers(provider)
 
 

@@ -91,7 +91,7 @@ class Search:
 
     def is_off(self, provider: ChainProvider) -> bool:
         """Tell whether a variable switches a provider off."""
-        switch = provider.off
+        switch = provider.disabled_by
         if switch is None:
             return False
         known = self.world.is_declared(switch.variable) or not self.world.environment.open
