@@ -89,8 +89,8 @@ def profile_settings(entry: Entry) -> ProfileSettings:
     """Read what the settings of credentials and config files mean."""
     fields = Fields(
         entry,
-        "schema profiles paths section_prefix roles duration operation source role indirect unless endpoints signs homes "
-        "bare_images",
+        "schema profiles paths section_prefix roles duration operation source role indirect unless endpoints signs"
+        " homes bare_images",
         "profiles roles",
     )
     return ProfileSettings(

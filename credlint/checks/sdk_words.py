@@ -9,7 +9,6 @@ from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Step
 
-
 _SIGN = "sign"
 
 

@@ -84,8 +84,8 @@ class CorruptionKind(Enum):
     """What is wrong with a value.
 
     QUOTES around it; a LINE_END behind it; BASE64 that nobody decodes, or TWICE as much of it; a TEMPLATE that nothing
-    fills in there; an OCTAL number where an account is meant. What is done to a value on its way: ECHOED, so that a line
-    end is encoded with it; FRAMED in quotes before it is encoded; CUT.
+    fills in there; an OCTAL number where an account is meant. What is done to a value on its way: ECHOED, so that a
+    line end is encoded with it; FRAMED in quotes before it is encoded; CUT.
     """
 
     QUOTES = "quotes"
@@ -273,8 +273,8 @@ class EnvironmentScope:
     over its own variables. `scripted` are the variables of a role that its scripts set for themselves,
     `profiles_written` the profiles that they write, `web_identity` what a web identity in its variables counts as.
     `misplaced` are annotations of a role that stand where nobody reads them. `test_context` tells that it is one
-    of tests. `profile_files` tells whether files of profiles can be in the container that it is, None for what is none. `unpinned` tells
-    that it runs on when a secret changes that it was given.
+    of tests. `profile_files` tells whether files of profiles can be in the container that it is, None for what is
+    none. `unpinned` tells that it runs on when a secret changes that it was given.
     """
 
     index: int

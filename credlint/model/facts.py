@@ -20,7 +20,7 @@ from credlint.model.environments import (
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.problem import Problem
 from credlint.model.profiles import ProfileText
-from credlint.model.project import Reads
+from credlint.model.project import NOTHING_READ, Reads
 from credlint.model.secret import SecretText
 from credlint.model.sinks import NOT_KNOWN, EndpointKind, Incomplete, SinkUse, TokenFate, TokenSupport
 from credlint.model.span import Location, Span
@@ -433,7 +433,7 @@ class FileFacts:
     copies: tuple[SecretCopy, ...] = ()
     profiles: tuple[ProfileText, ...] = ()
     doubtful: tuple[Span, ...] = ()
-    reads: Reads = Reads((), ())
+    reads: Reads = NOTHING_READ
     pages: tuple[NotebookPage, ...] = ()
     kept: tuple[Kept, ...] = ()
     service_calls: tuple[ServiceCall, ...] = ()

@@ -56,8 +56,8 @@ class Draft:
     `certainty` HIGH says that every alternative agrees, MEDIUM that some path does, LOW that a name suggests it; the
     engine takes the lower of it and the case's confidence. `subject` names the credential set, process or literal that
     the finding is about: of several findings about one subject the strongest rule stays (`wins_over` in rules/checks).
-    `calls` is the chain of calls that leads to `location`, outermost first. `unless_read` is a name whose mention in the
-    code of the project takes away the ground of the finding.
+    `calls` is the chain of calls that leads to `location`, outermost first. `unless_read` is a name whose mention in
+    the code of the project takes away the ground of the finding.
     """
 
     case: str

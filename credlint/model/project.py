@@ -14,6 +14,9 @@ class Reads:
     missing: tuple[str, ...]
 
 
+NOTHING_READ = Reads((), ())
+
+
 class Project(Protocol):
     """The files around the one at hand. Paths are those of the run, `/` separated."""
 

@@ -19,7 +19,8 @@ def units(*texts: str, path: str = "deploy.yaml") -> list[ProcessUnit]:
 def pod(env: str = "", more: str = "", account: str = "web", namespace: str = "shop") -> str:
     return (
         f"apiVersion: v1\nkind: Pod\nmetadata: {{name: p, namespace: {namespace}}}\n"
-        f"spec:\n  serviceAccountName: {account}\n  containers:\n    - name: c\n      image: x\n      env: [{env}]\n      {more}\n"
+        f"spec:\n  serviceAccountName: {account}\n  containers:\n"
+        f"    - name: c\n      image: x\n      env: [{env}]\n      {more}\n"
     )
 
 
