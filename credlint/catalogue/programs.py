@@ -141,9 +141,9 @@ class FilterForm:
 class CommandEntry:
     """A program of the shell that asks for, shows, stores or hands on credentials.
 
-    With `profile_option` it takes those of a profile. `parameters` are the options that give parameters of a request,
-    `opening` such as may give any; `argued` are words and options behind which `K=V` gives a build a variable.
-    `services` tells that its first two words are a service and an operation.
+    With `profile_option` it takes those of a profile. `parameters` are the options that give parameters of a
+    request, `opening` such as may give any; `argued` are words and options behind which `K=V` gives a build a
+    variable. `services` tells that its first two words are a service and an operation.
     """
 
     names: tuple[str, ...]
