@@ -65,7 +65,7 @@ _WORDS = frozenset(
         "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "debug_loggers",
         "signing_hooks", "rejections", "secret_types", "logger_names", "log_methods", "applications",
         "identity_words", "anonymous_words", "other_variables", "route_decorators", "response_callables",
-        "response_keys", "write_methods", "production_words", "stage_words",
+        "response_keys", "write_methods", "production_words", "stage_words", "stored_fields",
     }
 )  # fmt: skip
 """Lists of words in rules/providers, each under the name of its key."""
@@ -322,6 +322,7 @@ class _Builder:
             lasting=build_lasting(self.lasting),
             presigning=build_presigning(self.presigning),
             foreign_services=tuple(self.foreign),
+            stored_fields=tuple(word("stored_fields", ())),
         )
         check_callables(self.described, found)
         check_texts(self.described_texts)

@@ -323,7 +323,7 @@ def _document(entry: Entry) -> DocumentForm:
 
 
 def _resource(entry: Entry) -> ResourceForm:
-    fields = Fields(entry, "at kind name namespace data roles opaque lasts", "kind name")
+    fields = Fields(entry, "at kind name namespace data environment roles opaque lasts", "kind name")
     lasts = fields.sub("lasts", "at default")
     return ResourceForm(
         kind=fields.text("kind"),
@@ -335,6 +335,7 @@ def _resource(entry: Entry) -> ResourceForm:
         opaque=fields.texts("opaque"),
         lasts=lasts.text("at") if lasts else "",
         lasts_by_default=lasts.number("default") if lasts else 0,
+        environment=fields.each("environment", _environment),
     )
 
 

@@ -109,7 +109,8 @@ class EnvironmentSource:
     """Where a node holds variables. `missing` is what an entry without a value refers to (None: it is blank).
 
     Where there are `parts`, it is no environment but a setting with the parts of credentials of a cloud: role and path.
-    `refers` is what every value refers to, where none is the value itself; `outranked` tells that settings of the
+    `refers` is what every value refers to, where none is the value itself: a stored secret by the value, or by what
+    stands below it at a path of `value`, others by the name of the variable; `outranked` tells that settings of the
     platform may win over what is written here; `capitals` that a process finds `my.name` as MY_NAME; `conditional` that
     at most one of the places counts.
     """
@@ -342,7 +343,7 @@ class ResourceForm:
     """An object that others refer to, or several at the places `at`.
 
     With a property of `opaque` it holds more than stands there. At `lasts` stands for how many seconds what it makes is
-    good, `lasts_by_default` where nothing does (0: not known).
+    good, `lasts_by_default` where nothing does (0: not known). `environment` are data in the forms of variables.
     """
 
     kind: str
@@ -354,6 +355,7 @@ class ResourceForm:
     opaque: tuple[str, ...] = ()
     lasts: str = ""
     lasts_by_default: int = 0
+    environment: tuple[EnvironmentSource, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

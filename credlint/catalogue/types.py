@@ -388,6 +388,7 @@ class Catalogue:
     lasting: Lasting = field(default_factory=Lasting)
     presigning: Presigning = field(default_factory=Presigning)
     foreign_services: tuple[ForeignService, ...] = ()
+    stored_fields: tuple[str, ...] = ()
 
     def variable(self, name: str) -> VariableEntry | None:
         """Give what is known about an environment variable, or None."""

@@ -25,7 +25,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     if wrong:
         alternative, part, role = wrong[0]
         begun = origin_step(replace(part, role=role))
-        named = part.origin.identity if isinstance(part.origin, Unknown) else ""
+        named = part.origin.identity.rpartition(" ")[2] if isinstance(part.origin, Unknown) else ""
         yield Draft(
             case="wrong-slot",
             message=(

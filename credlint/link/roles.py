@@ -27,6 +27,8 @@ from credlint.model.values import (
 )
 
 _LAST_WORD = re.compile(r"\w+(?=\W*$)")
+_OF_ENVIRONMENT = "env "
+"""What the identity of an unknown variable of a process begins with."""
 _SECRET, _TOKEN = Role.SECRET.name, Role.TOKEN.name
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 
@@ -34,7 +36,7 @@ _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 def roles_of(alternative: Alternative, catalogue: Catalogue, cloud: Cloud) -> RolesOfParts:
     """Give the roles that key id, secret and token have by their origins, None where that is not known."""
     key, secret, token = (role_of(part.origin, catalogue, cloud) for part in alternative.parts())
-    if key is Role.SECRET or not _is_loose(alternative.secret.origin):
+    if key is Role.SECRET or not _is_loose(alternative.secret.origin, catalogue):
         return key, secret, token
     return key, None, token
 
@@ -60,8 +62,12 @@ def role_of(origin: Origin, catalogue: Catalogue, cloud: Cloud) -> Role | None:
             return role_of_name(name, catalogue)
         case Reference(kind=ReferenceKind.KUBERNETES_SECRET, field=name):
             return role_of_name(name, catalogue)
+        case Reference(kind=ReferenceKind.SECRET_STORE, name=name, field=field):
+            return role_of_name(field or _stored_field(name, catalogue), catalogue)
         case Literal(text):
             return _role_of_text(text.reveal(), catalogue, cloud)
+        case Unknown(identity=name) if name.startswith(_OF_ENVIRONMENT):
+            return role_of_name(name.removeprefix(_OF_ENVIRONMENT), catalogue)
         case Unknown(identity=name) if word := _LAST_WORD.search(name):
             known = catalogue.variable(word[0])  # settings.AWS_SECRET_ACCESS_KEY
             return _role_of_entry(known) if known else None
@@ -80,6 +86,12 @@ def role_of_name(name: str, catalogue: Catalogue) -> Role | None:
     return None if role is Role.KEY_ID and _SECRET in name.upper() else role
 
 
+def _stored_field(name: str, catalogue: Catalogue) -> str:
+    """Give the end of the name of a stored secret that says what of it is meant, "" where nothing does."""
+    found = (re.search(form, name) for form in catalogue.stored_fields)
+    return next((one["field"] for one in found if one), "")
+
+
 def _role_of_entry(entry: VariableEntry) -> Role:
     return Role.TOKEN if entry.role is Role.LEGACY_TOKEN else entry.role
 
@@ -94,12 +106,15 @@ def _role_of_parameter(origin: Origin, catalogue: Catalogue) -> Role | None:
     return role_of_name(origin.name, catalogue) if isinstance(origin, Parameter) else None
 
 
-def _is_loose(origin: Origin) -> bool:
+def _is_loose(origin: Origin, catalogue: Catalogue) -> bool:
     """Tell whether a variable or secret is called an access key, without "id": some call the secret so."""
     match origin:
         case Reference(kind=ReferenceKind.KUBERNETES_SECRET, field=name):
             return not name.upper().endswith("ID") and _names_a_key(name)
-        case EnvironmentVariable(name) | Reference(name=name):
+        case Reference(kind=ReferenceKind.SECRET_STORE, name=stored, field=field):
+            name = field or _stored_field(stored, catalogue)
+            return not name.upper().endswith("ID") and _names_a_key(name)
+        case EnvironmentVariable(name) | Reference(name=name) | Unknown(identity=name):
             return not name.upper().endswith("ID") and _names_a_key(name)
         case _:
             return False

@@ -19,6 +19,7 @@ from credlint.credentials.spelling import almost_names
 from credlint.extract.deployment.events import parse_block
 from credlint.extract.deployment.expressions import is_filled, process_name, text_origin
 from credlint.extract.deployment.functions import node_origin
+from credlint.extract.deployment.images import first_text
 from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import (
@@ -40,7 +41,7 @@ from credlint.extract.deployment.tree import (
 )
 from credlint.model.environments import EnvironmentImport, Mount, Variable
 from credlint.model.span import Location
-from credlint.model.values import Blank, Literal, NoneValue, Origin, Reference, Role, Unknown
+from credlint.model.values import Blank, Literal, NoneValue, Origin, Reference, ReferenceKind, Role, Unknown
 
 SECRET_ROLES = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 """The parts of credentials: their literals are covered wherever the file is shown."""
@@ -153,7 +154,8 @@ def _from_map(node: Node, source: EnvironmentSource, dialect: Dialect, reading: 
 
 def _value_origin(node: Node, name: str, source: EnvironmentSource, dialect: Dialect) -> Origin:
     if source.refers is not None:
-        return Reference(source.refers, name)
+        stored = text_of(node) or first_text(node, source.value)
+        return Reference(source.refers, stored if stored and source.refers is ReferenceKind.SECRET_STORE else name)
     value = scalar(node)
     if value is not None and value.is_null():
         return Reference(source.missing, name) if source.missing else NoneValue()

@@ -82,6 +82,8 @@ def _read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Re
                 variables.append(made)
                 if source.encoded:
                     encoded.add(made.location)
+    for each in form.environment:
+        variables += read_environment(root, each, dialect, reading)
     _note_client(variables, reading, title)
     reading.encoded |= encoded
     reading.found.resources.append(
