@@ -55,7 +55,7 @@ def run_if(machine: Machine, node: cst.If, state: State, frame: Frame) -> None:
 
 
 def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Frame, *, certain: bool) -> bool:
-    """Run a body twice (what one round leaves the next one sees) and join with not running it at all.
+    """Run a body twice, where one round leaves anything that the next one sees, and join with not running it at all.
 
     Tells whether `break` or `continue` was seen.
     """
@@ -86,9 +86,21 @@ def _loop(machine: Machine, node: cst.For | cst.While, state: State, frame: Fram
             return jumps
         merged.branches = before.branches
         state.become(merged)
+        if _is_settled(before, merged):
+            break
     if node.orelse is not None and state.alive:
         machine.run_block(block_of(node.orelse.body), state, frame)
     return jumps
+
+
+def _is_settled(before: State, after: State) -> bool:
+    """Tell whether a round has left all that was there before as it was: another one would be the same again."""
+    if after.heap.base is not before.heap.base or after.environment != before.environment:
+        return False
+    if any(after.names.get(name) != value for name, value in before.names.items()):
+        return False
+    known = ((before.heap.get(number), obj) for number, obj in after.heap.own.items())
+    return all(old is None or old is obj for old, obj in known)
 
 
 _MAXIMUM_UNROLLED = 6

@@ -195,10 +195,6 @@ class Evaluator:
         """
         return self._selection.is_of_interest(info)
 
-    def leads_to_parts(self, info: FunctionInfo) -> bool:
-        """Tell whether a function takes or gives parts of credentials; those of the file at hand may all do."""
-        return not self._hops or self._selection.leads_to_parts(info)
-
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""
         return self._selection.changes_relevant(info)

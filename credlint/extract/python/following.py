@@ -43,14 +43,11 @@ def is_followed(home: Machine, info: FunctionInfo, values: Iterable[Value], stat
     shared.followed += 1
     if info in shared.active or shared.followed > _MOST:
         return False
-    deepest = _deepest(home, info)
-    if depth >= deepest:
+    if depth >= _deepest(home, info):
         return False
     if depth < _DEEPEST_ASIDE or any(carries(value, state) for value in values):
         return True
-    return shared.followed <= _MOST_EMPTY_HANDED and depth < (
-        _DEEPEST_EMPTY_HANDED if home.leads_to_parts(info) else _DEEPEST_ASIDE
-    )
+    return shared.followed <= _MOST_EMPTY_HANDED and depth < _DEEPEST_EMPTY_HANDED
 
 
 def _deepest(home: Machine, info: FunctionInfo) -> int:

@@ -174,9 +174,6 @@ class Machine(Protocol):
     def is_of_interest(self, info: FunctionInfo) -> bool:
         """Tell whether a call from another module is worth following."""
 
-    def leads_to_parts(self, info: FunctionInfo) -> bool:
-        """Tell whether a function of this module takes or gives parts of credentials, or leads to one that does."""
-
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""
 

@@ -12,7 +12,7 @@ from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.source import Source
 
 _SHORT_LINES = 60
-_SHORT_LINES_ASIDE = 12
+_SHORT_LINES_ASIDE = 30
 """A function that names nothing of the catalogue can give a constant, which takes few lines."""
 _SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
 
@@ -36,7 +36,6 @@ class Selection:
         self._hops = hops
         self._imported = imported
         self._words: frozenset[str] | None = None
-        self._parts_chunks: frozenset[int] | None = None
         self._relevant_chunks: frozenset[int] | None = None
         self._relevant_classes: dict[ClassInfo, bool] = {}
 
@@ -135,17 +134,10 @@ class Selection:
             reached |= more
             found |= wanted
 
-    def leads_to_parts(self, info: FunctionInfo) -> bool:
-        """Tell whether a function names what takes or gives parts of credentials, or a function that does."""
-        if self._parts_chunks is None:
-            words = self._catalogue.part_words | self._names_of_others()
-            self._parts_chunks = self._close_over_names(lambda c: not words.isdisjoint(c.mentions))
-        return info.chunk in self._parts_chunks
-
-    def _close_over_names(self, matters: Callable[[Chunk], bool]) -> frozenset[int]:
+    def _close_over_names(self) -> frozenset[int]:
         """Give the functions that mention a word of the catalogue, or a function that does."""
         functions = [c for c in self._source.table.chunks if c.kind is ChunkKind.FUNCTION]
-        relevant = {c.index for c in functions if matters(c)}
+        relevant = {c.index for c in functions if self._matters(c)}
         while True:
             names = {self._source.table.chunks[index].name for index in relevant}
             more = {c.index for c in functions if c.index not in relevant and not names.isdisjoint(c.mentions)}
@@ -156,7 +148,7 @@ class Selection:
     def is_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether following a function can lead to anything of the catalogue."""
         if self._relevant_chunks is None:
-            self._relevant_chunks = self._close_over_names(self._matters)
+            self._relevant_chunks = self._close_over_names()
         return (
             info.chunk in self._relevant_chunks or self._source.table.chunks[info.chunk].kind is not ChunkKind.FUNCTION
         )
