@@ -65,15 +65,17 @@ def _told(what: str, then: str) -> str:
 
 
 def _who_signs(unit: ProcessUnit, variable: Variable, role: RoleBinding) -> str:
-    """Say what each SDK signs with: of a profile that no file shows, for keys in it and for a role."""
+    """Say what each SDK signs with: of a profile that no file shows, for keys in it, a role, and without it."""
     world = world_with(unit, variable.branches, role.branches)
     if world is None:
         return ""
     path = unit.scope.location.path
     if not world.with_keys:
         return who_signs(of_cloud(world.answers, role.cloud), path)
-    keys, other = (who_signs(of_cloud(each, role.cloud), path) for each in (world.with_keys, world.with_role))
-    return keys if keys == other else f"if the profile holds keys, {keys}; if it holds a role, {other}"
+    supposed = (world.with_keys, world.with_role, world.without_profile)
+    keys, other, absent = (who_signs(of_cloud(each, role.cloud), path) for each in supposed)
+    said = keys if keys == other else f"if the profile holds keys, {keys}; if it holds a role, {other}"
+    return said if absent in {keys, ""} else f"{said}; if no file holds it, {absent}"
 
 
 def _draft(case: str, message: str, variable: Variable, subject: Location, related: tuple[Step, ...]) -> Draft:

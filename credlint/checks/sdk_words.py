@@ -10,6 +10,7 @@ from credlint.model.units import ProcessUnit
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Step
 
 _SIGN = "sign"
+_ROLE = "role"
 
 
 def world_with(unit: ProcessUnit, *taken: Branches) -> SourceWorld | None:
@@ -81,7 +82,10 @@ def listed(titles: Sequence[str]) -> str:
 def _deed(answer: SdkAnswer, path: str) -> tuple[str, str]:
     if not answer.ends:
         return "raise", answer.errors[0] if answer.errors else "an error"
-    return _SIGN, f"with {' or '.join(source_phrase(end, path) for end in answer.ends)}"
+    said = f"with {' or '.join(source_phrase(end, path) for end in answer.ends)}"
+    if all(end.kind == _ROLE and end.location is None for end in answer.ends):
+        said += " (if there is one)"  # what the machine has stands in no file
+    return _SIGN, said
 
 
 def source_phrase(source: Source, path: str) -> str:

@@ -148,7 +148,8 @@ class Teller:
             exported = any(isinstance(one.value, ResponseField) for one in keys)
             return next((role for role in roles if exported and role.kind is RoleKind.OIDC), None)
         own = next((role for role in roles if role.location in declared), None)
-        return own or next((role for role in roles if self._gives.get(role.kind) is _GIVES.get(provider.kind)), None)
+        given = _GIVES.get(provider.kind)
+        return own or next((role for role in roles if given and self._gives.get(role.kind) is given), None)
 
     def _of_role(self, role: RoleBinding) -> Source:
         return self._made(_ROLE, role_words(role.kind), role.location)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from enum import Enum
 from typing import Protocol
 
 from credlint.catalogue.chains import Chain
@@ -26,6 +27,7 @@ from credlint.link.source_words import Teller, role_words
 from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, SourceKind, literal
 from credlint.model.environments import Variable
 from credlint.model.profiles import ProfileText
+from credlint.model.records import dataclass
 from credlint.model.sources import SdkAnswer, Source, SourceWorld
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
@@ -149,8 +151,9 @@ def _worlds(
         yield SourceWorld(
             branches=world.branches,
             answers=() if hidden and brief else tuple(one.answer() for one in asked),
-            with_keys=tuple(one.supposed(role=False) for one in asked) if hidden else (),
-            with_role=tuple(one.supposed(role=True) for one in asked) if hidden else (),
+            with_keys=tuple(one.supposed(_Supposed.KEYS) for one in asked) if hidden else (),
+            with_role=tuple(one.supposed(_Supposed.ROLE) for one in asked) if hidden else (),
+            without_profile=tuple(one.supposed(_Supposed.NOTHING) for one in asked) if hidden else (),
             given=tuple(name for name, one in world.variables.items() if _is_given(one, world.given)),
             complete=world.complete,
         )
@@ -171,6 +174,14 @@ def _is_meant(one: SdkChain, process: Process) -> bool:
         or any(role.cloud is one.cloud for role in process.roles)
         or not paths.isdisjoint(process.seen.shown)
     )
+
+
+class _Supposed(Enum):
+    """What is supposed of a profile that no file shows."""
+
+    KEYS = "keys"
+    ROLE = "role"
+    NOTHING = "nothing"
 
 
 class _Asked:
@@ -205,8 +216,8 @@ class _Asked:
         opened = simulate(self._environment, self._chain)
         return self._teller.tell(opened) if len(opened.outcomes) == 1 else self._teller.tell_open(closed)
 
-    def supposed(self, *, role: bool) -> SdkAnswer:
-        """Give what it does if the profile that is named holds keys, or a role that another profile signs for.
+    def supposed(self, held: _Supposed) -> SdkAnswer:
+        """Give what it does if the profile that is named holds keys, or a role that another signs for, or is nowhere.
 
         An SDK for which none is named does what it does.
         """
@@ -217,21 +228,23 @@ class _Asked:
         files = dict(self._environment.files)
         for file, place in self._chain.files:
             prefixed = file in self._chain.prefixed
-            files[place.paths[0]] = ChainFile(tuple(self._sections(role=role, prefixed=prefixed)))
+            files[place.paths[0]] = ChainFile(tuple(self._sections(held, prefixed=prefixed)))
         environment = replace(self._environment, variables=variables, files=tuple(files.items()), open=False)
         return self._teller.tell(simulate(environment, self._chain))
 
-    def _sections(self, *, role: bool, prefixed: bool) -> Iterator[ChainSection]:
+    def _sections(self, held: _Supposed, *, prefixed: bool) -> Iterator[ChainSection]:
         def setting(what: str) -> str:
             return self._chain.setting(what)[0]
 
         name = self._named or self._chain.default
         keys = ((setting("key_id"), OPAQUE), (setting("secret"), OPAQUE))
-        if prefixed and role:
+        if held is _Supposed.NOTHING:
+            return
+        if prefixed and held is _Supposed.ROLE:
             header = name if name == self._chain.default else f"{self._chain.prefix} {name}"
             yield ChainSection(header, ((setting("role"), OPAQUE), (setting("source"), literal(_SIGNER))))
         elif not prefixed:
-            yield ChainSection(_SIGNER if role else name, keys)
+            yield ChainSection(_SIGNER if held is _Supposed.ROLE else name, keys)
 
 
 _SIGNER = "signer"

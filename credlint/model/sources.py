@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import Branches, Cloud
 from credlint.model.verdict import Verdict
@@ -66,13 +65,15 @@ class SourceWorld:
     """What the SDKs do in a process where these arms are taken.
 
     Where a profile is named that no file shows, `with_keys` and `with_role` say what they do if it holds keys, or a
-    role and the profile that signs for it. `given` are the families of variables of which it is supposed that the pair
-    is there, where nobody can tell; `complete` tells that no world of the process is left out.
+    role and the profile that signs for it, `without_profile` what they do if no file holds it. `given` are
+    the families of variables of which it is supposed that the pair is there, where nobody can tell; `complete` tells
+    that no world of the process is left out.
     """
 
     branches: Branches
     answers: tuple[SdkAnswer, ...]
     with_keys: tuple[SdkAnswer, ...] = ()
     with_role: tuple[SdkAnswer, ...] = ()
+    without_profile: tuple[SdkAnswer, ...] = ()
     given: tuple[str, ...] = ()
     complete: bool = True

@@ -51,7 +51,7 @@ def test_enumerations() -> None:
         ),
         (
             (answer("boto3", errors=("ProfileNotFound",)), answer("js", MACHINE), answer("go")),
-            "boto3 raises ProfileNotFound, js signs with the instance role, go raises an error",
+            "boto3 raises ProfileNotFound, js signs with the instance role (if there is one), go raises an error",
         ),
         ((answer("boto3", errors=("E",)), answer("js", errors=("E",))), "every SDK raises E"),
         ((answer("the Alibaba Cloud SDKs for Python and JavaScript", KEYS),), None),
@@ -138,6 +138,18 @@ def test_a_profile_beside_keys() -> None:
         (
             world(with_keys=(answer("z", IRSA),), with_role=(answer("z", SANDBOX),)),
             KEYS_OR_ROLE,
+        ),
+        (
+            world(
+                with_keys=(answer("z", SANDBOX),),
+                with_role=(answer("z", SANDBOX),),
+                without_profile=(answer("z", errors=("ProfileNotFound",)),),
+            ),
+            "z signs with profile sandbox; if no file holds it, z raises ProfileNotFound",
+        ),
+        (
+            world(with_keys=(answer("z", IRSA),), with_role=(answer("z", IRSA),), without_profile=(answer("z", IRSA),)),
+            "z signs with the role of IRSA",
         ),
     ],
 )

@@ -206,6 +206,26 @@ def test_files_of_profiles(texts: tuple[str, ...], boto3: str, js3: str) -> None
 
 # What nobody sees
 
+JOB = """\
+on: push
+permissions: {id-token: write}
+jobs:
+  upload:
+    runs-on: ubuntu-latest
+    env: {AWS_PROFILE: sandbox}
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v4
+        with: {role-to-assume: "arn:aws:iam::111122223333:role/web", aws-region: eu-west-1}
+      - run: make upload
+"""
+
+
+def test_a_profile_beside_the_keys_of_a_role() -> None:
+    found = rows(JOB, path=".github/workflows/upload.yml")
+    assert found["boto3"] == "ambiguous: role by OIDC:9 | ProfileNotFound over profile sandbox:6"
+    assert found["js3"].startswith("ambiguous: profile sandbox:6")
+    assert found["js3"].endswith("over role by OIDC:9")
+
 
 def why(*texts: str, sdk: str = "boto3", path: str = "deploy.yaml") -> str:
     *_, found = answers(*texts, path=path).values()
