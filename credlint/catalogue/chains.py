@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.schema_fields import Fields, member
 from credlint.model.chains import SourceKind
+from credlint.model.records import dataclass
 
 if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry

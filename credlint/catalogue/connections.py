@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.schema_fields import Fields, roles
+from credlint.model.records import dataclass
 from credlint.model.values import Cloud, Role
 
 if TYPE_CHECKING:

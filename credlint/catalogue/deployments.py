@@ -6,7 +6,6 @@ Paths are keys separated by dots, one behind a backslash belongs to its key; `*`
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from fnmatch import fnmatchcase
 
@@ -14,6 +13,7 @@ from credlint.catalogue.connections import ConnectionForm
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
 from credlint.catalogue.settings import SettingsForm
 from credlint.model.environments import GapKind, RoleKind
+from credlint.model.records import dataclass
 from credlint.model.values import Cloud, ReferenceKind, Role
 
 

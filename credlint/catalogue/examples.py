@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.yamlfile import Entry, read_documents
+from credlint.model.records import dataclass
 
 _OPTIONAL = frozenset({"path", "varies"})
 _KEYS = frozenset({"example", "case", "language", "cloud", "bad", "good"}) | _OPTIONAL

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.schema_fields import Fields
 from credlint.model.environments import RoleKind
+from credlint.model.records import dataclass
 from credlint.model.values import Cloud
 
 if TYPE_CHECKING:

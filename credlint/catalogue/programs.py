@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from credlint.model.environments import RoleKind
+from credlint.model.records import dataclass
 from credlint.model.values import Cloud, Role
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.schema_fields import Fields
+from credlint.model.records import dataclass
 
 if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry

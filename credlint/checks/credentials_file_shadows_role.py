@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from credlint.checks.static_pairs import profile_variables, static_pairs
 from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.finding import Confidence, Draft
+from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from credlint.model.environments import Variable
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Alternative, Cloud, Part, ResponseField, Role

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice, product
 
 from credlint.catalogue.types import Catalogue, Family, Grammar
 from credlint.credentials.grammar import endpoint_kind
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Mount, RoleBinding, Variable
 from credlint.model.project import Settings
+from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind
 from credlint.model.values import (
     NO_BRANCH,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
 
 from credlint.catalogue.types import Catalogue, Partition
+from credlint.model.records import dataclass
 from credlint.model.sinks import SinkUse
 from credlint.model.values import Cloud
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from credlint.catalogue.load import rule_names
 from credlint.linter.files import ReadFile
@@ -12,6 +11,7 @@ from credlint.linter.pages import problem_in_cell
 from credlint.model.facts import Suppression
 from credlint.model.finding import Confidence, Draft
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
+from credlint.model.records import dataclass
 from credlint.model.span import Region
 from credlint.model.values import Parameter
 

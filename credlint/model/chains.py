@@ -6,9 +6,9 @@ may be.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from credlint.model.records import dataclass
 from credlint.model.verdict import Verdict
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 
 

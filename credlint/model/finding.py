@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from credlint.model.problem import Problem
+from credlint.model.records import dataclass
 from credlint.model.span import Location, Page, Region
 from credlint.model.values import Step
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from credlint.model.problem import Problem
+from credlint.model.records import dataclass
 from credlint.model.span import Region
 from credlint.model.values import Cloud, Lifetime
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import (
     Cloud,

@@ -7,8 +7,9 @@ points. Other units exist only in report/.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from credlint.model.records import dataclass
 
 _LINE_END = re.compile("\r\n|\r|\n")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from credlint.model.copies import Lasting, SecretCopy
@@ -32,6 +31,7 @@ from credlint.model.facts import (
 )
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.profiles import ProfileFault, ProfileText
+from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind
 from credlint.model.sources import Reader, SourceWorld
 from credlint.model.span import Location

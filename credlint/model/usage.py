@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 
 from credlint.model.facts import Setting
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 
 

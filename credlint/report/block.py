@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from credlint.model.finding import Finding, Severity, Source
+from credlint.model.records import dataclass
 from credlint.model.span import Page, Region
 from credlint.report.options import RenderOptions
 from credlint.report.pages import lines_of, position

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from credlint.model.finding import Finding, Place, Report, Severity, Source
+from credlint.model.records import dataclass
 from credlint.model.span import Page, Region
 from credlint.report.options import RenderOptions
 from credlint.report.pages import lines_of, pages

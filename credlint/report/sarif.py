@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import credlint
 from credlint.model.finding import Finding, Place, Report, Source
 from credlint.model.problem import Problem, ProblemSeverity
+from credlint.model.records import dataclass
 from credlint.model.span import Page, Region
 from credlint.report.options import RenderOptions
 from credlint.report.pages import cell_words, file_line, lines_of, pages

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from credlint.model.records import dataclass
 from credlint.report.text import Style, display_width, lay_out, paint
 
 _ELLIPSIS = "\u2026"

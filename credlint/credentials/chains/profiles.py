@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 from credlint.catalogue.chains import Chain, ChainPath, Ini
 from credlint.credentials.chains.worlds import World
 from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, Ground, Held, Value
+from credlint.model.records import dataclass
 
 _INHERITED = "DEFAULT"
 """The section of Python's configparser whose settings all others have."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from credlint.catalogue.deployments import (
     Dialect,
@@ -40,6 +40,7 @@ from credlint.extract.deployment.tree import (
     value_at,
 )
 from credlint.model.environments import EnvironmentImport, Mount, Variable
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import Blank, Literal, NoneValue, Origin, Reference, ReferenceKind, Role, Unknown
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from credlint.extract.deployment.tree import Document, Extent, Mark, Scalar
+from credlint.model.records import dataclass
 from credlint.model.span import Location, Span
 
 _INDICATOR = re.compile(r"[|>][+-]?[1-9]")

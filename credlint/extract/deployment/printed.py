@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from credlint.extract.deployment.script_texts import SHOWING, split_lines
 from credlint.extract.deployment.shell_values import Evaluator, split_word
 from credlint.extract.text.shell import Command, Part, Substitution, Text, Variable, Word
 from credlint.extract.text.shell_reader import read_script
+from credlint.model.records import dataclass
 from credlint.model.values import Origin, Unknown
 
 # They print nothing.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 
 from credlint.catalogue.programs import ProfileSettings
 from credlint.extract.deployment.durations import duration_of
@@ -19,6 +18,7 @@ from credlint.extract.text.shell import Text, Word
 from credlint.model.facts import Client, Duration
 from credlint.model.profiles import ProfileSection, ProfileSetting
 from credlint.model.profiles import ProfileText as ProfileFile
+from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from credlint.extract.deployment.reading import Reading
 from credlint.model.facts import PLATFORM_ROLE, Duration, SessionRequest, Setting
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import CredentialSet, Lifetime, ResponseField
 

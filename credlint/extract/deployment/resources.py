@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from credlint.catalogue.deployments import DataSource, Dialect, EnvironmentForm, EnvironmentSource, ResourceForm
 from credlint.extract.deployment.corruptions import note_corruption, note_template_damage
@@ -33,6 +33,7 @@ from credlint.extract.text.ini import looks_like_ini
 from credlint.model.copies import Lasting
 from credlint.model.environments import Resource, RoleBinding, Variable
 from credlint.model.facts import Client
+from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
 
@@ -59,6 +59,7 @@ from credlint.extract.deployment.tree import (
 )
 from credlint.extract.deployment.uses import used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
+from credlint.model.records import dataclass
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind, Unknown
 
 MAXIMUM_SCOPES = 2_000

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from credlint.catalogue.deployments import Dialect
@@ -15,6 +14,7 @@ from credlint.extract.deployment.script_texts import SHOWING, shown_words, targe
 from credlint.extract.deployment.shell_values import Evaluator, value_variable
 from credlint.extract.text.shell import Command, Text, Variable, Word
 from credlint.model.environments import Variable as EnvironmentVariable
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Origin
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
+
+from credlint.model.records import dataclass
 
 MERGE_KEY = "<<"
 _MAXIMUM_ALIAS_DEPTH = 20

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployments import ActionUse
 from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, get, scalar, text_at, text_of, value_at
+from credlint.model.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from credlint.catalogue.types import Operation
 from credlint.extract.python.domain import (
@@ -30,6 +29,7 @@ from credlint.extract.python.objects import describe
 from credlint.extract.python.state import State
 from credlint.extract.python.transforms import framed, is_mask
 from credlint.model.facts import Duration
+from credlint.model.records import dataclass
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import (

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from credlint.extract.python.domain import Value
 from credlint.model.lasting import FallbackKind
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import Alternative
 

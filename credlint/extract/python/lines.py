@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from credlint.model.records import dataclass
 
 # What matters between two characters of code: a string's opening, a comment, a bracket.
 _MARK = re.compile(r"""'''|\"{3}|'|"|\#|[\[({]|[\])}]""")

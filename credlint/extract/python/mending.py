@@ -10,10 +10,10 @@ import ast
 import re
 import warnings
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from credlint.extract.python.lines import indentation, logical_line, width
 from credlint.extract.python.python2 import modernise
+from credlint.model.records import dataclass
 
 # a clause of a compound statement: except Error, e:
 _CLAUSE = re.compile(r"[ \t\f]*(?:elif|else|except|finally)\b")

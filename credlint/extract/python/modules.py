@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import sys
-from dataclasses import dataclass
 from functools import lru_cache
 
 from credlint.extract.python.screen import SyntaxProblem, screen
 from credlint.extract.python.source import Source
 from credlint.model.project import Project
+from credlint.model.records import dataclass
 
 MAXIMUM_HOPS = 2
 """An import is followed into a module, and from there into one more; an `__init__` that hands on does not count."""

@@ -9,10 +9,11 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
+from credlint.model.records import dataclass
 from credlint.model.span import split_lines
 
 MAXIMUM_DEPTH = 400

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 import libcst as cst
 
@@ -26,6 +26,7 @@ from credlint.model.facts import (
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Settings
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Cloud, ResponseField, Role
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from credlint.model.records import dataclass
 
 _SECTION = re.compile(r"[ \t]*\[(?P<name>[^\]\n]*)\]")
 _ENTRY = re.compile(r"[ \t]*(?P<key>[A-Za-z_][\w.\-]*)[ \t]*[=:][ \t]*(?P<value>[^\n]*)")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from credlint.model.records import dataclass
 
 _STATEMENT = re.compile(
     r"""^[ \t]*

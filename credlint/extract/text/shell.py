@@ -6,8 +6,7 @@ script.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from credlint.model.records import dataclass
 from credlint.model.values import NO_BRANCH, Branches
 
 

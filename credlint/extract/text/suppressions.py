@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from credlint.model.records import dataclass
 
 # Behind a "#": credlint: ignore[rule-a, rule-b] because
 _COMMENT = re.compile(r"#\s*credlint:\s*(?P<word>ignore-file|ignore)\b(?:\s*\[(?P<rules>[^\]]*)\])?")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from credlint.extract.text.conditions import Conditions
+from credlint.model.records import dataclass
 from credlint.model.span import split_lines
 from credlint.model.values import NO_BRANCH, Branches
 

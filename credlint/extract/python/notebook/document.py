@@ -10,8 +10,9 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from credlint.model.records import dataclass
 from credlint.model.span import split_lines
 
 _BLANK = re.compile(r"[ \t\r\n]*")

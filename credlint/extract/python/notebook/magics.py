@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from credlint.extract.python.lines import logical_line, width
+from credlint.model.records import dataclass
 
 _CELL = re.compile(r"\s*%%\s*(?P<name>[\w.]*)")
 # Cells that run Python in the namespace of the notebook; all other cell magics take the text for themselves.

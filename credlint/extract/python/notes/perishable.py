@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from credlint.catalogue.callables import CallableKind
 from credlint.extract.python.domain import (
     Answer,
@@ -22,6 +20,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.machine import Machine
 from credlint.extract.python.state import State
 from credlint.extract.python.uses import CARRIERS
+from credlint.model.records import dataclass
 from credlint.model.sinks import TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Lifetime, Parameter, ProviderField, ResponseField, Role, Step, Unknown

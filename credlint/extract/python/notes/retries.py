@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeGuard
 
 import libcst as cst
@@ -16,6 +15,7 @@ from credlint.extract.python.source import Statement
 from credlint.extract.python.state import State
 from credlint.extract.python.uses import CARRIERS
 from credlint.model.lasting import RetriedError
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import Lifetime, Origin, Parameter, ResponseField, Unknown
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from credlint.catalogue.callables import CallableKind
 from credlint.catalogue.types import Family, TextForm
@@ -20,6 +19,7 @@ from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.readings import Piece, Reading, readings
 from credlint.extract.python.state import State
 from credlint.model.facts import Client
+from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Cloud, EnvironmentVariable, ProviderField, ResponseField, Role

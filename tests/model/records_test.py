@@ -1,0 +1,117 @@
+"""Records whose methods are made late are what `dataclasses` makes at once."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import pickle
+import threading
+from dataclasses import field, fields, is_dataclass, replace
+
+import pytest
+
+from credlint.model.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Two numbers."""
+
+    x: int
+    y: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Point):
+    """One with a name and notes."""
+
+    name: str = ""
+    notes: list[str] = field(default_factory=list, compare=False)
+
+
+@dataclass(slots=True)
+class Counter:
+    """What changes."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Rank:
+    """What is sorted; its text is its own."""
+
+    rank: int
+
+    def __repr__(self) -> str:
+        return f"#{self.rank}"
+
+
+@dataclass(slots=True, eq=False)
+class Thing:
+    """What is only itself."""
+
+    x: int
+
+
+def test_fields_are_known_before_the_first_one_is_made() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Fresh(Named):
+        z: int = 1
+
+    assert is_dataclass(Fresh)
+    assert [one.name for one in fields(Fresh)] == ["x", "y", "name", "notes", "z"]
+    assert Fresh.__match_args__ == ("x", "y", "name", "notes", "z")
+
+
+def test_one_begins_with_its_defaults_and_has_nothing_but_its_fields() -> None:
+    one = Named(1, notes=["n"])
+    assert repr(one) == "Named(x=1, y=0, name='', notes=['n'])"
+    assert replace(one, y=2) == Named(1, 2)
+    assert Named(1).notes is not Named(1).notes
+    assert not hasattr(one, "__dict__")
+
+
+def test_equal_is_what_is_of_one_class_and_has_equal_fields() -> None:
+    assert Named(1, notes=["n"]) == Named(1)
+    assert hash(Named(1, notes=["n"])) == hash(Named(1))
+    assert Point(1) != Named(1)
+    assert Thing(1) != Thing(1)
+    assert len({Thing(1), Thing(1)}) == 2
+
+
+def test_what_a_class_says_itself_stays() -> None:
+    assert sorted([Rank(2), Rank(1)]) == [Rank(1), Rank(2)]
+    assert repr(Rank(2)) == "#2"
+
+
+def test_frozen_ones_do_not_change_and_others_have_no_hash() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        setattr(Point(1), "x", 2)  # noqa: B010
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        delattr(Point(1), "x")
+    counter = Counter()
+    counter.count += 1
+    assert counter == Counter(2)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(counter)
+
+
+@pytest.mark.parametrize("one", [Point(1), Named(1, 2, "n"), Counter(3), Rank(4)])
+def test_copies_and_pickles_are_equal(one: object) -> None:
+    assert copy.copy(one) == one
+    assert copy.deepcopy(one) == one
+    assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - its own bytes
+
+
+def test_two_threads_may_make_the_first_at_once() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Fresh:
+        x: int
+
+    made: list[Fresh] = []
+    threads = [threading.Thread(target=lambda: made.append(Fresh(1))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert made == [Fresh(1)] * 8
