@@ -51,6 +51,7 @@ def check_client(unit: ClientUnit) -> Iterator[Draft]:
         location=worst.profile.location or client.location,
         subject=client.location,
         certainty=Confidence.HIGH if len(bad) == len(alternatives) and _has_both(worst) else Confidence.MEDIUM,
+        related=worst.profile.steps[:1],
         calls=client.calls,
     )
 

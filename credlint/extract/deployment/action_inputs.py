@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from credlint.catalogue.build_programs import version_numbers
 from credlint.catalogue.deployments import Dialect
@@ -15,6 +15,7 @@ from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import Placed, Scalar, scalar, text_of
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import Variable
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import (
     Absent,
@@ -28,6 +29,7 @@ from credlint.model.values import (
     Reference,
     ReferenceKind,
     Role,
+    Step as Stop,
     Unknown,
 )
 
@@ -82,7 +84,14 @@ class Step:
         if self.action.finds_token and host and isinstance(token.origin, Absent):
             token = replace(token, origin=Unknown("found where the key id is"))
         profile = self.part(Role.PROFILE) if self.action.refuses_profile else Part(Role.PROFILE, Absent(), "", None)
-        return CredentialSet((Alternative(key, secret, token, profile),))
+        return CredentialSet((Alternative(key, secret, token, self._met(profile, key)),))
+
+    def _met(self, profile: Part, key: Part) -> Part:
+        """Put a profile where it meets the keys: one that is a default for many steps, at the keys of this one."""
+        place, own = profile.location, key.location
+        if place is None or own is None or not place < self.location < own:
+            return profile
+        return replace(profile, location=own, steps=(Stop(place, "the profile that is given by default"),))
 
     def variables(self) -> tuple[Variable, ...]:
         """Give the inputs that are parts or a profile as variables of the action's own family."""
