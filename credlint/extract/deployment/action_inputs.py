@@ -29,8 +29,10 @@ from credlint.model.values import (
     Reference,
     ReferenceKind,
     Role,
-    Step as Stop,
     Unknown,
+)
+from credlint.model.values import (
+    Step as Stop,
 )
 
 PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
