@@ -53,8 +53,9 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
             message=f"{unit.scope.title} gets its session token in {name}; the SDK of this pair reads {unread.right}",
             location=unread.variable.key_location,
             subject=unread.key,
-            certainty=Confidence.MEDIUM,  # the application may read it by itself
+            certainty=Confidence.MEDIUM,  # an application of which no code is seen may read it by itself
             related=(Step(unread.key, "the pair that it is meant for"),),
+            unless_read=name,
         )
 
 

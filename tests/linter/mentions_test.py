@@ -1,4 +1,4 @@
-"""A variable that the project's own code reads is no misspelling."""
+"""A variable that the project's own code reads is no misspelling, and its token is not ignored."""
 
 from __future__ import annotations
 
@@ -38,6 +38,18 @@ def test_own_names(name: str, text: str, status: int, tmp_path: Path, monkeypatc
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert main(["check", "--isolated", "--select", "misspelled-credential-variable", "compose.yaml"]) == status
+
+
+@pytest.mark.parametrize(("name", "status"), [("OSS_SECURITY_TOKEN", 0), ("OSS_SESSION_TOKEN", 1)])
+def test_a_token_that_the_program_reads(
+    name: str, status: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compose = COMPOSE.replace("OSS_SECRET_ACCESS_KEY", "OSS_ACCESS_KEY_SECRET")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "compose.yaml").write_text(f"{compose}      OSS_SECURITY_TOKEN: ${{UPLOAD_TOKEN}}\n", encoding="utf-8")
+    (tmp_path / "upload.py").write_text(f'import os\n\nTOKEN = os.environ["{name}"]\n', encoding="utf-8")
+    assert main(["check", "--isolated", "--select", "ignored-session-token", "compose.yaml"]) == status
 
 
 def test_what_is_looked_at_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
