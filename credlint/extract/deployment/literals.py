@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from credlint.catalogue.types import Grammar
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
+from credlint.extract.deployment.pairs import pair_in
 from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.resources import Decoded
@@ -204,6 +205,10 @@ def note_decoded_literals(decoded: list[Decoded], reading: Reading) -> None:
     pattern = _pattern(reading.catalogue.grammar)
     for one in decoded:
         place = one.statement
+        pair = pair_in(one.text, reading)
+        if pair is not None and place not in reading.found.literals:
+            _note_pair(pair, one, reading)
+            continue
         whole = cloud_of_key(one.text, reading.catalogue.grammar) is not None and _WORD.fullmatch(one.text) is not None
         found = pattern.search(one.text)
         if place in reading.found.literals or not (whole or found):
@@ -214,6 +219,15 @@ def note_decoded_literals(decoded: list[Decoded], reading: Reading) -> None:
         named = found is not None and _is_key_id_name(_name_before(one.text, found.start()), reading)
         context = LiteralContext.ASSIGNED if whole or named else LiteralContext.TEXT
         _add(reading, _literal(reading, Role.KEY_ID, text, place, context, one.name, cloud))
+
+
+def _note_pair(parts: dict[Role, str], one: Decoded, reading: Reading) -> None:
+    reading.encoded.add(one.statement)
+    key = parts[Role.KEY_ID]
+    cloud = cloud_of_key(key, reading.catalogue.grammar) or Cloud.AWS
+    literal = _literal(reading, Role.KEY_ID, key, one.statement, LiteralContext.SLOT, one.name, cloud)
+    partner = reading.cover(parts[Role.SECRET])
+    _add(reading, replace(literal, partner=partner, has_token=not {Role.TOKEN, Role.LEGACY_TOKEN}.isdisjoint(parts)))
 
 
 # accessKeyId: "LTAI…", aws_access_key_id = AKIA…, spring.oss.access-key-id=LTAI…

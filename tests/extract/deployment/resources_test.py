@@ -143,12 +143,51 @@ def test_a_config_map_is_not_decoded() -> None:
 def test_key_ids_in_decoded_text() -> None:
     facts = secret(
         f"script: {encoded('export K=@@aws-key-id@@ # x')}\n"
-        f"credentials: {encoded('@@aws-temporary-key-id@@@@aws-secret@@')}\n"
+        f"credentials: {encoded('@@aws-temporary-key-id@@tail@@aws-secret@@')}\n"
         f"blob: {encoded('nothing')}"
     )
     assert [(one.name, one.context, len(one.text)) for one in facts.literals] == [
-        ("script", LiteralContext.TEXT, 20), ("credentials", LiteralContext.ASSIGNED, 60),
+        ("script", LiteralContext.TEXT, 20), ("credentials", LiteralContext.ASSIGNED, 64),
     ]  # fmt: skip
+
+
+TEMPORARY = "@@aws-temporary-key-id@@"
+
+
+@pytest.mark.parametrize(
+    ("text", "token"),
+    [
+        (f"{TEMPORARY}@@aws-secret@@", False),
+        (f"{TEMPORARY}\n@@aws-secret@@\n", False),
+        (f"AWS_ACCESS_KEY_ID={TEMPORARY}\nAWS_SECRET_ACCESS_KEY=@@aws-secret@@\n", False),
+        (f"export access_key='{TEMPORARY}'\nexport secret_key='@@aws-secret@@'\n", False),
+        (f"access_key: {TEMPORARY}\nsecret_key: @@aws-secret@@\nsession_token: @@aws-session-token@@", True),
+        (f"AWS_ACCESS_KEY_ID={TEMPORARY}\nAWS_SECRET_ACCESS_KEY=@@aws-secret@@\nAWS_SECURITY_TOKEN=x", True),
+    ],
+)
+def test_pairs_in_decoded_text(text: str, token: bool) -> None:
+    facts = secret(f"credentials: {encoded(text)}")
+    (literal,) = facts.literals
+    assert literal.text.reveal() == render(TEMPORARY)
+    assert literal.partner is not None
+    assert literal.partner.reveal() == render("@@aws-secret@@")
+    assert (literal.context, literal.has_token, literal.encoded) == (LiteralContext.SLOT, token, True)
+    assert render("@@aws-secret@@") in {one.reveal() for one in facts.secrets}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TEMPORARY}0123456789",
+        f"{TEMPORARY}@@aws-secret@@tail",
+        f"AWS_ACCESS_KEY_ID={TEMPORARY}",
+        f"mode: x\naccess_key: {TEMPORARY}\nsecret: x",
+    ],
+)
+def test_decoded_text_without_a_pair(text: str) -> None:
+    (literal,) = secret(f"credentials: {encoded(text)}").literals
+    assert literal.partner is None
+    assert literal.context is not LiteralContext.SLOT
 
 
 @pytest.mark.parametrize(
