@@ -65,7 +65,7 @@ def command_entry(entry: Entry) -> CommandEntry:
     fields = Fields(
         entry,
         "schema command cloud triggers source requests configure shows hands_on stores filters profile_option "
-        "parameters opening services argued",
+        "endpoint_option unsigned_option storage parameters opening services argued",
         "command",
     )
     return CommandEntry(
@@ -82,6 +82,9 @@ def command_entry(entry: Entry) -> CommandEntry:
         opening=fields.texts("opening"),
         services=fields.flag("services"),
         argued=fields.each("argued", _hand_on),
+        endpoint_option=fields.text("endpoint_option"),
+        unsigned_option=fields.text("unsigned_option"),
+        storage=fields.texts("storage"),
     )
 
 
@@ -90,7 +93,7 @@ def profile_settings(entry: Entry) -> ProfileSettings:
     fields = Fields(
         entry,
         "schema profiles paths section_prefix roles duration operation source role indirect unless endpoints signs"
-        " homes bare_images",
+        " homes bare_images stated type without_token",
         "profiles roles",
     )
     return ProfileSettings(
@@ -111,6 +114,9 @@ def profile_settings(entry: Entry) -> ProfileSettings:
         signs=fields.texts("signs"),
         homes=fields.texts("homes"),
         bare_images=fields.texts("bare_images"),
+        stated=tuple((name.text(), role) for role, name in fields.mapping("stated").items()),
+        type=fields.text("type"),
+        without_token=fields.texts("without_token"),
     )
 
 

@@ -141,9 +141,10 @@ class FilterForm:
 class CommandEntry:
     """A program of the shell that asks for, shows, stores or hands on credentials.
 
-    With `profile_option` it takes those of a profile. `parameters` are the options that give parameters of a
+    With `profile_option` it takes those of a profile, with `endpoint_option` it asks that address. `parameters` are the options that give parameters of a
     request, `opening` such as may give any; `argued` are words and options behind which `K=V` gives a build a
-    variable. `services` tells that its first two words are a service and an operation.
+    variable. `services` tells that its first two words are a service and an operation, `storage`
+    are those services that others offer as well; with `unsigned_option` no key is used.
     """
 
     names: tuple[str, ...]
@@ -159,6 +160,9 @@ class CommandEntry:
     opening: tuple[str, ...] = ()
     services: bool = False
     argued: tuple[HandOn, ...] = ()
+    endpoint_option: str = ""
+    unsigned_option: str = ""
+    storage: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +171,8 @@ class ProfileSettings:
 
     `paths` are endings of the paths of such files; `indirect` are settings that make a profile's credentials temporary.
     `signs` are patterns of text that brings such files, `homes` the folders in which they are looked for, and
-    `bare_images` globs of images that have none.
+    `bare_images` globs of images that have none. `stated` are settings that say something of the owner of the keys,
+    with what they mean. A section whose `type` is one of `without_token` is read without its token.
     """
 
     roles: tuple[tuple[str, Role], ...]
@@ -183,3 +188,6 @@ class ProfileSettings:
     signs: tuple[str, ...] = ()
     homes: tuple[str, ...] = ()
     bare_images: tuple[str, ...] = ()
+    stated: tuple[tuple[str, str], ...] = ()
+    type: str = ""
+    without_token: tuple[str, ...] = ()

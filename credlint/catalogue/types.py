@@ -145,7 +145,11 @@ class ProfileForm:
 
     def names(self) -> tuple[str, ...]:
         """Give the settings by which a section is known to be a profile of this cloud."""
-        return tuple(name for name in (self.role, self.source_profile, self.credential_source) if name)
+        return tuple(name for name in (self.role, *self.sourced()) if name)
+
+    def sourced(self) -> tuple[str, ...]:
+        """Give the settings that say who signs for a profile's role."""
+        return tuple(name for name in (self.source_profile, self.credential_source) if name)
 
 
 @dataclass(frozen=True, slots=True)

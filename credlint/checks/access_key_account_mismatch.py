@@ -25,12 +25,16 @@ def check_request(unit: RequestUnit) -> Iterator[Draft]:
 
 
 def check_client(unit: ClientUnit) -> Iterator[Draft]:
-    """Draft a finding for a stated account that is not the key's."""
+    """Draft a finding for an account, or an MFA device, that is stated for a key of another account."""
+    credentials, accounts = unit.client.credentials, unit.accounts
     for setting in unit.client.settings:
+        drafts: Iterator[Draft] = iter(())
         if setting.role == _ACCOUNT:
-            stated = setting.plain
-            drafts = _drafts("stated-account", setting.name, setting, stated, unit.client.credentials, unit.accounts)
-            yield from (replace(draft, calls=unit.client.calls) for draft in drafts)
+            drafts = _drafts("stated-account", setting.name, setting, setting.plain, credentials, accounts)
+        elif setting.role == _DEVICE and setting.plain is not None:
+            stated = account_of_arn(setting.plain)
+            drafts = _drafts("mfa-device", "the MFA device", setting, stated, credentials, accounts)
+        yield from (replace(draft, calls=unit.client.calls) for draft in drafts)
 
 
 def _drafts(

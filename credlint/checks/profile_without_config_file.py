@@ -33,6 +33,16 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
                 )
 
 
+def _not_in_file(unit: ProcessUnit, variable: Variable, said: str) -> tuple[str, str, tuple[Step, ...]] | None:
+    """Tell of a profile that the files which are mounted do not hold."""
+    seen = unit.profiles_seen or ()
+    if variable.plain in {*seen, *unit.profiles_written}:
+        return None
+    mount = next(one for one in unit.mounts if one.holds_profiles)
+    message = f"{said}; what is mounted at {mount.path} holds {', '.join(seen)} only: ProfileNotFound"
+    return "not-in-file", message, (Step(mount.location, "the files that it finds"),)
+
+
 def _case(unit: ProcessUnit, variable: Variable) -> tuple[str, str, tuple[Step, ...]] | None:
     """Name the case, unless keys stand beside the profile, of which another rule tells."""
     pairs = [pair for pair in given_pairs(unit) if pair.cloud is Cloud.AWS]
@@ -46,6 +56,8 @@ def _case(unit: ProcessUnit, variable: Variable) -> tuple[str, str, tuple[Step, 
             return None
         related = (Step(unit.files_beside, "these get the file"),)
         return "file-of-a-sibling", f"{said}, which no file is mounted for: only others beside it get one", related
+    if unit.profiles_seen is not None and variable.plain is not None:
+        return _not_in_file(unit, variable, said)
     function = any(role.kind is RoleKind.FUNCTION_ROLE and role.cloud is Cloud.AWS for role in unit.roles)
     if function and unit.scope.image is None:
         return "function-without-file", f"{said}, which has no file that could hold it: ProfileNotFound", ()

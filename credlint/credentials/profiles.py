@@ -20,7 +20,7 @@ def faults(text: ProfileText, forms: Sequence[ProfileForm]) -> Iterator[ProfileF
     for form in forms:
         profiles = {name: one for one in text.sections if (name := _name(one, text, form)) is not None}
         for section in text.sections:
-            if form.role:
+            if form.role and not any(_get(section, other.type) for other in forms):
                 yield from _role_faults(section, text, form, profiles)
                 yield from _header_faults(section, text, form)
                 yield from _part_faults(section)

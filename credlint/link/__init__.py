@@ -42,7 +42,6 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
         yield from literal_units(facts, catalogue)
         yield from write_units(facts)
         yield from environment_units(facts, catalogue)
-        yield from profile_units(facts, catalogue)
         yield from (InheritedKeyUnit(key) for key in facts.inherited_keys)
         yield from (SecretReadUnit(read) for read in facts.secret_reads)
         yield from (JobTimeUnit(job) for job in facts.job_times if job.seconds > job.session_seconds)
@@ -50,6 +49,7 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
         yield from (RepeatUnit(repeated) for repeated in facts.repeats)
         yield from (GapUnit(gap) for gap in facts.gaps)
         yield from entry_units(facts, catalogue)
+    yield from profile_units(files, catalogue)
     yield from kept_units(files)
     yield from copy_units(files)
     for unit in process_units(files, catalogue):

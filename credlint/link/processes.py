@@ -8,9 +8,18 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.types import Catalogue
-from credlint.credentials.effective import Environment, credential_sets, effective, environment_endpoint, exporters_of
+from credlint.credentials.effective import (
+    Environment,
+    credential_sets,
+    effective,
+    environment_endpoint,
+    exporters_of,
+    left_by,
+    step_of,
+)
 from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
 from credlint.link.endpoints import process_mismatches
+from credlint.link.mounted import mounted_profiles
 from credlint.link.objects import Objects
 from credlint.link.readers import profile_readers
 from credlint.link.stages import strangers
@@ -120,7 +129,8 @@ def _unit(
     environment.opaque = environment.opaque or bool(unseen)
     for name, variants in environment.variables.items():
         environment.variables[name] = tuple(_looked_up(one, index, scope) for one in variants)
-    written = _profiles_written(exporters, scope)
+    step = step_of(facts.scopes, scope)
+    written = _profiles_written(exporters, step)
     variables = tuple(
         one
         for variants in environment.variables.values()
@@ -148,9 +158,11 @@ def _unit(
         files_seen=any(
             index.get(one.source_kind, one.source, scope) for one in environment.mounts if one.holds_profiles
         ),
+        profiles_seen=mounted_profiles(environment.mounts, scope, index.get, catalogue),
         account_known=bool(scope.service_account and index.get("serviceaccount", scope.service_account, scope)),
         refused=tuple(one for one in variables if one.name in scope.reserved and _is_set(one, catalogue)),
-        profiles_written=frozenset(_scripted_profiles(exporters, scope)),
+        profiles_written=frozenset(_scripted_profiles(exporters, step)),
+        left=tuple(one.exports for one in left_by(exporters, step) if one.exports),
         places=tuple(_places(facts.scopes, scope)),
     )
     return unit, environment

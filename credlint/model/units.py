@@ -141,10 +141,14 @@ class PlaceUnit:
 
 @dataclass(frozen=True, slots=True)
 class CallUnit:
-    """A call that its service refuses."""
+    """A call that its service refuses, for the reason in `refused`, or that gets the keys of another.
+
+    `foreign` gives, per alternative of its credentials, the service other than the cloud's own that its key id is of.
+    """
 
     call: ServiceCall
-    refused: Refused
+    refused: Refused | None
+    foreign: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,12 +312,13 @@ class ProcessUnit:
     variable and the one of its name in a file whose place it takes;
     `account_known` tells that its ServiceAccount stands in the run; `files_beside` is a process beside it that names a
     profile by the same variable and gets a file of profiles; `files_seen` tells that the run shows what stands in the
-    files of its profiles. `worlds` say what the SDKs do, where several
+    files of its profiles, `profiles_seen` names all that they hold, None where there may be others. `worlds` say
+    what the SDKs do, where several
     sources may rival, `profile_readers` which of several variables they take the profile from;
     `profiles_written` are the profiles that scripts of its own or of steps before it write. `unread`
     are tokens in variables that nothing reads beside the pair that they are meant for, `mismatches` are variables of
     regions, endpoints and roles that do not go together. `places` are the names that one node or file gives together,
-    `read` those that something in the run reads by itself.
+    `read` those that something in the run reads by itself, `left` what each sibling before it leaves for it, in order.
     """
 
     scope: EnvironmentScope
@@ -330,6 +335,7 @@ class ProcessUnit:
     account_known: bool = False
     files_beside: Location | None = None
     files_seen: bool = False
+    profiles_seen: tuple[str, ...] | None = None
     worlds: tuple[SourceWorld, ...] = ()
     profile_readers: tuple[Reader, ...] = ()
     profiles_written: frozenset[str] = frozenset()
@@ -337,6 +343,7 @@ class ProcessUnit:
     mismatches: tuple[EndpointMismatch, ...] = ()
     places: tuple[frozenset[str], ...] = ()
     read: frozenset[str] = frozenset()
+    left: tuple[tuple[Variable, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from credlint.catalogue.programs import ProfileSettings
 from credlint.extract.deployment.durations import duration_of
@@ -15,11 +15,11 @@ from credlint.extract.deployment.script_texts import split_lines
 from credlint.extract.deployment.shell_values import State
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
 from credlint.extract.text.shell import Text, Word
-from credlint.model.facts import Client, Duration
+from credlint.model.facts import Client, Duration, Setting
 from credlint.model.profiles import ProfileSection, ProfileSetting
 from credlint.model.profiles import ProfileText as ProfileFile
 from credlint.model.records import dataclass
-from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
+from credlint.model.sinks import EndpointKind, SinkUse, TokenFate, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
     Absent,
@@ -95,8 +95,23 @@ def note_profiles(
     sections = read_ini(text.text)
     _note_text(sections, text, reading, locate, flow, file)
     for section in sections:
-        _note_section(section, text, reading, locate, flow, title)
+        _note_section(section, sections, text, reading, locate, flow, title)
         _note_request(section, sections, settings, reading, locate, flow)
+
+
+def file_of_name(name: str, text: str, reading: Reading) -> str | None:
+    """Give the file that a text under a name of an object is: `config` is so only where a profile names its source.
+
+    Many programs keep INI under that name; that of credentials with a header of profiles says itself what it is.
+    """
+    settings = reading.deployments.profiles
+    if name not in {path.rpartition("/")[2] for path in settings.paths}:
+        return None
+    sections = read_ini(text)
+    prefixed = [section.name.startswith(settings.section_prefix) for section in sections]
+    sources = [one for form in reading.catalogue.profiles for one in form.sourced()]
+    sourced = any(section.get(one) for section in sections for one in sources)
+    return name if any(prefixed) or sourced else None
 
 
 def section_names(text: ProfileText, prefix: str) -> tuple[str, ...]:
@@ -138,7 +153,13 @@ def _profile_setting(entry: IniEntry, text: ProfileText, reading: Reading, locat
 
 
 def _note_section(
-    section: IniSection, text: ProfileText, reading: Reading, locate: Locate, flow: str, title: str
+    section: IniSection,
+    sections: tuple[IniSection, ...],
+    text: ProfileText,
+    reading: Reading,
+    locate: Locate,
+    flow: str,
+    title: str,
 ) -> None:
     settings = reading.deployments.profiles
     by_role: dict[Role, IniEntry] = {}
@@ -153,6 +174,8 @@ def _note_section(
         entry = by_role.get(role) or (by_role.get(Role.LEGACY_TOKEN) if role is Role.TOKEN else None)
         parts[role] = _part(entry, role, text, reading, locate)
     key = by_role[Role.KEY_ID]
+    kind = section.get(settings.type) if settings.type else None
+    drops = kind is not None and kind.value in settings.without_token
     reading.add_client(
         Client(
             sink=f"{_title(section)} of {title}",
@@ -166,8 +189,31 @@ def _note_section(
             if any(section.get(name) for name in settings.endpoints)
             else EndpointKind.ABSENT,
             flows=(f"{flow} {section.name}",),
+            token_fate=TokenFate.DROPPED if drops else TokenFate.SENT,
+            settings=tuple(_stated(section, sections, text, settings, locate)),
         )
     )
+
+
+def _stated(
+    section: IniSection,
+    sections: tuple[IniSection, ...],
+    text: ProfileText,
+    settings: ProfileSettings,
+    locate: Locate,
+) -> Iterator[Setting]:
+    """Give what is said of the owner of a section's keys: there, and in profiles whose role these keys ask for."""
+    name = section.name.removeprefix(settings.section_prefix)
+    meanings = dict(settings.stated)
+    for other in sections:
+        source = other.get(settings.source)
+        signs = source.value == name if source is not None else other is section and other.get(settings.role) is None
+        for entry in other.entries if signs else ():
+            meaning = meanings.get(entry.key.lower())
+            origin = text.origin(entry.value)
+            if meaning is not None and isinstance(origin, Literal):
+                place = locate(entry.value_start, entry.value_end)
+                yield Setting(meaning, entry.key, origin, place, plain=entry.value)
 
 
 def _title(section: IniSection) -> str:
@@ -232,7 +278,7 @@ def _chained(
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class WrittenSetting:
     """One setting of a profile that a command writes."""
 
     role: Role
@@ -244,7 +290,7 @@ class Setting:
     branches: Branches
 
 
-def note_setting(setting: Setting, state: State, reading: Reading, flow: str) -> None:
+def note_setting(setting: WrittenSetting, state: State, reading: Reading, flow: str) -> None:
     """Note a part of credentials that is written; all parts that one script writes to a profile are one set."""
     origin, role, profile = setting.origin, setting.role, setting.profile
     if isinstance(origin, Literal):

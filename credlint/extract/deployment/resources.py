@@ -13,7 +13,7 @@ from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.environments import SECRET_ROLES, Named, read_environment, variable
 from credlint.extract.deployment.expressions import origin_of, text_origin
 from credlint.extract.deployment.places import value_extent
-from credlint.extract.deployment.profiles import Locate, ProfileText, note_profiles
+from credlint.extract.deployment.profiles import Locate, ProfileText, file_of_name, note_profiles
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.repeats import note_repeated_keys
 from credlint.extract.deployment.tree import (
@@ -190,7 +190,8 @@ def _datum(
     place = reading.value_location(value, entry.extent)
     if text is not None and looks_like_ini(text):
         locate = _whole(place) if source.encoded else _inside(value, reading)
-        note_profiles(ProfileText(text), reading, locate, f"{title} {name}", f"{name} of {title}")
+        file = file_of_name(name, text, reading)
+        note_profiles(ProfileText(text), reading, locate, f"{title} {name}", f"{name} of {title}", file=file)
         if source.encoded:
             reading.encoded.add(place)
     elif text is not None and source.encoded:

@@ -8,7 +8,7 @@ from credlint.catalogue.programs import CommandEntry, ConfigureForm, HandOn, Sto
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.arguments import note_argument
 from credlint.extract.deployment.clients import note_environment_client
-from credlint.extract.deployment.profiles import Setting, note_setting
+from credlint.extract.deployment.profiles import WrittenSetting, note_setting
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_texts import option_words
 from credlint.extract.deployment.shell_values import Evaluator, has_words, option_value, split_word, value_variable
@@ -83,7 +83,7 @@ class ProgramReader:
                 (made, self._place(value, command))
             )
             return
-        setting = Setting(role, name.texts, origin, title, place, cloud, command.branches)
+        setting = WrittenSetting(role, name.texts, origin, title, place, cloud, command.branches)
         note_setting(setting, self._values.state, self._reading, self._flow)
         if self._logged:
             sink = f"the command {command.name}"
