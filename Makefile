@@ -26,7 +26,7 @@ lint: .venv/lint ## Run ruff, mypy and credlint on this repository
 	$(BIN)/mypy
 	$(BIN)/credlint check . --extend-exclude examples/incidents
 
-docs: .venv/installed ## Write what is generated from rules/: docs/rules.md, docs/schema, the README table, the trigger words
+docs: .venv/installed ## Write what is generated from rules/: docs/rules.md, docs/schema, the README table, the trigger words and signatures
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m credlint.catalogue.compile
 

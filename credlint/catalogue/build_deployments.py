@@ -23,6 +23,7 @@ from credlint.catalogue.deployments import (
     Functions,
     IdentityToken,
     ImportSource,
+    KnownDialect,
     MountForm,
     MountSource,
     OverlayForm,
@@ -103,6 +104,14 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         defaults=fields.flag("defaults"),
         local_actions=_callee(fields),
     )
+
+
+def recognised(entry: Entry) -> KnownDialect:
+    """Read what is to be known of a dialect before it is met."""
+    fields = entry.mapping()
+    signatures = tuple(map(_signature, fields["recognise"].items()))
+    file = fields["environment_file"].text() if "environment_file" in fields else ""
+    return KnownDialect(fields["dialect"].text(), signatures, file)
 
 
 def _base(fields: Fields, known: dict[str, Dialect]) -> Dialect | None:

@@ -1,18 +1,37 @@
-"""Writes triggers.py, the words by which triage knows a relevant file: `python -m credlint.catalogue.compile`."""
+"""Writes what start-up needs of rules/ and is not to read YAML for: `python -m credlint.catalogue.compile`.
+
+triggers.py holds the words by which triage knows a relevant file, recognised.py the signatures of the dialects.
+"""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+from credlint.catalogue.build_deployments import recognised
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.yamlfile import read_documents
 
 TARGET = Path(__file__).parent / "triggers.py"
+SIGNATURES = Path(__file__).parent / "recognised.py"
 
 _HEAD = '''"""Words that make a file worth reading; written by `python -m credlint.catalogue.compile`, not by hand."""
 
 TRIGGERS: tuple[bytes, ...] = (
 '''
+_RECOGNISED = '''"""How dialects are recognised; written by `python -m credlint.catalogue.compile`, not by hand."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+Names: TypeAlias = tuple[str, ...]
+# paths, has, values, lacks, first keys
+Row: TypeAlias = tuple[Names, Names, tuple[tuple[str, Names], ...], Names, Names]
+
+# file, dialect, the file of variables for later steps, signatures
+RECOGNISED: tuple[tuple[str, str, str, tuple[Row, ...]], ...] = '''
+_WIDTH = 120
 _DEPLOYING = """)
 
 DEPLOYING: tuple[bytes, ...] = (
@@ -47,5 +66,33 @@ def _lines(words: tuple[str, ...]) -> str:
     return "".join(f"    {word.encode()!r},\n".replace("'", '"') for word in words)
 
 
+def render_recognised() -> str:
+    """Give the text of recognised.py: dialects that are based on another one after all others."""
+    rows: list[tuple[bool, list[object]]] = []
+    for path in sorted((rules_folder() / "deployments").glob("*.yaml")):
+        entry = next(read_documents(path, f"rules/deployments/{path.name}"))
+        fields = entry.mapping()
+        if "dialect" in fields:
+            known = recognised(entry)
+            signatures = [
+                [one.paths, one.has, one.values, one.lacks, sorted(one.first_keys)] for one in known.recognise
+            ]
+            rows.append(("base" in fields, [path.stem, known.name, known.environment_file, signatures]))
+    ordered = [row for _, row in sorted(rows, key=lambda row: row[0])]
+    return f"{_RECOGNISED}{_literal(ordered, 0)}\n"
+
+
+def _literal(value: object, indent: int) -> str:
+    """Give a text, or a sequence as a tuple, as the formatter leaves it."""
+    if not isinstance(value, list | tuple):
+        return json.dumps(value)
+    inline = ", ".join(_literal(one, 0) for one in value) + ("," if len(value) == 1 else "")
+    if "\n" not in inline and indent + len(inline) + 3 <= _WIDTH:
+        return f"({inline})"
+    inner = " " * (indent + 4)
+    return "(\n" + "".join(f"{inner}{_literal(one, indent + 4)},\n" for one in value) + " " * indent + ")"
+
+
 if __name__ == "__main__":
     TARGET.write_text(render(), encoding="utf-8")
+    SIGNATURES.write_text(render_recognised(), encoding="utf-8")

@@ -6,6 +6,7 @@ Paths are keys separated by dots, one behind a backslash belongs to its key; `*`
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
 from fnmatch import fnmatchcase
 
@@ -549,11 +550,24 @@ class Dialect:
         return next(shape for shape in self.shapes if shape.name == name)
 
 
+@dataclass(frozen=True, slots=True)
+class KnownDialect:
+    """What is known of a dialect before its file is read: how it is recognised, and its file for later steps."""
+
+    name: str
+    recognise: tuple[Signature, ...]
+    environment_file: str = ""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Deployments:
-    """All dialects, actions, connections and commands, with look-ups; `action_globs` are names with a `*`."""
+    """All dialects, actions, connections and commands, with look-ups; `action_globs` are names with a `*`.
 
-    dialects: tuple[Dialect, ...]
+    `read` gives a dialect by its name: what no document is written in is never read.
+    """
+
+    known: tuple[KnownDialect, ...]
+    read: Callable[[str], Dialect]
     actions: dict[str, ActionEntry]
     action_globs: tuple[tuple[str, ActionEntry], ...]
     connections: tuple[ConnectionForm, ...]
@@ -563,6 +577,11 @@ class Deployments:
     shells: frozenset[str]
     powershells: frozenset[str]
     embedded: dict[str, str]
+
+    @property
+    def dialects(self) -> tuple[Dialect, ...]:
+        """Give all dialects, read."""
+        return tuple(self.read(one.name) for one in self.known)
 
     def action(self, name: str) -> ActionEntry | None:
         """Give the action of a name in lower case, or None."""

@@ -24,15 +24,20 @@ def users(
     sources: Iterable[Source], facts: Iterable[FileFacts], deployments: Deployments, disk: Disk
 ) -> Iterator[Relevant]:
     """Give the files that name both such an object and the property by which its variables are taken."""
+    given = [
+        one
+        for each in facts
+        for one in each.resources
+        if one.name and any(variable.role is not None for variable in one.variables)
+    ]
     keys: dict[str, set[bytes]] = {}
-    for dialect in deployments.dialects:
+    for dialect in deployments.dialects if given else ():
         for source in (one for shape in dialect.shapes for one in shape.imports):
             found = _KEY.match(source.at)
             keys.setdefault(source.resource, set()).update([found.group().encode()] if found else ())
     wanted: dict[bytes, set[bytes]] = {}
-    for resource in (one for each in facts for one in each.resources):
-        if resource.name and any(variable.role is not None for variable in resource.variables):
-            wanted.setdefault(resource.name.encode(), set()).update(keys.get(resource.kind, ()))
+    for resource in given:
+        wanted.setdefault(resource.name.encode(), set()).update(keys.get(resource.kind, ()))
     if not wanted:
         return
     words = set().union(*wanted.values())

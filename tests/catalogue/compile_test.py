@@ -9,6 +9,7 @@ from pathlib import Path
 import yaml
 
 from credlint.catalogue import compile as triggers
+from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.triggers import TRIGGERS
 from tests.tree import ROOT, copy_tree, run
 
@@ -23,6 +24,17 @@ def words_of_the_rules() -> set[str]:
 def test_the_committed_module_is_fresh() -> None:
     assert triggers.TARGET.read_text(encoding="utf-8") == triggers.render()
     assert tuple(word.decode() for word in TRIGGERS) == triggers.trigger_words()
+
+
+def test_the_committed_signatures_are_fresh() -> None:
+    assert triggers.SIGNATURES.read_text(encoding="utf-8") == triggers.render_recognised(), "run `make docs`"
+
+
+def test_dialects_are_recognised_as_their_files_say() -> None:
+    found = load_deployments()
+    assert [(one.name, one.recognise, one.environment_file) for one in found.dialects] == [
+        (one.name, one.recognise, one.environment_file) for one in found.known
+    ]
 
 
 def test_every_word_of_the_rules_is_found_by_one_of_them() -> None:
@@ -40,7 +52,10 @@ def test_no_word_holds_another() -> None:
 def test_running_it_writes_the_module(tmp_path: Path) -> None:
     tree = copy_tree(tmp_path)
     target = tree / "credlint" / "catalogue" / "triggers.py"
+    signatures = tree / "credlint" / "catalogue" / "recognised.py"
     target.write_text("TRIGGERS = ()\n", encoding="utf-8")
+    signatures.write_text(signatures.read_text(encoding="utf-8") + "\n", encoding="utf-8")
     done = run([sys.executable, "-m", "credlint.catalogue.compile"], tree)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert target.read_text(encoding="utf-8") == triggers.render()
+    assert signatures.read_text(encoding="utf-8") == triggers.render_recognised()

@@ -95,6 +95,25 @@ def test_profiles_must_be_described(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         load_deployments.__wrapped__()
 
 
+def test_a_dialect_that_is_not_compiled_is_recognised_by_its_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for part in ("deployments", "actions", "commands"):
+        (tmp_path / part).mkdir()
+        for path in (rules_folder() / part).glob("*.yaml"):
+            (tmp_path / part / path.name).write_text(path.read_text())
+    text = "schema: 1\ndialect: fresh\ntitle: t\nbase: {}\nrecognise: [{{has: [fresh]}}]\ndocuments: []\n"
+    (tmp_path / "deployments" / "fresh.yaml").write_text(text.format("kubernetes"))
+    (tmp_path / "deployments" / "broken.yaml").write_text(text.format("nothing").replace("fresh", "broken"))
+    monkeypatch.setattr(loader, "rules_folder", lambda: tmp_path)
+    found = load_deployments.__wrapped__()
+    assert [one.recognise[0].has for one in found.known if one.name == "fresh"] == [("fresh",)]
+    assert found.read("fresh").shapes == found.read("kubernetes").shapes
+    assert found.read("fresh") is found.read("fresh")
+    with pytest.raises(FatalError, match=r"broken\.yaml:4: base: no dialect is called nothing"):
+        found.read("broken")
+
+
 def schema_keys() -> set[str]:
     """Give every key that the builders allow."""
     found: set[str] = set()

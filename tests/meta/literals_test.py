@@ -100,7 +100,11 @@ def literals(module: str) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("module", MODULES)
+# Written from rules/, which a test of their freshness holds.
+GENERATED = {"credlint.catalogue.recognised"}
+
+
+@pytest.mark.parametrize("module", sorted(MODULES.keys() - GENERATED))
 def test_no_literal_is_a_name_of_the_catalogue(module: str) -> None:
     found = {literal for literal in literals(module) if literal in OUTSIDE}
     assert not {literal for literal in found if (literal, module) not in ALLOWED}

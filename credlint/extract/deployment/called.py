@@ -99,7 +99,7 @@ def _matters(path: str, reading: Reading) -> bool:
     if path in reading.opened:
         return True
     text = neighbour_text(path, reading) or ""
-    files = {one.environment_file for one in reading.deployments.dialects if one.environment_file}
+    files = {one.environment_file for one in reading.deployments.known if one.environment_file}
     return is_relevant(text.encode("utf-8", "replace")) or any(name in text for name in files)
 
 

@@ -14,20 +14,20 @@ def dialect_of(root: Node | None, path: str, deployments: Deployments) -> Dialec
     if root is None:
         return None
     keys = _keys(root)
-    for signature, dialect in _candidates(path, deployments):
+    for signature, name in _candidates(path, deployments):
         if (keys is None or signature.first_keys <= keys) and _has(root, signature):
-            return dialect
+            return deployments.read(name)
     return None
 
 
 @functools.lru_cache(maxsize=64)
-def _candidates(path: str, deployments: Deployments) -> tuple[tuple[Signature, Dialect], ...]:
-    """Give the signatures that a path fits, in the order in which they count."""
-    ranked: list[list[tuple[Signature, Dialect]]] = [[], [], []]
-    for dialect in deployments.dialects:
+def _candidates(path: str, deployments: Deployments) -> tuple[tuple[Signature, str], ...]:
+    """Give the signatures that a path fits, with the names of their dialects, in the order in which they count."""
+    ranked: list[list[tuple[Signature, str]]] = [[], [], []]
+    for dialect in deployments.known:
         for signature in dialect.recognise:
             if fits_path(signature, path):
-                ranked[0 if signature.paths else 1 if signature.values else 2].append((signature, dialect))
+                ranked[0 if signature.paths else 1 if signature.values else 2].append((signature, dialect.name))
     return tuple(one for group in ranked for one in group)
 
 
