@@ -141,10 +141,10 @@ class FilterForm:
 class CommandEntry:
     """A program of the shell that asks for, shows, stores or hands on credentials.
 
-    With `profile_option` it takes those of a profile, with `endpoint_option` it asks that address. `parameters` are the options that give parameters of a
-    request, `opening` such as may give any; `argued` are words and options behind which `K=V` gives a build a
-    variable. `services` tells that its first two words are a service and an operation, `storage`
-    are those services that others offer as well; with `unsigned_option` no key is used.
+    With `profile_option` it takes those of a profile, with `endpoint_option` it asks that address, with
+    `unsigned_option` it uses none. `parameters` are the options that give parameters of a request, `opening` such as
+    may give any; `argued` are words and options behind which `K=V` gives a build a variable. `services` tells that its
+    first two words are a service and an operation, `storage` are those services that others offer as well.
     """
 
     names: tuple[str, ...]

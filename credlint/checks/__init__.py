@@ -112,6 +112,7 @@ REQUEST_CHECKS: dict[str, Callable[[RequestUnit], Iterator[Draft]]] = {
     "region-endpoint-mismatch": region_endpoint_mismatch.check_request,
 }
 CALL_CHECKS: dict[str, Callable[[CallUnit], Iterator[Draft]]] = {
+    "foreign-key-without-endpoint": foreign_key_without_endpoint.check_call,
     "restricted-session-operation": restricted_session_operation.check_call,
 }
 PLACE_CHECKS: dict[str, Callable[[PlaceUnit], Iterator[Draft]]] = {

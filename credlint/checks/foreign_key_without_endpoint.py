@@ -8,8 +8,8 @@ from credlint.checks.words import origin_step, sink_words, trace_of
 from credlint.model.facts import Client
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind, SinkUse
-from credlint.model.units import ClientUnit
-from credlint.model.values import Alternative, Cloud, Parameter
+from credlint.model.units import CallUnit, ClientUnit
+from credlint.model.values import Alternative, Cloud, Parameter, Step
 
 
 def check(unit: ClientUnit) -> Iterator[Draft]:
@@ -31,6 +31,26 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
         related=(begun,) if begun else (),
         trace=trace_of(first, client, "sent to AWS from here"),
         calls=client.calls,
+    )
+
+
+def check_call(unit: CallUnit) -> Iterator[Draft]:
+    """Draft a finding for a command that sends data to AWS with keys all of which are of another service."""
+    call = unit.call
+    places = [one.key_id.location for one in call.credentials.alternatives]
+    if not unit.foreign or not all(unit.foreign) or places[0] is None:
+        return
+    yield Draft(
+        case="sent-to-aws",
+        message=(
+            f"{call.service} {call.method.replace('_', '-')} gets a key of {unit.foreign[0]} and no endpoint, "
+            "so that it is sent to AWS"
+        ),
+        location=places[0],
+        subject=places[0],
+        certainty=Confidence.MEDIUM if call.branches else Confidence.HIGH,
+        related=(Step(call.location, "sent to AWS from here"),),
+        calls=call.calls,
     )
 
 

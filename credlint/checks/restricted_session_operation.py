@@ -32,6 +32,8 @@ def check_client(unit: ClientUnit) -> Iterator[Draft]:
 def check_call(unit: CallUnit) -> Iterator[Draft]:
     """Draft a finding for a call that its service refuses."""
     call, refused = unit.call, unit.refused
+    if refused is None:
+        return
     yield Draft(
         case=_case(refused),
         message=f"{refused.service.upper()} refuses {call.method} with {_words(refused)}",

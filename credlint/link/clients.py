@@ -60,7 +60,7 @@ def client_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[ClientUnit]
             accounts=key_accounts(client.credentials, facts, catalogue),
             refused=refusal(client.credentials, client.service, "", facts, catalogue),
             roles=tuple(roles_of(one, catalogue, client.cloud) for one in alternatives),
-            foreign=tuple(foreign_service(one, client, facts, catalogue) for one in alternatives),
+            foreign=tuple(foreign_service(one, client.cloud, facts, catalogue) for one in alternatives),
             misplaced=misplaced_settings(client, catalogue),
             legacy=legacy_name(client, facts, catalogue),
             preferred=preferred(client, facts),

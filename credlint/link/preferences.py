@@ -49,14 +49,14 @@ def legacy_name(client: Client, facts: FileFacts, catalogue: Catalogue) -> str |
     return None
 
 
-def foreign_service(alternative: Alternative, client: Client, facts: FileFacts, catalogue: Catalogue) -> str | None:
+def foreign_service(alternative: Alternative, cloud: Cloud, facts: FileFacts, catalogue: Catalogue) -> str | None:
     """Give the service that a key id is of by its name or form; None for AWS, or where an endpoint is named."""
     named = facts.variables if facts.language is not Language.YAML else ()  # there each process has its own endpoint
     known = (catalogue.variable(name) for name in named)
     if any(entry and entry.role is Role.ENDPOINT and entry.cloud is not Cloud.ALIBABA for entry in known):
         return None
     origin = alternative.key_id.origin
-    for service in catalogue.foreign_services if client.cloud is not Cloud.ALIBABA else ():
+    for service in catalogue.foreign_services if cloud is not Cloud.ALIBABA else ():
         if isinstance(origin, Literal):
             if any(re.search(form, origin.text.reveal(), re.ASCII) for form in service.key_ids):
                 return service.title

@@ -6,20 +6,26 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue, Refusal
+from credlint.link.preferences import foreign_service
 from credlint.model.facts import FileFacts, Language
+from credlint.model.sinks import EndpointKind
 from credlint.model.units import CallUnit
 from credlint.model.usage import Refused
 from credlint.model.values import Absent, Alternative, CredentialSet, NoneValue, ResponseField
 
 
 def call_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[CallUnit]:
-    """Give a unit per call of a file that its service refuses."""
+    """Give a unit per call of a file that its service refuses, or that another service should have got."""
     for call in facts.service_calls:
         refused = refusal(call.credentials, call.service, call.method, facts, catalogue)
         if refused is None and facts.language is Language.YAML:  # no client is told of there
             refused = refusal(call.credentials, call.service, "", facts, catalogue)
-        if refused is not None:
-            yield CallUnit(call, refused)
+        foreign: tuple[str | None, ...] = ()
+        if call.endpoint is EndpointKind.ABSENT:
+            sets = call.credentials.alternatives
+            foreign = tuple(foreign_service(one, call.cloud, facts, catalogue) for one in sets)
+        if refused is not None or any(foreign):
+            yield CallUnit(call, refused, foreign)
 
 
 def refusal(

@@ -216,9 +216,10 @@ class ClientPlace:
 
 @dataclass(frozen=True, slots=True)
 class ServiceCall:
-    """A method called on the client of a service that deals with identities or control.
+    """A method called on the client of a service that deals with identities or control, or a command of any service.
 
     `client` is where that client was made, `credentials` what it was given; `default_chain` tells that this is nothing.
+    `endpoint` is ABSENT where it surely goes to the cloud itself, though others offer the service as well.
     """
 
     service: str
@@ -231,6 +232,7 @@ class ServiceCall:
     calls: tuple[Location, ...] = ()
     branches: Branches = NO_BRANCH
     default_chain: bool = False
+    endpoint: EndpointKind = EndpointKind.UNKNOWN
 
 
 class ExposureKind(Enum):

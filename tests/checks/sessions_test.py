@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from credlint.checks import (
+    foreign_key_without_endpoint,
     invalid_session_request,
     region_endpoint_mismatch,
     restricted_session_operation,
@@ -122,6 +123,11 @@ def test_call_that_is_refused() -> None:
     assert draft.message == "STS refuses assume_role with the credentials of GetFederationToken"
     assert (draft.location, draft.certainty) == (at(9), Confidence.MEDIUM)
     assert [step.location for step in draft.related] == [at(3), at(7)]
+
+
+def test_call_that_is_only_of_another_service() -> None:
+    call = ServiceCall("s3", "sync", Cloud.AWS, at(9), at(9), CredentialSet(), MODULE)
+    assert silent(restricted_session_operation.check_call(CallUnit(call, None, ("MinIO",))))
 
 
 def test_request_of_a_platforms_role() -> None:
@@ -241,3 +247,22 @@ def test_mismatch_of_a_request() -> None:
     found = EndpointMismatch(Mismatch.PARTITION, REGION, "a role of aws", "region cn-north-1 of aws-cn", at(2))
     draft = only(region_endpoint_mismatch.check_request(RequestUnit(request(), mismatches=(found,))))
     assert draft.message == "AssumeRole is given a role of aws together with region cn-north-1 of aws-cn"
+
+
+def test_command_with_the_key_of_another_service() -> None:
+    given = alternative(*answer())
+    key = replace(given, key_id=replace(given.key_id, location=at(4)))
+    call = ServiceCall("s3", "get_object", Cloud.AWS, at(9), at(9), CredentialSet((key,)), MODULE)
+    draft = only(foreign_key_without_endpoint.check_call(CallUnit(call, None, ("MinIO",))))
+    assert draft.message == "s3 get-object gets a key of MinIO and no endpoint, so that it is sent to AWS"
+    assert (draft.location, draft.certainty) == (at(4), Confidence.HIGH)
+    (step,) = draft.related
+    assert step.location == at(9)
+    in_an_arm = replace(call, branches=ONE_ARM)
+    assert only(foreign_key_without_endpoint.check_call(CallUnit(in_an_arm, None, ("MinIO",)))).certainty is (
+        Confidence.MEDIUM
+    )
+    assert silent(foreign_key_without_endpoint.check_call(CallUnit(call, None)))
+    assert silent(foreign_key_without_endpoint.check_call(CallUnit(call, None, (None,))))
+    nowhere = replace(call, credentials=CredentialSet((replace(key, key_id=replace(key.key_id, location=None)),)))
+    assert silent(foreign_key_without_endpoint.check_call(CallUnit(nowhere, None, ("MinIO",))))

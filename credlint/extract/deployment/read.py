@@ -23,6 +23,7 @@ from credlint.extract.deployment.opening import open_text
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.resources import Decoded, read_resources
 from credlint.extract.deployment.scopes import ScopeReader
+from credlint.extract.deployment.script_requests import settled_calls
 from credlint.extract.deployment.settings import note_settings
 from credlint.extract.deployment.tree import Extent, Mark, Node, items, reach, scalar, text_at, value_at
 from credlint.extract.text.conditions import Conditions
@@ -73,7 +74,9 @@ def _unread(parsed: Parsed) -> list[Extent]:
     return found
 
 
-def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded], depth: int) -> bool:
+def _read(
+    root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded], depth: int, *, patch: bool = False
+) -> bool:
     """Read a document, or the documents that a list holds; tell whether a bound cut it short."""
     form = form_of(root, dialect)
     if form is None:
@@ -88,7 +91,7 @@ def _read(root: Node, dialect: Dialect, reading: Reading, decoded: list[Decoded]
     if form.copy is not None:
         read_copy(root, form.copy, reading)
     for resource in form.resources:
-        read_resources(root, resource, dialect, reading, decoded)
+        read_resources(root, resource, dialect, reading, decoded, patch=patch)
     if depth == 0:
         for text in (reached.node for path in form.embedded for reached in reach(root, path)):
             cut = _read_embedded(text, reading, decoded) or cut
@@ -107,7 +110,7 @@ def _read_embedded(text: Node, reading: Reading, decoded: list[Decoded]) -> bool
     for document in parse_block(found, reading.places.lines) if found is not None and found.style == "|" else ():
         dialect = dialect_of(document.root, "", reading.deployments)
         if document.root is not None and dialect is not None:
-            cut = _read(document.root, dialect, reading, decoded, 1) or cut
+            cut = _read(document.root, dialect, reading, decoded, 1, patch=True) or cut
     return cut
 
 
@@ -142,6 +145,6 @@ def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], probl
         gaps=tuple(found.gaps.values()),
         repeats=tuple(found.repeats.values()),
         corruptions=tuple(found.corruptions.values()),
-        service_calls=tuple(found.service_calls.values()),
+        service_calls=tuple(settled_calls(reading)),
         job_times=tuple(found.job_times.values()),
     )
