@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from credlint.catalogue.load import load_providers
+from credlint.checks.static_pairs import static_pairs
 from credlint.checks.words import origin_step, role_words, sink_words, source_words, trace_of
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind, SinkUse
-from credlint.model.units import ClientUnit
+from credlint.model.units import ClientUnit, ProcessUnit
 from credlint.model.values import (
     Alternative,
     EnvironmentVariable,
@@ -21,6 +22,8 @@ from credlint.model.values import (
     Reference,
     ReferenceKind,
     ResponseField,
+    Role,
+    Step,
     Unknown,
 )
 
@@ -49,6 +52,30 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             calls=client.calls,
         )
         return
+
+
+def check_process(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft a finding per static pair that is put beside the session token which an earlier step leaves with its key."""
+    if unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER} or unit.scope.elsewhere:
+        return  # what another service says to a token of a cloud is not known
+    for pair in static_pairs(unit):
+        token = pair.alternative.token
+        if pair.is_input or not token.is_given():
+            continue
+        groups = [group for group in unit.left if any(one.location == token.location for one in group)]
+        keys = [one for group in groups for one in group if one.role is Role.KEY_ID and one.family == pair.family]
+        if keys and all(one.location != pair.variable.location for one in keys):
+            yield Draft(
+                case="beside-inherited-token",
+                message=(
+                    f"{pair.variable.name} stands beside {token.name} that an earlier step leaves with a key of its "
+                    "own: the token belongs to that key"
+                ),
+                location=pair.place,
+                subject=pair.place,
+                certainty=Confidence.HIGH if pair.certain else Confidence.MEDIUM,
+                related=(Step(keys[-1].key_location, "the key that the token belongs to"),),
+            )
 
 
 def _message(case: str, unit: ClientUnit, part: Part, other: Part) -> str:

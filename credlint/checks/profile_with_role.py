@@ -11,7 +11,9 @@ from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
-from credlint.model.values import Cloud, Reference, ReferenceKind, Step, compatible
+from credlint.model.values import Cloud, Reference, ReferenceKind, Role, Step, compatible
+
+_FILES = frozenset({Role.CONFIG_FILE, Role.CREDENTIALS_FILE})
 
 
 def check(unit: ProcessUnit) -> Iterator[Draft]:
@@ -24,6 +26,8 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
             continue  # whoever starts it decides
         if variable.plain in unit.profiles_written:
             continue  # what it holds is no accident
+        if unit.scope.script and (unit.scope.opaque or any(one.role in _FILES for one in unit.variables)):
+            continue  # nor is it where the script takes a profile out of a file that is named or made for it
         yield from _beside(unit, variable, pairs)
 
 

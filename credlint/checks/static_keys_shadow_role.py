@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.sdk_words import all_sign_with, answers_of, other_places, who_signs
-from credlint.checks.static_pairs import Pair, static_pairs
+from credlint.checks.static_pairs import Pair, left_after_keys, static_pairs
 from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.units import ProcessUnit
-from credlint.model.values import Cloud, Role, Step, compatible
+from credlint.model.values import Cloud, ResponseField, Role, Step, compatible
 
 _NAMES = {Cloud.AWS: "every AWS SDK", Cloud.ALIBABA: "the Alibaba Cloud SDKs", Cloud.S3_COMPATIBLE: "the SDK"}
 _OF_ACCOUNTS = frozenset({RoleKind.IRSA, RoleKind.RRSA, RoleKind.POD_IDENTITY})
@@ -19,7 +19,7 @@ _SIGN = {Cloud.AWS: "signs", Cloud.ALIBABA: "sign", Cloud.S3_COMPATIBLE: "signs"
 
 def check(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft a finding per pair that stands beside a role of its cloud."""
-    if unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
+    if unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER} or unit.scope.elsewhere:
         return
     if unit.refused:
         yield _reserved(unit, min(unit.refused, key=lambda variable: variable.role is not Role.KEY_ID))
@@ -88,16 +88,24 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
             return "keys-beside-role-by-template", role, message
         if role.kind is not RoleKind.OIDC:
             return "keys-beside-role", role, _beside_role(unit, pair, role)
-        if own and not pair.is_input:
-            message = (
-                f"{name} of this step wins over the role that an earlier step assumed by OIDC: "
-                f"{_who_signs(unit, pair, role)}"
-            )
-            return "keys-after-oidc-step", role, message
+        if (own and not pair.is_input) or left_after_keys(unit, pair):
+            return "keys-after-oidc-step", role, _after_oidc(unit, pair, role, own=own)
     for role in unit.scope.role_exports:
         if role.kind is RoleKind.OIDC and _meets(role, pair) and not own:
             return _beside_exports(unit, pair, role)
     return None
+
+
+def _after_oidc(unit: ProcessUnit, pair: Pair, role: RoleBinding, *, own: bool) -> str:
+    """Say what a pair does to a role of an earlier step: it signs, or nothing does where the role's token stays."""
+    name, token = pair.variable.name, pair.alternative.token
+    what = f"{name} of this step" if own else f"{name}, which this leaves for the steps that follow,"
+    if isinstance(token.origin, ResponseField):
+        return (
+            f"{what} replaces the key of the role that an earlier step assumed by OIDC, but {token.name} of that role "
+            "stays beside it: such requests are refused"
+        )
+    return f"{what} wins over the role that an earlier step assumed by OIDC: {_who_signs(unit, pair, role)}"
 
 
 def _beside_source(unit: ProcessUnit, pair: Pair, role: RoleBinding) -> str:

@@ -52,6 +52,14 @@ def static_pairs(unit: ProcessUnit) -> Iterator[Pair]:
             yield pair
 
 
+def left_after_keys(unit: ProcessUnit, pair: Pair) -> bool:
+    """Tell whether a sibling leaves a pair after another has left a key with its token, and that token stays."""
+    if not isinstance(pair.alternative.token.origin, ResponseField):
+        return False  # whoever takes the token away as well goes on with other keys on purpose
+    left = [one for group in unit.left for one in group if one.role is Role.KEY_ID and one.family == pair.family]
+    return any(one.location == pair.variable.location for one in left[1:])
+
+
 def profile_variables(unit: ProcessUnit) -> Iterator[Variable]:
     """Give the variables that name a profile and surely hold a name."""
     for variable in unit.variables:

@@ -7,15 +7,14 @@ what the worlds have. No parser: the linker uses it too, with what other files s
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import field, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, product
 
 from credlint.catalogue.types import Catalogue, Family, Grammar
 from credlint.credentials.grammar import endpoint_kind
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Mount, RoleBinding, Variable
 from credlint.model.project import Settings
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field, replace
 from credlint.model.sinks import EndpointKind
 from credlint.model.values import (
     NO_BRANCH,
@@ -104,6 +103,7 @@ def effective(
 
     `exporters` are the scopes that leave something for later siblings; None looks for them among all.
     """
+    process = step_of(scopes, scopes[index]).index
     environment = Environment(branches=scopes[index].branches)
     chain: list[EnvironmentScope] = []
     at: int | None = index
@@ -111,7 +111,7 @@ def effective(
         chain.append(scopes[at])
         at = scopes[at].parent
     for scope in reversed(chain):
-        if scope.index == index and not scope.exports_last:
+        if scope.index == process and not scope.exports_last:
             _take_exports(environment, scopes if exporters is None else exporters, scope)
         environment.opaque = environment.opaque or scope.opaque
         environment.supplemented = environment.supplemented or scope.supplemented
@@ -124,9 +124,14 @@ def effective(
         environment.overlay(scope.variables)
         environment.roles += scope.roles
         environment.mounts += scope.mounts
-        if scope.index == index and scope.exports_last:
+        if scope.index == process and scope.exports_last:
             _take_exports(environment, scopes if exporters is None else exporters, scope)
     return environment
+
+
+def step_of(scopes: Sequence[EnvironmentScope], scope: EnvironmentScope) -> EnvironmentScope:
+    """Give the scope whose script makes an environment for the rest of itself; any other scope is its own."""
+    return scopes[scope.parent] if scope.script and scope.parent is not None else scope
 
 
 def exporters_of(scopes: Sequence[EnvironmentScope]) -> tuple[EnvironmentScope, ...]:
@@ -138,12 +143,16 @@ def exporters_of(scopes: Sequence[EnvironmentScope]) -> tuple[EnvironmentScope, 
     )
 
 
-def _take_exports(environment: Environment, exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> None:
+def left_by(exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> Iterator[EnvironmentScope]:
+    """Give the siblings before a scope that can have run before it."""
     for sibling in exporters:
-        if sibling.parent != scope.parent or sibling.order >= scope.order or sibling.parent is None:
-            continue
-        if not compatible(sibling.branches, scope.branches):
-            continue
+        before = sibling.parent == scope.parent and sibling.order < scope.order and sibling.parent is not None
+        if before and compatible(sibling.branches, scope.branches):
+            yield sibling
+
+
+def _take_exports(environment: Environment, exporters: Sequence[EnvironmentScope], scope: EnvironmentScope) -> None:
+    for sibling in left_by(exporters, scope):
         environment.overlay(sibling.exports)
         environment.opaque = environment.opaque or sibling.exports_unknown
         if any(variable.role is Role.KEY_ID for variable in sibling.exports):

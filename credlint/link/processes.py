@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -33,6 +32,7 @@ from credlint.model.environments import (
 )
 from credlint.model.facts import FileFacts, Language
 from credlint.model.project import Settings
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit, Unread
 from credlint.model.values import (

@@ -274,7 +274,9 @@ class EnvironmentScope:
     `profiles_written` the profiles that they write, `web_identity` what a web identity in its variables counts as.
     `misplaced` are annotations of a role that stand where nobody reads them. `test_context` tells that it is one
     of tests. `profile_files` tells whether files of profiles can be in the container that it is, None for what is
-    none. `unpinned` tells that it runs on when a secret changes that it was given.
+    none. `unpinned` tells that it runs on when a secret changes that it was given. `elsewhere` tells that no request of
+    its scripts goes to a service of a cloud, as far as is seen, and that some go to another. `script` tells that it is
+    what a script of the scope around it makes for the rest of itself.
     """
 
     index: int
@@ -308,6 +310,8 @@ class EnvironmentScope:
     test_context: bool = False
     profile_files: ProfileFiles | None = None
     unpinned: bool = False
+    elsewhere: bool = False
+    script: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,7 +319,7 @@ class Resource:
     """A Kubernetes object that others refer to: ServiceAccount, Secret, ConfigMap, Namespace.
 
     `roles` are those that its annotations bind; `variables` its data, decoded; `opaque` tells that it holds more.
-    `lasting` is how long the credentials last that it makes.
+    `lasting` is how long the credentials last that it makes; `patch` tells that it is laid over one of the same name.
     """
 
     kind: str
@@ -326,3 +330,4 @@ class Resource:
     variables: tuple[Variable, ...] = ()
     opaque: bool = False
     lasting: Lasting | None = None
+    patch: bool = False

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import partial
 
@@ -39,6 +38,7 @@ from credlint.extract.deployment.other_actions import note_other_action
 from credlint.extract.deployment.power_scripts import PowerScriptReader
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.repeats import note_repeats
+from credlint.extract.deployment.script_left import Left, are_elsewhere, script_scope
 from credlint.extract.deployment.script_lines import has_unseen_lines
 from credlint.extract.deployment.script_sources import ScriptTexts
 from credlint.extract.deployment.scripts import ScriptReader
@@ -59,7 +59,8 @@ from credlint.extract.deployment.tree import (
 )
 from credlint.extract.deployment.uses import used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
+from credlint.model.sinks import EndpointKind
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind, Unknown
 
 MAXIMUM_SCOPES = 2_000
@@ -107,6 +108,8 @@ class ScopeReader:
         self._exporters: list[EnvironmentScope] = []
         self._caller = Caller(root, dialect, reading, calling, self._run)
         self._inheritance = Inheritance(root, dialect, reading)
+        self._endpoints: list[EndpointKind] = []  # where requests of the scripts of the process at hand go
+        self._remainders: list[Left] = []  # what they set for the rest of themselves
         self.is_cut = False
         self._unpinned = False
 
@@ -371,12 +374,17 @@ class ScopeReader:
             closed=shape.closed and not scope.injected and not self._may_export(node, shape),
         )
         note_arguments(node, shape, self._dialect, scope.title, self._reading)
+        self._endpoints, self._remainders = [], []
         for source in shape.scripts:
             scope = self._scripts(node, source, shape, scope, environment, flow)
+        scope = replace(scope, elsewhere=are_elsewhere(self._endpoints))
         note_files(node, shape, scope, self._dialect, self._outputs, self._reading)
         self._reading.role_ways = {}
         self._scopes[scope.index] = scope
         self._exporters += exporters_of([scope])
+        for left in self._remainders:
+            if len(self._scopes) < MAXIMUM_SCOPES:
+                self._scopes.append(script_scope(scope, left, len(self._scopes)))
 
     def _run(self, callee: Callee, calling: Calling) -> Outputs:
         """Read a document of the project as this one runs it; give the outputs of its steps."""
@@ -439,6 +447,8 @@ class ScopeReader:
                 scripted=(*scope.scripted, *reader.identity_variables()),
                 profiles_written=(*scope.profiles_written, *reader.profiles_written),
             )
+            self._endpoints += reader.remainder.endpoints
+            self._remainders += reader.remainder.environments()
             name = text_at(node, shape.action.id) if shape.action else None
             if name:
                 self._outputs.update({(name, key): origin for key, origin in reader.outputs.items()})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.shell_values import Evaluator, option_value, split_word, value_variable
 from credlint.extract.text.shell import Assignment, Command, Word
 from credlint.model.environments import CodeEnvironment, Variable
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import Absent, Blank, Literal, Role, Unknown
 
@@ -49,8 +49,8 @@ class ChildEnvironments:
         self._place = place
         self._flow = flow
 
-    def command(self, command: Command) -> None:
-        """Note what one command is given beside what the script has set."""
+    def command(self, command: Command) -> list[Variable]:
+        """Note what one command is given beside what the script has set, and give it."""
         given = prefixed(command)
         made: list[Variable] = []
         for one in given:
@@ -66,6 +66,7 @@ class ChildEnvironments:
         title = f"the environment of {program(command)}"
         self._note(made, profiles if any(one.role is Role.PROFILE for one in made) else (), title)
         self._option(command, [*profiles, *made])
+        return made
 
     def _option(self, command: Command, variables: list[Variable]) -> None:
         """`--profile x` beside a variable that names another."""

@@ -19,6 +19,7 @@ from credlint.extract.deployment.script_code import embedded_code
 from credlint.extract.deployment.script_damage import note_encoded_line_ends
 from credlint.extract.deployment.script_environments import ChildEnvironments, prefixed, program
 from credlint.extract.deployment.script_files import FileWriter
+from credlint.extract.deployment.script_left import Remainder
 from credlint.extract.deployment.script_programs import ProgramReader
 from credlint.extract.deployment.script_requests import is_open, request_fields, service_call
 from credlint.extract.deployment.script_texts import substitutions
@@ -77,6 +78,7 @@ class ScriptReader:
         self._programs = ProgramReader(self._values, reading, self._word_place, flow, logged=dialect.logged)
         self._children = ChildEnvironments(self._values, reading, self._word_place, flow)
         self.written = FileWriter(text, self._values, dialect, reading, self._place, flow, files)
+        self.remainder = Remainder(self._values, reading)
         self._commands = read_script(text, reading.conditions.fresh)
 
     def run(self) -> None:
@@ -138,7 +140,7 @@ class ScriptReader:
             self._assignments(command)
             self._builtin(command, feeding)
             self._programs.command(command)
-            self._children.command(command)
+            self.remainder.command(command, self._children.command(command))
             self.written.command(command, feeding)
             code = embedded_code(command, self._text, self._text_map, self._reading.deployments.embedded)
             if code is not None:
