@@ -332,7 +332,7 @@ def _document(entry: Entry) -> DocumentForm:
 
 
 def _resource(entry: Entry) -> ResourceForm:
-    fields = Fields(entry, "at kind name namespace data environment roles opaque lasts", "kind name")
+    fields = Fields(entry, "at kind title name namespace data environment files roles opaque lasts", "kind name")
     lasts = fields.sub("lasts", "at default")
     return ResourceForm(
         kind=fields.text("kind"),
@@ -345,6 +345,8 @@ def _resource(entry: Entry) -> ResourceForm:
         lasts=lasts.text("at") if lasts else "",
         lasts_by_default=lasts.number("default") if lasts else 0,
         environment=fields.each("environment", _environment),
+        files=fields.texts("files"),
+        title=fields.text("title"),
     )
 
 
@@ -381,8 +383,10 @@ def _copy(entry: Entry) -> CopyForm:
 
 
 def _data(entry: Entry) -> DataSource:
-    fields = Fields(entry, "at encoded assignments", "at")
-    return DataSource(fields.text("at"), fields.flag("encoded"), fields.flag("assignments"))
+    fields = Fields(entry, "at encoded assignments hidden", "at")
+    return DataSource(
+        fields.text("at"), fields.flag("encoded"), fields.flag("assignments"), fields.flag("hidden")
+    )
 
 
 def _rollout(entry: Entry) -> Rollout:

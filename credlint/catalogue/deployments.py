@@ -332,11 +332,15 @@ class Shape:
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """Where an object holds its data: a mapping, or a list of `K=V`; whether the values are base64."""
+    """Where an object holds its data: a mapping, or a list of `K=V`; whether the values are base64.
+
+    Of values that are `hidden`, encrypted or made elsewhere, nothing but their names is taken.
+    """
 
     at: str
     encoded: bool
     assignments: bool = False
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,7 +348,8 @@ class ResourceForm:
     """An object that others refer to, or several at the places `at`.
 
     With a property of `opaque` it holds more than stands there. At `lasts` stands for how many seconds what it makes is
-    good, `lasts_by_default` where nothing does (0: not known). `environment` are data in the forms of variables.
+    good, `lasts_by_default` where nothing does (0: not known). `environment` are data in the forms of variables, which
+    give way to data that are there. `files` name files of variables. `title` is what messages call the kind.
     """
 
     kind: str
@@ -357,6 +362,8 @@ class ResourceForm:
     lasts: str = ""
     lasts_by_default: int = 0
     environment: tuple[EnvironmentSource, ...] = ()
+    files: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

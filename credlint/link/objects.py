@@ -61,8 +61,20 @@ class Objects:
             return
         spaces = self._found.get(("namespace", scope.namespace), []) if scope.namespace else []
         injected = not spaces or any(role.kind is RoleKind.RRSA for space in spaces for role in space.roles)
-        for account in self.get("serviceaccount", scope.service_account, scope):
+        accounts = self.get("serviceaccount", scope.service_account, scope)
+        for account in dict.fromkeys([*accounts, *self._patches(accounts)]):
             yield from (role for role in account.roles if injected or role.kind is not RoleKind.RRSA)
+
+
+    def _patches(self, objects: Sequence[Resource]) -> Iterator[Resource]:
+        """Give what is laid over objects: patches of their name in their folder, or in one above."""
+        for one in objects:
+            for patch in self._found.get((one.kind, one.name), ()):
+                folder = patch.location.path.rpartition("/")[0]
+                spaces = {one.namespace, patch.namespace} - {None}
+                below = not folder or one.location.path.startswith(f"{folder}/")
+                if patch.patch and not one.patch and below and len(spaces) < 2:
+                    yield patch
 
 
 def _distance(one: str, other: str) -> int | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
+import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from credlint.catalogue.deployments import DataSource, Dialect, EnvironmentForm, EnvironmentSource, ResourceForm
 from credlint.extract.deployment.corruptions import note_corruption, note_template_damage
 from credlint.extract.deployment.durations import duration_of
+from credlint.extract.deployment.env_files import variables_of
 from credlint.extract.deployment.environments import SECRET_ROLES, Named, read_environment, variable
 from credlint.extract.deployment.expressions import origin_of, text_origin
 from credlint.extract.deployment.places import value_extent
@@ -33,7 +34,7 @@ from credlint.extract.text.ini import looks_like_ini
 from credlint.model.copies import Lasting
 from credlint.model.environments import Resource, RoleBinding, Variable
 from credlint.model.facts import Client
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -46,11 +47,14 @@ from credlint.model.values import (
     NoneValue,
     Origin,
     Part,
+    Reference,
+    ReferenceKind,
     Role,
     Unknown,
 )
 
 _PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+_PLACE = re.compile(r"\$\{\w+\}")
 _OFF = frozenset({"off", "false", "no", "disabled"})
 
 
@@ -64,19 +68,31 @@ class Decoded:
     statement: Location
 
 
-def read_resources(root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded]) -> None:
-    """Note the objects of a document, their credentials as sinks, and profiles in their values."""
+def read_resources(
+    root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded], *, patch: bool = False
+) -> None:
+    """Note the objects of a document, their credentials as sinks, and profiles in their values.
+
+    `patch` tells that the document stands in another one, which lays it over an object of the same name.
+    """
     for reached in reach(root, form.at):
-        _read_resource(reached.node, form, dialect, reading, decoded)
+        _read_resource(reached.node, form, dialect, reading, decoded, patch=patch)
 
 
-def _read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded]) -> None:
-    name = reading.name_at(root, form.name)
-    place = next((reached.node.extent for reached in reach(root, form.name)), root.extent)
-    title = f"{form.kind} {name or ''}".strip()
+def _read_resource(
+    root: Node, form: ResourceForm, dialect: Dialect, reading: Reading, decoded: list[Decoded], *, patch: bool
+) -> None:
+    at = next((path for path in form.name.split("|") if value_at(root, path) is not None), "")
+    name = reading.name_at(root, at) if at else None
+    place = next((reached.node.extent for reached in reach(root, at)), root.extent) if at else root.extent
+    title = f"{form.title or form.kind} {name or ''}".strip()
     variables: list[Variable] = []
+    hidden: list[Variable] = []
     encoded: set[Location] = set()
     for source in form.data:
+        if source.hidden:
+            hidden += _hidden(root, source, name or "", reading)
+            continue
         made_of = _assigned if source.assignments else _mapped
         for made in made_of(root, source, dialect, reading, title, decoded):
             if made is not None:
@@ -87,6 +103,9 @@ def _read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Re
         variables += read_environment(root, each, dialect, reading)
     _note_client(variables, reading, title)
     reading.encoded |= encoded
+    files = [_of_file(one.node, dialect, reading) for path in form.files for one in reach(root, path)]
+    held = hidden if hidden and form.environment else [*variables, *hidden]
+    held += (one for found in files for one in found or ())
     reading.found.resources.append(
         Resource(
             kind=form.kind,
@@ -94,11 +113,36 @@ def _read_resource(root: Node, form: ResourceForm, dialect: Dialect, reading: Re
             name=name or "",
             location=reading.location(place),
             roles=tuple(_roles(root, form, reading)),
-            variables=tuple(variables),
-            opaque=any(value_at(root, path) is not None for path in form.opaque) or _has_inserts(root, form, reading),
+            variables=tuple(_filled(one, name or "") for one in held),
+            opaque=None in files
+            or any(value_at(root, path) is not None for path in form.opaque)
+            or _has_inserts(root, form, reading),
             lasting=_lasting(root, form, place, reading),
+            patch=patch,
         )
     )
+
+
+def _of_file(node: Node, dialect: Dialect, reading: Reading) -> list[Variable] | None:
+    """Give the variables of a file that a node names, set where it is named; None where nothing shows them."""
+    found = variables_of(text_of(node) or "", dialect, reading)
+    return None if found is None else [replace(one, key_location=reading.location(node.extent)) for one in found]
+
+
+def _hidden(root: Node, source: DataSource, name: str, reading: Reading) -> Iterator[Variable]:
+    """Give the variables of data of which the names alone can be read: there is something under each."""
+    for placed in (one for reached in reach(root, source.at) for one in entries(reached.node)):
+        site = reading.site(placed)
+        value = Reference(ReferenceKind.KUBERNETES_SECRET, name, placed.entry.key.text)
+        yield variable(Named(placed.entry.key.text, value, site, site, placed.entry.extent), reading)
+
+
+def _filled(variable: Variable, name: str) -> Variable:
+    """Take a key or secret that a stage before the cluster fills in (`${KEY}`) as one that is there."""
+    value = variable.value
+    if variable.role in {Role.KEY_ID, Role.SECRET} and isinstance(value, Unknown) and _PLACE.fullmatch(value.identity):
+        return replace(variable, value=Reference(ReferenceKind.KUBERNETES_SECRET, name, variable.name))
+    return variable
 
 
 def _has_inserts(root: Node, form: ResourceForm, reading: Reading) -> bool:
