@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from credlint.catalogue.build_callables import (
     callable_entry,
@@ -52,6 +51,7 @@ from credlint.catalogue.types import (
     VariableEntry,
 )
 from credlint.catalogue.yamlfile import Entry
+from credlint.model.records import replace
 from credlint.model.values import Cloud, Role
 
 _SDK_KEYS = frozenset(

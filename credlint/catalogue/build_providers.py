@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from credlint.catalogue.callables import Shape
 from credlint.catalogue.entry_fields import (
     PARAMETER_ROLES,
@@ -31,6 +29,7 @@ from credlint.catalogue.types import (
     SecretReading,
 )
 from credlint.catalogue.yamlfile import Entry
+from credlint.model.records import replace
 from credlint.model.sinks import NOT_KNOWN, SinkUse
 from credlint.model.values import Cloud, Lifetime, Role
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import field
 from typing import TYPE_CHECKING
 
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 
 if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry

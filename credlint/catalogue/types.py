@@ -5,13 +5,11 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from credlint.catalogue.callables import CallableEntry, Shape, TypeEntry
 from credlint.catalogue.lasting import Lasting
 from credlint.catalogue.presigning import Presigning
 from credlint.model.finding import Confidence, Persona, Severity
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.sinks import NOT_KNOWN, Incomplete, SinkUse, TokenSupport
 from credlint.model.values import Cloud, Lifetime, Role
 

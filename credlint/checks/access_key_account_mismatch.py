@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from credlint.checks.words import source_words
 from credlint.credentials.account import account_of_arn
 from credlint.model.facts import Setting
 from credlint.model.finding import Confidence, Draft
+from credlint.model.records import replace
 from credlint.model.units import ClientUnit, RequestUnit
 from credlint.model.values import CredentialSet, Step, compatible
 

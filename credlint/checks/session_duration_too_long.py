@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from credlint.checks.session_duration_too_short import certainty, draft
 from credlint.model.facts import Duration, SessionRequest
 from credlint.model.finding import Confidence, Draft
+from credlint.model.records import replace
 from credlint.model.units import RequestUnit
 from credlint.model.values import Step
 

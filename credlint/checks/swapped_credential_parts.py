@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from credlint.checks.words import how_sure, origin_step, role_words, sink_words, source_words, trace_of
 from credlint.model.finding import Draft
+from credlint.model.records import replace
 from credlint.model.units import ClientUnit
 from credlint.model.values import Alternative, Part, Role, Unknown, compatible
 

@@ -7,7 +7,6 @@ host, filled in by a template), that is a choice as well: one half of it alone i
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice, product
 from math import prod
 
@@ -29,7 +28,7 @@ from credlint.model.chains import (
     literal,
 )
 from credlint.model.environments import EnvironmentScope, ProfileFiles, RoleBinding, Variable
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import (
     Blank,

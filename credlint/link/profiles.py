@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.profiles import faults
 from credlint.model.facts import FileFacts
+from credlint.model.records import replace
 from credlint.model.units import ProfileUnit
 from credlint.model.values import Literal, Role
 

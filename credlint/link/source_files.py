@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import field
 
 from credlint.catalogue.chains import Chain
 from credlint.catalogue.types import Catalogue
@@ -11,7 +10,7 @@ from credlint.extract.text.ini import IniEntry, IniSection, looks_like_ini, read
 from credlint.model.chains import ABSENT_FILE, OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, Value, literal
 from credlint.model.environments import EnvironmentScope, Resource, Variable
 from credlint.model.profiles import ProfileText
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Literal, Role

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
+from credlint.model.records import replace
 from credlint.model.sources import SdkAnswer, SourceWorld
 from credlint.model.verdict import Verdict
 

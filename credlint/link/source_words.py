@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from credlint.catalogue.chains import Chain, ChainProvider
 from credlint.catalogue.platforms import Gives, Platform
@@ -11,6 +10,7 @@ from credlint.link.chain_environments import Process, World, held
 from credlint.model.chains import Answer, ChainResult, Held, Outcome, SourceKind
 from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.profiles import ProfileText
+from credlint.model.records import replace
 from credlint.model.sources import SdkAnswer, Source
 from credlint.model.span import Location
 from credlint.model.values import Cloud, ResponseField

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from enum import Enum
 from typing import Protocol
 
@@ -27,7 +26,7 @@ from credlint.link.source_words import Teller, role_words
 from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, SourceKind, literal
 from credlint.model.environments import Variable
 from credlint.model.profiles import ProfileText
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.sources import SdkAnswer, Source, SourceWorld
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit

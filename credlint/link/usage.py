@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue, Refusal
 from credlint.link.preferences import foreign_service
 from credlint.model.facts import FileFacts, Language
+from credlint.model.records import replace
 from credlint.model.sinks import EndpointKind
 from credlint.model.units import CallUnit
 from credlint.model.usage import Refused

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
 from credlint.model.facts import Embedded, FileFacts, Suppression
 from credlint.model.problem import Problem
+from credlint.model.records import names, replace
 from credlint.model.span import Location, Span
 
 _Fact = TypeVar("_Fact")
@@ -37,7 +37,7 @@ def lift(inner: FileFacts, embedded: Embedded, outer: FileFacts) -> FileFacts:
         there, found = getattr(outer, name), moved(getattr(inner, name))
         return there + found if isinstance(there, tuple) else there or found
 
-    merged = {field.name: joined(field.name) for field in fields(FileFacts) if field.name not in _OF_THE_FILE}
+    merged = {name: joined(name) for name in names(FileFacts) if name not in _OF_THE_FILE}
     return replace(
         outer,
         **merged,  # type: ignore[arg-type] # each field is given what it held, and more of it
@@ -101,12 +101,10 @@ def _moved(value: object, move: Callable[[Location], Location], flow: str) -> ob
         return move(value)
     if isinstance(value, tuple):
         return tuple(_moved(item, move, flow) for item in value)
-    if is_dataclass(value) and not isinstance(value, type):
-        changed: dict[str, object] = {}
-        for field in fields(value):
-            old = getattr(value, field.name)
-            new = tuple(flow + name for name in old) if field.name == "flows" else _moved(old, move, flow)
-            if new is not old:
-                changed[field.name] = new
-        return replace(value, **changed) if changed else value
-    return value
+    changed: dict[str, object] = {}
+    for field in names(type(value)):
+        old = getattr(value, field)
+        new = tuple(flow + name for name in old) if field == "flows" else _moved(old, move, flow)
+        if new is not old:
+            changed[field] = new
+    return replace(value, **changed) if changed else value  # type: ignore[type-var] # what has fields is a record

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 
@@ -22,19 +21,20 @@ from credlint.linter.read import decode, language_by_content
 from credlint.model.facts import FileFacts, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Settings
+from credlint.model.records import replace
 from credlint.model.span import Location, Region, Span, absolute, split_lines
 
 # A module that is imported, and its version, say nothing about credentials.
 _NAMES_ONLY = re.compile(r"\b(?:import|from)[ \t]+[\w., \t]+|[\w.]+\.__\w+__")
 
 
-@dataclass(frozen=True)
 class ReadFile:
     """A file with its facts and its text."""
 
-    path: str
-    text: str
-    facts: FileFacts
+    def __init__(self, path: str, text: str, facts: FileFacts) -> None:
+        self.path = path
+        self.text = text
+        self.facts = facts
 
     def lines(self) -> list[str]:
         """Give its lines, without line ends."""

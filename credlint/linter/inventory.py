@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 from credlint.catalogue.load import load_providers
 from credlint.catalogue.types import KeyGrammar
 from credlint.credentials.account import account_of_key
@@ -15,7 +13,7 @@ from credlint.linter.project import Disk
 from credlint.model.facts import LiteralContext
 from credlint.model.inventory import Inventory, InventoryKey, KeyPlace
 from credlint.model.problem import Problem
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Page, Region

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import replace
 
 from credlint.model.facts import NotebookPage
 from credlint.model.finding import Source
 from credlint.model.problem import Problem
+from credlint.model.records import replace
 from credlint.model.span import Region
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from credlint.catalogue.load import load_catalogue, load_providers, load_rule
 from credlint.catalogue.load_deployments import load_deployments
@@ -32,6 +31,7 @@ from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, 
 from credlint.model.facts import FileFacts, Language
 from credlint.model.finding import Confidence, Draft, Finding, Place, Report, Source
 from credlint.model.problem import Problem
+from credlint.model.records import replace
 from credlint.model.span import Region
 from credlint.model.values import Step
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import replace
 
 from credlint.catalogue.types import Case, Rule
 from credlint.config import Config
 from credlint.linter.patterns import Patterns
 from credlint.linter.place import Chain, place
 from credlint.model.finding import Confidence, Draft, Persona, Severity
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import Step
 

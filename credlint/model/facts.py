@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import Enum
 
 from credlint.model.copies import SecretCopy
@@ -21,7 +20,7 @@ from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, Sign
 from credlint.model.problem import Problem
 from credlint.model.profiles import ProfileText
 from credlint.model.project import NOTHING_READ, Reads
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.secret import SecretText
 from credlint.model.sinks import NOT_KNOWN, EndpointKind, Incomplete, SinkUse, TokenFate, TokenSupport
 from credlint.model.span import Location, Span

@@ -5,10 +5,9 @@ Absent (not given), None, blank and unknown are four different things.
 
 from __future__ import annotations
 
-from dataclasses import field
 from enum import Enum
 
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 

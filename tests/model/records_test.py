@@ -6,11 +6,11 @@ import copy
 import dataclasses
 import pickle
 import threading
-from dataclasses import field, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 
 import pytest
 
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field, names, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Named(Point):
     """One with a name and notes."""
 
     name: str = ""
-    notes: list[str] = field(default_factory=list, compare=False)
+    notes: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(slots=True)
@@ -34,6 +34,8 @@ class Counter:
     """What changes."""
 
     count: int = 1
+    seen: list[int] = field(default_factory=list)
+    hidden: int = field(default=0, repr=False)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,16 +66,41 @@ def test_fields_are_known_before_the_first_one_is_made() -> None:
 
 
 def test_one_begins_with_its_defaults_and_has_nothing_but_its_fields() -> None:
-    one = Named(1, notes=["n"])
-    assert repr(one) == "Named(x=1, y=0, name='', notes=['n'])"
-    assert replace(one, y=2) == Named(1, 2)
-    assert Named(1).notes is not Named(1).notes
+    one = Named(1, notes=("n",))
+    assert repr(one) == "Named(x=1, y=0, name='')"
+    assert replace(one, y=2) == Named(1, 2, notes=("n",))
+    assert dataclasses.replace(one, y=2) == Named(1, 2, notes=("n",))
+    assert repr(Counter()) == "Counter(count=1, seen=[])"
+    assert Counter().seen is not Counter().seen
+    assert Counter(seen=[1]) == Counter(1, [1], 0)
     assert not hasattr(one, "__dict__")
+    with pytest.raises(TypeError, match=r"Point\.__init__\(\) missing 1 required positional argument: 'x'"):
+        Point()  # type: ignore[call-arg]
+
+
+def test_a_field_without_default_may_be_kept_out_of_the_text() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Hidden:
+        x: int
+        text: str = field(repr=False)
+
+    assert repr(Hidden(1, "t")).endswith("Hidden(x=1)")
+
+
+def test_names_are_those_of_the_fields() -> None:
+    class Bare(Named):
+        __slots__ = ()
+
+    assert names(Named) == ("x", "y", "name", "notes")
+    assert names(Bare) == names(Named)
+    assert replace(Bare(1), x=2) == Bare(2)
+    assert names(int) == ()
 
 
 def test_equal_is_what_is_of_one_class_and_has_equal_fields() -> None:
-    assert Named(1, notes=["n"]) == Named(1)
-    assert hash(Named(1, notes=["n"])) == hash(Named(1))
+    assert Named(1, notes=("n",)) != Named(1)
+    assert Named(1, notes=("n",)) == Named(1, 0, "", ("n",))
+    assert hash(Named(1)) == hash(Named(1, 0))
     assert Point(1) != Named(1)
     assert Thing(1) != Thing(1)
     assert len({Thing(1), Thing(1)}) == 2

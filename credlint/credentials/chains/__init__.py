@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from itertools import islice
 from typing import cast
 
@@ -19,6 +18,7 @@ from credlint.credentials.chains.sources import address, container, instance, ke
 from credlint.credentials.chains.typed_profiles import typed_profile
 from credlint.credentials.chains.worlds import World, worlds
 from credlint.model.chains import Answer, ChainEnvironment, ChainResult, Outcome, SourceKind
+from credlint.model.records import replace
 from credlint.model.verdict import Verdict
 
 __all__ = ["simulate"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from credlint.catalogue.build_programs import version_numbers
 from credlint.catalogue.deployments import Dialect
@@ -15,7 +14,7 @@ from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import Placed, Scalar, scalar, text_of
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import Variable
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import (
     Absent,

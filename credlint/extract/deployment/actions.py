@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from enum import Enum
 
 from credlint.catalogue.deployments import Dialect
@@ -19,7 +18,7 @@ from credlint.extract.deployment.requests import Details, note_request, temporar
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import RoleBinding, Variable
 from credlint.model.facts import Client, Duration, Setting
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location

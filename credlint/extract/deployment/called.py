@@ -7,7 +7,6 @@ that alone is a fact of the caller; everything else they tell when the run is as
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from credlint.catalogue.deployments import CalleeForm, Dialect
@@ -22,7 +21,7 @@ from credlint.extract.deployment.tree import Extent, Node, entries, reach, scala
 from credlint.extract.triage import is_relevant
 from credlint.model.environments import EnvironmentScope
 from credlint.model.facts import Client, Exposure, SessionRequest
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import Blank, Origin, ResponseField
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from credlint.catalogue.deployments import CalleeForm, Dialect
 from credlint.credentials.effective import Environment, exporters_of
@@ -22,6 +21,7 @@ from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, reach, scalar, value_at
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import EnvironmentScope
+from credlint.model.records import replace
 
 
 class Caller:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from credlint.catalogue.types import Family
 from credlint.credentials.effective import Environment, credential_sets, environment_endpoint
 from credlint.extract.deployment.reading import Reading
 from credlint.model.facts import Client
+from credlint.model.records import replace
 from credlint.model.sinks import NOT_KNOWN, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Absent, Alternative, CredentialSet, Part, Role, Step

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from credlint.catalogue.deployments import (
     Dialect,
@@ -40,7 +39,7 @@ from credlint.extract.deployment.tree import (
     value_at,
 )
 from credlint.model.environments import EnvironmentImport, Mount, Variable
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import Blank, Literal, NoneValue, Origin, Reference, ReferenceKind, Role, Unknown
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import field
 from typing import NoReturn, Protocol
 
 import yaml
 
 from credlint.extract.deployment.tree import Alias, Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.span import split_lines
 
 MAXIMUM_DEPTH = 200

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployments import Dialect, ExtendsForm, Shape
@@ -14,7 +13,7 @@ from credlint.extract.deployment.opening import beside, open_neighbour
 from credlint.extract.deployment.reading import Opened, Reading
 from credlint.extract.deployment.tree import Node, get, items, resolve, text_at, text_of, value_at
 from credlint.model.environments import EnvironmentImport, Mount, Variable
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 
 _MAXIMUM_DEPTH = 5

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from credlint.catalogue.types import Grammar
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
@@ -16,6 +15,7 @@ from credlint.extract.deployment.resources import Decoded
 from credlint.extract.deployment.tree import Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
 from credlint.model.environments import Variable
 from credlint.model.facts import Client, KeyLiteral, LiteralContext
+from credlint.model.records import replace
 from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Callable
-from dataclasses import replace
 
 from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.types import Catalogue
@@ -20,6 +19,7 @@ from credlint.extract.deployment.wrapping import unwrap
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked, has_marks, mask
 from credlint.model.project import Project, Settings
+from credlint.model.records import replace
 from credlint.model.span import split_lines
 
 

@@ -6,7 +6,6 @@ import functools
 import re
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import field, replace
 
 from credlint.catalogue.deployments import Deployments
 from credlint.catalogue.types import Catalogue
@@ -37,7 +36,7 @@ from credlint.model.facts import (
 )
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Project, Settings
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field, replace
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
 from credlint.model.values import NO_BRANCH, Branches, Cloud, CredentialSet, Origin, Role

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from credlint.catalogue.programs import CommandEntry
 from credlint.catalogue.types import Catalogue, Operation
@@ -14,6 +13,7 @@ from credlint.extract.deployment.script_environments import prefixed
 from credlint.extract.deployment.shell_values import Evaluator, option_value, split_word
 from credlint.extract.text.shell import Command, Text, Word
 from credlint.model.facts import ServiceCall, Setting
+from credlint.model.records import replace
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.values import CredentialSet, Role

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import field
 
 from credlint.catalogue.deployments import Deployments, Dialect, ExpressionSyntax
 from credlint.catalogue.programs import CommandEntry, FilterForm, RequestForm
@@ -16,7 +15,7 @@ from credlint.extract.text.shell import Arithmetic, Command, Expression, Part, S
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Client
 from credlint.model.profiles import ProfileSetting
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import (

@@ -9,10 +9,9 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
-from dataclasses import field
 from typing import NamedTuple
 
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 
 MERGE_KEY = "<<"
 _MAXIMUM_ALIAS_DEPTH = 20

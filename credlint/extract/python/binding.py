@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import (
@@ -22,6 +20,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.machine import Arguments
 from credlint.extract.python.standard import constant_text
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 
 _PARTS = frozenset({"key_id", "secret", "token"})
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import string
-from dataclasses import replace
 
 from credlint.extract.python.domain import (
     MISSING,
@@ -44,6 +43,7 @@ from credlint.extract.python.reflection import call_record_method
 from credlint.extract.python.sequences import elements_of, iterate
 from credlint.extract.python.state import State
 from credlint.extract.python.transforms import RECASING, decoded, encoded, recased, stored_field, stripped
+from credlint.model.records import replace
 from credlint.model.values import Lifetime, ResponseField
 
 _KEEPING = frozenset({"strip", "decode", "encode", "rstrip", "lstrip", "removesuffix", "removeprefix"})

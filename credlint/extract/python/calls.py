@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import libcst as cst
 
@@ -53,6 +52,7 @@ from credlint.extract.python.sinks import call_entry, call_request, call_service
 from credlint.extract.python.source import Statement
 from credlint.extract.python.standard import option_of
 from credlint.extract.python.state import State, join
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Parameter, Step, Unknown
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from credlint.extract.python import calls, statements
 from credlint.extract.python.domain import Class, ClassInfo, Function, FunctionInfo, Item, Name, Value
@@ -16,6 +15,7 @@ from credlint.extract.python.namespace import assign_shared
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.source import Source
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 
 _MAXIMUM_BASES = 6
 _REPR_OFF = re.compile(r"\brepr\s*=\s*False\b")

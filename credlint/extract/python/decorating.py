@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import libcst as cst
 
 from credlint.extract.python.domain import Argument, Function, Item, Value
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 
 
 def decorated(machine: Machine, function: Function, site: Site, state: State, frame: Frame) -> Value | None:

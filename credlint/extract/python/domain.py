@@ -6,14 +6,13 @@ All of it lives in memory for one file only; `emission` turns it into the facts 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import field, replace
 from functools import lru_cache
 
 import libcst as cst
 
 from credlint.catalogue.callables import CallableEntry, Shape, TypeEntry
 from credlint.catalogue.types import Operation
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field, replace
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Damage, Lifetime, Origin, Role, Step, Unknown, compatible
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import libcst as cst
 
@@ -48,6 +47,7 @@ from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
 from credlint.extract.python.state import Heap, State
 from credlint.model.facts import MODULE_FLOW
+from credlint.model.records import replace
 from credlint.model.span import Location
 
 _FUEL_PER_FOREIGN_LINE = 30

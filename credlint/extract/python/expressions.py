@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NoReturn
 
 import libcst as cst
@@ -32,6 +31,7 @@ from credlint.extract.python.operators import binary, boolean, conditional, loca
 from credlint.extract.python.sequences import comprehension, elements_of, iterate, mapping_of
 from credlint.extract.python.state import State
 from credlint.extract.python.transforms import as_text, cut, sliced
+from credlint.model.records import replace
 from credlint.model.span import Location
 
 _CONSTANTS = {"True": True, "False": False, "None": None}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from credlint.extract.python.domain import Item, ListObject, Text, Value, constant, text_of, unknown
+from credlint.model.records import replace
 
 HARMLESS_SLICE = 8
 """A slice of up to so many characters of a secret is a mask, not the secret (rules.md, logged-credentials)."""

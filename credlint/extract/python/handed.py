@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from credlint.extract.python.domain import (
     Argument,
     Class,
@@ -19,6 +17,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.machine import MAXIMUM_CALL_DEPTH, Arguments, Frame, Machine, Site
 from credlint.extract.python.sequences import call_sequence, elements_of
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 
 _EXECUTOR_SECOND = "run_in_executor"
 _MAPPING = frozenset({"map", "imap", "imap_unordered", "map_async"})

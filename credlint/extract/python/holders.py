@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 import libcst as cst
 
@@ -27,6 +26,7 @@ from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.records import lineage
 from credlint.extract.python.screen import ChunkKind
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Parameter, Role, Unknown
 

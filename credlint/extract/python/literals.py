@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue, Grammar
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
@@ -13,6 +12,7 @@ from credlint.extract.python.comments import chunk_at
 from credlint.extract.python.screen import Table
 from credlint.model.facts import KeyLiteral, LiteralContext
 from credlint.model.project import Settings
+from credlint.model.records import replace
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
 from credlint.model.values import Cloud, Role

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import field
 from typing import Protocol
 
 import libcst as cst
@@ -26,7 +25,7 @@ from credlint.extract.python.shared import Shared
 from credlint.extract.python.source import Source, Statement
 from credlint.extract.python.state import State
 from credlint.model.project import Settings
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.span import Location
 
 MAXIMUM_CALL_DEPTH = 5

@@ -5,7 +5,6 @@ from __future__ import annotations
 import builtins
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from credlint.extract.python.domain import (
     Class,
@@ -26,6 +25,7 @@ from credlint.extract.python.notes import requests
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.selection import only_imports
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 
 _BUILTINS = frozenset(dir(builtins))
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)

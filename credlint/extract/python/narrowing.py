@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import libcst as cst
 
@@ -28,6 +27,7 @@ from credlint.extract.python.holders import checked
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.objects import has_field, is_environment
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 from credlint.model.values import NO_BRANCH, Branches, EnvironmentVariable, ProviderField, ResponseField, Unknown
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from credlint.catalogue.callables import CallableKind, TypeEntry
 from credlint.catalogue.types import Catalogue
@@ -41,6 +40,7 @@ from credlint.extract.python.notes import shapes
 from credlint.extract.python.sections import new_section, profile_part
 from credlint.extract.python.state import State
 from credlint.extract.python.transforms import stored_field
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import (
     EnvironmentVariable,

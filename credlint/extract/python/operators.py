@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import libcst as cst
 
@@ -29,6 +28,7 @@ from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import answer_field
 from credlint.extract.python.state import State, join
 from credlint.extract.python.timespans import combine
+from credlint.model.records import replace
 
 
 def boolean(machine: Machine, node: cst.BooleanOperation, state: State, frame: Frame) -> Value:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.types import Catalogue
@@ -14,6 +13,7 @@ from credlint.extract.python.screen import Chunk, SyntaxProblem, Table, screen
 from credlint.model.facts import EntryPoint, FileFacts, KeyLiteral, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Project, Settings
+from credlint.model.records import replace
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span, split_lines
 from credlint.model.values import Literal, Role

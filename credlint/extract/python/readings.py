@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from credlint.extract.python.domain import Const, Item, Missing, Value, constant, unknown
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Origin, compatible
 

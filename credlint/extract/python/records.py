@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import libcst as cst
 
 from credlint.extract.python.domain import (
@@ -25,6 +23,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 
 _FIELD_DECORATORS = frozenset({"dataclass", "define", "frozen", "s", "attrs", "mutable"})
 _TYPED_DICT = "TypedDict"

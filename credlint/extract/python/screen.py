@@ -9,11 +9,10 @@ import ast
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import Enum
 from functools import lru_cache
 
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.span import split_lines
 
 MAXIMUM_DEPTH = 400

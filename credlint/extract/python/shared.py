@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import field
-
 import libcst as cst
 
 from credlint.catalogue.types import Catalogue
@@ -26,7 +24,7 @@ from credlint.model.facts import (
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Settings
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Cloud, ResponseField, Role
 

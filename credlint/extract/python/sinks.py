@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from credlint.catalogue.callables import CallableEntry, CallableKind, Shape
 from credlint.catalogue.types import Operation
 from credlint.extract.python.binding import bind_roles, choose_entry, entry_of_method
@@ -29,6 +27,7 @@ from credlint.extract.python.processes import finished
 from credlint.extract.python.standard import call_standard, constant_text
 from credlint.extract.python.state import State
 from credlint.extract.python.uses import use_of
+from credlint.model.records import replace
 from credlint.model.sinks import SinkUse
 from credlint.model.values import ProviderField, Step
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.extract.python.builtin_calls import environment_with_default
 from credlint.extract.python.domain import (
@@ -29,6 +27,7 @@ from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import environment, output, profiles
 from credlint.extract.python.state import State
 from credlint.extract.python.transforms import as_text, coded, decoded
+from credlint.model.records import replace
 
 
 def call_standard(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from credlint.extract.python.domain import (
     MISSING,
@@ -21,6 +20,7 @@ from credlint.extract.python.domain import (
     union,
     unknown,
 )
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Origin, compatible
 

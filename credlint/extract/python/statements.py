@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import libcst as cst
 
@@ -31,6 +30,7 @@ from credlint.extract.python.objects import is_environment
 from credlint.extract.python.records import note_field
 from credlint.extract.python.source import Statement
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 
 
 def run_block(machine: Machine, statements: Sequence[Statement], state: State, frame: Frame) -> None:

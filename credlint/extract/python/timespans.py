@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import libcst as cst
 
 from credlint.catalogue.callables import CallableKind
@@ -11,6 +9,7 @@ from credlint.extract.python.domain import Const, MadeObject, Value, constant, u
 from credlint.extract.python.folding import arithmetic, whole_number
 from credlint.extract.python.machine import Machine
 from credlint.extract.python.state import State
+from credlint.model.records import replace
 
 _TOTAL = "total"
 _NUMBERS = (cst.Divide, cst.FloorDivide)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from credlint.catalogue.callables import CallableKind
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.grammar import shortest
 from credlint.extract.python.domain import Const, Item, Scalar, Store, Text, Value, text_of, union, unknown
 from credlint.extract.python.formats import HARMLESS_SLICE, shuffled
 from credlint.extract.python.machine import Machine
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import (
     Damage,

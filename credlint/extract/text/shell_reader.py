@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import field, replace
 
 from credlint.extract.text.shell import Arithmetic, Assignment, Command, Part, Redirect, Substitution, Text, Word
 from credlint.extract.text.shell_words import WordScanner, arithmetic_end
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field, replace
 from credlint.model.values import Branches
 
 _MAXIMUM_DEPTH = 12

@@ -10,9 +10,8 @@ import json
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
-from dataclasses import field
 
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.span import split_lines
 
 _BLANK = re.compile(r"[ \t\r\n]*")

@@ -6,7 +6,6 @@ Places are counted in a text of ours: the lines of all code cells, then those of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
 
 from credlint.catalogue.types import Catalogue
 from credlint.extract.python.comments import suppressions
@@ -21,7 +20,7 @@ from credlint.extract.python.screen import Table
 from credlint.model.facts import Embedded, FileFacts, Language, NotebookPage
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Settings
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, field
 from credlint.model.span import Span
 
 _CODE = "code"

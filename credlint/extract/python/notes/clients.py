@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from credlint.catalogue.callables import CallableKind
@@ -29,7 +28,7 @@ from credlint.extract.python.notes.settings import client_settings
 from credlint.extract.python.state import State
 from credlint.extract.python.uses import CARRIERS, use_of
 from credlint.model.facts import Client, ClientOrder, KeyLiteral, LiteralContext
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, replace
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (

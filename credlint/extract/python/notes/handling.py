@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.catalogue.types import Family
@@ -12,6 +11,7 @@ from credlint.extract.python.machine import Machine
 from credlint.extract.python.notes.settings import settings
 from credlint.extract.python.state import State
 from credlint.model.facts import Client, Setting
+from credlint.model.records import replace
 from credlint.model.sinks import NOT_KNOWN, TokenFate
 from credlint.model.span import Location
 from credlint.model.values import Role

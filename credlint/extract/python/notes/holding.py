@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from credlint.extract.python.domain import Argument, Held, Item
 from credlint.extract.python.holders import holder, is_of, looks_at, pair_of
 from credlint.extract.python.machine import Machine
 from credlint.model.facts import Client, Holder
+from credlint.model.records import replace
 from credlint.model.sinks import EndpointKind
 from credlint.model.values import Cloud
 

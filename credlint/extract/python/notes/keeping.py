@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 import libcst as cst
 
@@ -17,6 +16,7 @@ from credlint.extract.python.screen import ChunkKind
 from credlint.extract.python.source import Source
 from credlint.extract.python.state import State
 from credlint.model.lasting import Keeper, Kept, LongLife
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import Step
 

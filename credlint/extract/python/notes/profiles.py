@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from credlint.catalogue.types import Catalogue
 from credlint.extract.python.domain import Argument, Const, DictObject, Item, MadeObject, Ref, Value, present
@@ -15,6 +14,7 @@ from credlint.extract.python.state import State
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
 from credlint.model.facts import Client
 from credlint.model.profiles import ProfileSection, ProfileSetting, ProfileText
+from credlint.model.records import replace
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Role

@@ -7,12 +7,12 @@ come after the place that shows it: both are collected, and put together at the 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from credlint.extract.python.domain import Argument, Const, Item, Scalar, Text, Unnamed, Value
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.state import State
 from credlint.model.facts import Exposure, ExposureKind
+from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import CredentialSet, Lifetime, Part, ProviderField, Role, Unknown
 
