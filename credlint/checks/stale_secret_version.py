@@ -49,7 +49,14 @@ def check_copy(unit: SecretCopyUnit) -> Iterator[Draft]:
 
 
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
-    """Draft a finding for a credentials file that is a single file of a mounted Secret."""
+    """Draft a finding for keys of a version that is not in use, and for a single file of a mounted Secret."""
+    for variable, stage in () if unit.scope.test_context else unit.stale:
+        yield Draft(
+            case="other-stage",
+            message=f"{variable.name} of {unit.scope.title} is the version {stage}, which is not the one in use",
+            location=variable.key_location,
+            subject=variable.key_location,
+        )
     for mount in unit.mounts:
         if mount.part and mount.is_credentials_file and mount.source_kind == "secret":
             yield Draft(

@@ -44,6 +44,7 @@ from credlint.model.values import (
     Literal,
     Part,
     Reference,
+    ReferenceKind,
     ResponseField,
     Role,
     Unknown,
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from credlint.model.sources import SourceWorld
 
 _ENV_FILE = "env_file"
+_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 
 
 def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[ProcessUnit]:
@@ -155,6 +157,7 @@ def _unit(
         files_beside=_files_beside(scope, facts),
         unread=tuple(_unread(variables, dict(sets), environment, catalogue)),
         mismatches=tuple(process_mismatches(variables, catalogue)),
+        stale=tuple(_stale(variables, catalogue)),
         files_seen=any(
             index.get(one.source_kind, one.source, scope) for one in environment.mounts if one.holds_profiles
         ),
@@ -183,6 +186,16 @@ def _unread(
             # Beside a pair of its own family it is that one's token.
             if one.name in family.unread and part.is_given() and not (one.family and one.family in sets):
                 yield Unread(one, family.names(Role.TOKEN)[0], _key_place(found, variables))
+
+
+def _stale(variables: Sequence[Variable], catalogue: Catalogue) -> Iterator[tuple[Variable, str]]:
+    """Give the credentials of stored secrets whose name ends in the stage of a version: `NAME:FIELD:STAGE:VERSION`."""
+    stages = {stage for each in catalogue.secret_reads.values() for stage in each.stale}
+    for variable in variables:
+        value = variable.value
+        if variable.role in _PARTS and isinstance(value, Reference) and value.kind is ReferenceKind.SECRET_STORE:
+            named = stages.intersection(value.name.split(":")[1:])
+            yield from ((variable, stage) for stage in named)
 
 
 def _key_place(found: CredentialSet, variables: Sequence[Variable]) -> Location:

@@ -318,6 +318,7 @@ class ProcessUnit:
     `profiles_written` are the profiles that scripts of its own or of steps before it write. `unread`
     are tokens in variables that nothing reads beside the pair that they are meant for, `mismatches` are variables of
     regions, endpoints and roles that do not go together. `places` are the names that one node or file gives together,
+    `stale` are variables of stored secrets with the stage of a version that is not in use,
     `read` those that something in the run reads by itself, `left` what each sibling before it leaves for it, in order.
     """
 
@@ -343,6 +344,7 @@ class ProcessUnit:
     mismatches: tuple[EndpointMismatch, ...] = ()
     places: tuple[frozenset[str], ...] = ()
     read: frozenset[str] = frozenset()
+    stale: tuple[tuple[Variable, str], ...] = ()
     left: tuple[tuple[Variable, ...], ...] = ()
 
 
