@@ -292,7 +292,7 @@ def _import(entry: Entry) -> ImportSource:
 
 
 def _mount(entry: Entry) -> MountSource:
-    fields = Fields(entry, "at form target source volumes sources part", "at form target source")
+    fields = Fields(entry, "at form target source volumes named sources part", "at form target source")
     return MountSource(
         at=fields.text("at"),
         form=fields.entries["form"].member(MountForm),
@@ -301,6 +301,7 @@ def _mount(entry: Entry) -> MountSource:
         volumes=fields.text("volumes"),
         sources=tuple((kind, path.text()) for kind, path in fields.mapping("sources").items()),
         part=fields.text("part"),
+        named=fields.text("named", "name"),
     )
 
 
@@ -351,7 +352,7 @@ def _resource(entry: Entry) -> ResourceForm:
 
 
 def _demand(entry: Entry) -> Demand:
-    fields = Fields(entry, "at gap cloud unlike minimum maximum kind name", "at gap cloud kind name")
+    fields = Fields(entry, "at gap cloud unlike minimum maximum lasts kind name", "at gap cloud kind name")
     return Demand(
         at=fields.text("at"),
         gap=fields.entries["gap"].member(GapKind),
@@ -361,6 +362,7 @@ def _demand(entry: Entry) -> Demand:
         maximum=fields.number("maximum"),
         kind=fields.text("kind"),
         name=fields.text("name"),
+        lasts=fields.number("lasts"),
     )
 
 

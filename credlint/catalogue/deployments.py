@@ -145,7 +145,8 @@ class ImportSource:
 class MountSource:
     """Where a node names files brought in; at `part` stands which single file of them, that later changes do not reach.
 
-    For VOLUMES `volumes` is seen from the parent, and `sources` maps kinds of sources to the path of their name.
+    For VOLUMES `volumes` is seen from the parent, `named` is what their name is called, and `sources` maps kinds of
+    sources to the path of their name.
     """
 
     at: str
@@ -155,6 +156,7 @@ class MountSource:
     volumes: str
     sources: tuple[tuple[str, str], ...]
     part: str = ""
+    named: str = "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +394,8 @@ class CopyForm:
 class Demand:
     """What the value at a path must be like: not `unlike` a pattern, a number in bounds, or a text and no truth value.
 
-    `kind` and `name` are where the document says what it is.
+    `kind` and `name` are where the document says what it is; `lasts` is the number that is taken for one out of bounds,
+    or the minimum where that is for one below it.
     """
 
     at: str
@@ -403,6 +406,7 @@ class Demand:
     maximum: int
     kind: str
     name: str
+    lasts: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,7 +39,7 @@ _SENTENCES = {
     GapKind.FALSE_IS_TRUE: "{name} of {title} says false, and any text switches it on",
     GapKind.OTHER_CLOUD: "{name} of {title} names a role that its webhook cannot give",
     GapKind.NO_TEXT: "{name} of {title} is a truth value to YAML, and Kubernetes takes only a text",
-    GapKind.TOKEN_LIFETIME: "{name} of {title} is outside of what its webhook takes, which puts its own in its place",
+    GapKind.TOKEN_LIFETIME: "{name} of {title} is not what its webhook takes: {detail}",
     GapKind.SECRETS_NOT_INHERITED: "{title} calls a workflow that uses the secret {name}, blank as none is handed on",
 }
 
@@ -48,7 +48,7 @@ def check_gap(unit: GapUnit) -> Iterator[Draft]:
     """Draft a finding for what a step, job or call lacks."""
     gap = unit.gap
     related = (Step(gap.other, "it is needed here"),) if gap.other is not None else ()
-    message = _SENTENCES[gap.kind].format(title=gap.title, name=gap.name)
+    message = _SENTENCES[gap.kind].format(title=gap.title, name=gap.name, detail=gap.detail)
     yield Draft(_CASES[gap.kind], message, gap.location, gap.location, related=related)
 
 

@@ -17,6 +17,11 @@ _HALF = {
     Handling.ENVIRONMENT: ("half-from-environment", "and takes the other half from the environment, if there is one"),
 }
 
+_IN_ENVIRONMENT = {
+    Handling.REFUSED: "at which boto3 and the AWS CLI stop with PartialCredentialsError, while other SDKs look further",
+    Handling.IGNORED: "and the SDK that runs there falls through to a profile or to the role of the machine",
+}
+
 
 def check(unit: ClientUnit) -> Iterator[Draft]:
     """Draft a finding for the first alternative that lacks a half, or is blank, or is a token alone."""
@@ -85,8 +90,8 @@ def _is_blank_pair(unit: ClientUnit, alternative: Alternative) -> bool:
 
 def _half(unit: ClientUnit, alternative: Alternative, part: Part, other: Part, handling: Handling) -> Draft:
     case, what = _HALF[handling]
-    if case == "half-ignored" and unit.client.use is SinkUse.ENVIRONMENT:
-        what = "and the SDK that runs there falls through to a profile or to the role of the machine"
+    if unit.client.use is SinkUse.ENVIRONMENT:
+        what = _IN_ENVIRONMENT.get(handling, what)
     message = f"{sink_words(unit.client)} gets a {role_words(part.role)} without a {role_words(other.role)}, {what}"
     return _draft(unit, alternative, case, message, part)
 

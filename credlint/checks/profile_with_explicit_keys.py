@@ -88,10 +88,12 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
             if compatible(profile.branches, pair.alternative.branches) and not _host_decides(profile, key):
                 answers = answers_of(unit, Cloud.AWS, pair.alternative.branches, profile.branches)
                 places = other_places(answers, (pair.place, profile.key_location))
+                # Keys of a file that this one is laid over are fine there; it is the profile that makes the difference.
+                laid_over = pair.variable.location.path != pair.place.path == profile.location.path
                 yield Draft(
                     case="profile-beside-environment-keys",
                     message=_process_message(unit, profile, pair.variable, answers),
-                    location=pair.place,
+                    location=profile.key_location if laid_over else pair.place,
                     subject=pair.place,
                     certainty=Confidence.HIGH if pair.certain and not profile.branches else Confidence.MEDIUM,
                     related=(Step(profile.key_location, "the profile that stands beside the keys"), *places),

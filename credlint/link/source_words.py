@@ -161,7 +161,11 @@ class Teller:
         if isinstance(value, ResponseField):
             words = f"keys of {value.operation.rpartition('.')[2]}"
             return self._made("keys", words, value.request, variable=name)
-        return self._made("keys", f"keys in {name}", variable.key_location if variable else None, variable=name)
+        place = variable.key_location if variable else None
+        if variable is not None and variable.location.path != variable.key_location.path:
+            # What stands in another file is shown there, where that is one of the run.
+            place = variable.location if self._process.line(variable.location) else place
+        return self._made("keys", f"keys in {name}", place, variable=name)
 
     def _of_profile(self, outcome: Outcome) -> Source:
         section = next((ground for ground in outcome.grounds if ground.file and ground.section), None)

@@ -203,7 +203,7 @@ class BindingGap:
     no role; FALSE_IS_TRUE: an option says false and is taken for true; SECRETS_NOT_INHERITED: what is called uses a
     secret that the caller does not hand on; OTHER_CLOUD: the role is one that the platform does not know; NO_TEXT: a
     switch is a truth value where a text is wanted; TOKEN_LIFETIME: a lifetime is outside of what the platform takes.
-    `other` is where it shows, when that is another file.
+    `other` is where it shows, when that is another file; `detail` says what is given and what is taken.
     """
 
     kind: GapKind
@@ -212,6 +212,7 @@ class BindingGap:
     name: str
     location: Location
     other: Location | None = None
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

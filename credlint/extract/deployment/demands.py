@@ -24,8 +24,18 @@ def note_demands(root: Node, demands: tuple[Demand, ...], reading: Reading) -> N
             if _breaks(value, demand):
                 place = reading.value_location(value, reached.entry.extent)
                 title = f"{text_at(root, demand.kind) or ''} {text_at(root, demand.name) or ''}".strip()
-                gap = BindingGap(demand.gap, demand.cloud, title, reached.entry.key.text, place)
+                gap = BindingGap(demand.gap, demand.cloud, title, reached.entry.key.text, place, detail=_detail(value, demand))
                 reading.found.gaps.setdefault((place, demand.gap), gap)
+
+
+def _detail(value: Scalar, demand: Demand) -> str:
+    """Say what a number of seconds is, what it may be, and which one is taken in its place."""
+    seconds = duration_of(value.text)
+    if seconds is None or not demand.maximum:
+        return ""
+    taken = demand.lasts if seconds < demand.minimum or demand.lasts > demand.minimum else 0
+    said = f"{seconds} seconds, and {demand.minimum} to {demand.maximum} are allowed"
+    return f"{said}; the token lives {taken}" if taken else said
 
 
 def _breaks(value: Scalar, demand: Demand) -> bool:
