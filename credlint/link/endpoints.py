@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.types import Catalogue
+from credlint.credentials.effective import host_of
 from credlint.credentials.endpoints import Host, partition_of, partition_of_arn, read_host, region_of_host_form
 from credlint.model.environments import Variable
 from credlint.model.facts import ClientPlace, FileFacts, SessionRequest, Setting
@@ -136,7 +137,8 @@ def _beside_region(
         own = partition_of_arn(other.plain or "", catalogue.partitions)
         same_cloud = any(one.name == own and one.cloud is region.cloud for one in catalogue.partitions)
         return (Mismatch.PARTITION, f"a role of {own}") if same_cloud and own != partition else None
-    host = read_host(other.plain or "", catalogue) if other.role is Role.ENDPOINT else None
+    address = other.plain or ""
+    host = read_host(host_of(address) or address, catalogue) if other.role is Role.ENDPOINT else None
     if host is None or host.cloud is not region.cloud or host.partition is None:
         return None
     if host.partition != partition:

@@ -70,6 +70,9 @@ def _breach(field: Setting, rule: FieldRule, operation: Operation, catalogue: Ca
     if isinstance(field.origin, Blank):
         # a blank role is one to fill in
         return Breach(field, FieldFault.SHORT, rule.minimum) if rule.minimum and not rule.form else None
+    foreign = _cloud_of(texts[0], operation, catalogue) if rule.form and isinstance(field.origin, Literal) else ""
+    if foreign:
+        return Breach(field, FieldFault.CLOUD, foreign=foreign)  # a stand-in of another cloud is not one to fill in
     if (rule.alphabet or rule.form) and any(_is_stand_in(text, catalogue) for text in texts):
         return None
     for text in texts:
@@ -77,8 +80,7 @@ def _breach(field: Setting, rule: FieldRule, operation: Operation, catalogue: Ca
         if wrong:
             return Breach(field, FieldFault.CHARACTER, character=wrong[0])
     if isinstance(field.origin, Literal) and rule.form and not re.fullmatch(rule.form, texts[0], re.ASCII):
-        foreign = _cloud_of(texts[0], operation, catalogue)
-        return Breach(field, FieldFault.CLOUD if foreign else FieldFault.FORM, foreign=foreign)
+        return Breach(field, FieldFault.FORM)
     if field.length is not None and rule.maximum is not None and field.length > rule.maximum:
         return Breach(field, FieldFault.LONG, rule.maximum)
     if field.whole and rule.minimum is not None and len(texts[0]) < rule.minimum:
