@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from credlint.catalogue.build_callables import (
@@ -51,6 +50,7 @@ from credlint.catalogue.types import (
     VariableEntry,
 )
 from credlint.catalogue.yamlfile import Entry
+from credlint.model.patterns import pattern
 from credlint.model.records import replace
 from credlint.model.values import Cloud, Role
 
@@ -78,7 +78,7 @@ _PROVIDER_KEYS = _WORDS | {
 
 _PARTS = frozenset({"key_id", "secret", "token", "profile"})
 _KEY_ROLES = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.PROFILE})
-_EVERYDAY_WORD = re.compile(r"[a-z]+|[A-Z][a-z]+")
+_EVERYDAY_WORD = pattern(r"[a-z]+|[A-Z][a-z]+")
 _EVERYDAY = frozenset(
     {
         CallableKind.PRINT,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.deployments import (
@@ -43,6 +42,7 @@ from credlint.catalogue.deployments import (
 )
 from credlint.catalogue.schema_fields import Fields, member, roles
 from credlint.model.environments import GapKind, RoleKind
+from credlint.model.patterns import pattern
 from credlint.model.values import Cloud, ReferenceKind
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ if TYPE_CHECKING:
 
 
 # The first key of a path, where no pattern stands for it.
-_FIRST_KEY = re.compile(r"(?P<key>(?:[^.\\*\[]|\\\.)+)(?=[.\[]|$)")
+_FIRST_KEY = pattern(r"(?P<key>(?:[^.\\*\[]|\\\.)+)(?=[.\[]|$)")
 
 
 def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:

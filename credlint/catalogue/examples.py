@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from credlint.catalogue.load import rules_folder
 from credlint.catalogue.yamlfile import Entry, read_documents
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
 _OPTIONAL = frozenset({"path", "varies"})
@@ -29,9 +28,9 @@ SHOWN = {
 """What stands for a real-looking key in an example, and what is shown for it."""
 
 # "@@aws-key-id@@"; a number makes it a second one: "@@aws-key-id-2@@".
-_MARKER = re.compile(r"@@([a-z-]+?)(?:-\d+)?@@")
+_MARKER = pattern(r"@@([a-z-]+?)(?:-\d+)?@@")
 # Behind a line of a bad example: "# error: [rule] # warning: [rule case]".
-_ANNOTATION = re.compile(r"\s*# (?:error|warning|note): \[[^\]\n]*\]")
+_ANNOTATION = pattern(r"\s*# (?:error|warning|note): \[[^\]\n]*\]")
 
 
 @dataclass(frozen=True, slots=True)

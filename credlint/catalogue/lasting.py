@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from credlint.catalogue.schema_fields import Fields
-from credlint.model.records import dataclass
+from credlint.model.records import dataclass, names
 
 if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry
@@ -47,7 +47,7 @@ class Lasting:
     remaking_words: frozenset[str] = frozenset()
 
 
-_KEYS = " ".join(Lasting.__dataclass_fields__)
+_KEYS = " ".join(names(Lasting))
 
 
 def build_lasting(entries: Iterable[Entry]) -> Lasting:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from credlint.model.records import dataclass, field
+from credlint.model.records import dataclass, field, names
 
 if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry
@@ -30,7 +30,7 @@ class Presigning:
     platforms: dict[str, int] = field(default_factory=dict)
 
 
-_KEYS = frozenset(Presigning.__dataclass_fields__)
+_KEYS = frozenset(names(Presigning))
 
 
 def build_presigning(entries: Iterable[Entry]) -> Presigning:

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.catalogue.types import Catalogue, TextForm
+from credlint.model.patterns import pattern
 from credlint.model.sinks import TokenSupport
 from credlint.model.values import Role
 
 if TYPE_CHECKING:
     from credlint.catalogue.yamlfile import Entry
 
-_DOTTED = re.compile(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
+_DOTTED = pattern(r"[^\W\d]\w*(\.[^\W\d]\w*)*")
 _HOLDERS = frozenset({CallableKind.CREDENTIALS, CallableKind.PROVIDER, CallableKind.CONFIGURATION})
 
 
@@ -62,13 +63,13 @@ def _lacks(entry: CallableEntry, catalogue: Catalogue) -> str:
 def check_texts(described: Iterable[tuple[Entry, TextForm]]) -> None:
     """Raise FatalError for the form of a text whose patterns are none, or do not say where the value stands."""
     for item, form in described:
-        for pattern, groups in ((form.within, None), *((one, 1) for _, found in form.parts for one in found)):
+        for text, groups in ((form.within, None), *((one, 1) for _, found in form.parts for one in found)):
             try:
-                compiled = re.compile(pattern)
+                compiled = re.compile(text)
             except re.error as error:
-                raise item.fail(f"{pattern!r} is no regular expression: {error}") from None
+                raise item.fail(f"{text!r} is no regular expression: {error}") from None
             if groups is not None and compiled.groups != groups:
-                raise item.fail(f"{pattern!r} must have one group, the value")
+                raise item.fail(f"{text!r} must have one group, the value")
         roles = {role for role, _ in form.parts}
         if not {Role.KEY_ID, Role.SECRET} <= roles:
             raise item.fail("must say where key_id and secret stand")

@@ -63,8 +63,9 @@ def left_after_keys(unit: ProcessUnit, pair: Pair) -> bool:
 def profile_variables(unit: ProcessUnit) -> Iterator[Variable]:
     """Give the variables that name a profile and surely hold a name."""
     for variable in unit.variables:
-        part = Part(Role.PROFILE, variable.value, variable.name, variable.location)
-        if variable.role is Role.PROFILE and variable.name.isupper() and part.is_given():
+        if variable.role is not Role.PROFILE or not variable.name.isupper():
+            continue
+        if Part(Role.PROFILE, variable.value, variable.name, variable.location).is_given():
             yield variable
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from credlint.model.patterns import pattern
+
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _LENGTH = 20
 _PREFIX = 4
-_ACCOUNT = re.compile(r"\d{12}", re.ASCII)
+_ACCOUNT = pattern(r"\d{12}", re.ASCII)
 
 
 def account_of_key(key_id: str) -> str | None:

@@ -13,6 +13,7 @@ from itertools import islice, product
 from credlint.catalogue.types import Catalogue, Family, Grammar
 from credlint.credentials.grammar import endpoint_kind
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Mount, RoleBinding, Variable
+from credlint.model.patterns import pattern
 from credlint.model.project import Settings
 from credlint.model.records import dataclass, field, replace
 from credlint.model.sinks import EndpointKind
@@ -38,7 +39,7 @@ _MAXIMUM_WORLDS = 32
 _TOKENS = (Role.TOKEN, Role.LEGACY_TOKEN)
 _ENDPOINT = "ENDPOINT"
 # http://user:pass@minio:9000/x -> minio
-_HOST = re.compile(
+_HOST = pattern(
     r"(?:[a-z][a-z0-9+.\-]*://(?:[^/@\s]*@)?|(?=[\w.\-]+:\d))(?P<host>\[[0-9a-f:]+\]|[\w.\-]+)", re.IGNORECASE
 )
 

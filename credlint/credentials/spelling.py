@@ -6,18 +6,18 @@ Edit distance alone misses AWS_SECRET_KEY_ID and takes names of other clouds for
 from __future__ import annotations
 
 import functools
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 
 from credlint.catalogue.types import Catalogue, Family
+from credlint.model.patterns import pattern
 from credlint.model.values import Role
 
 PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 _SLIPS = 2
 _LONG_WORD = 5
 """A word of fewer letters is another word when two of them differ."""
-_OPEN_END = re.compile(r"S?\d*$")
+_OPEN_END = pattern(r"S?\d*$")
 
 
 def meant_role(name: str, family: Family, known: Collection[str]) -> Role | None:

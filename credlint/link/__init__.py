@@ -54,4 +54,5 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
     yield from copy_units(files)
     for unit in process_units(files, catalogue):
         yield unit
-        yield process_environment(unit, catalogue)
+        if any(one.role is not None for one in unit.variables):
+            yield process_environment(unit, catalogue)

@@ -33,7 +33,11 @@ def process_environment(unit: ProcessUnit, catalogue: Catalogue) -> EnvironmentU
     Where more variables may come from elsewhere, a part is lacking only if the other half stands in the same place as
     what has almost its name.
     """
-    variables = tuple(replace(one, location=one.key_location) for one in unit.variables if one.name.isupper())
+    variables = tuple(
+        one if one.location is one.key_location else replace(one, location=one.key_location)
+        for one in unit.variables
+        if one.name.isupper()
+    )
     environment = CodeEnvironment(unit.scope.title, unit.scope.location, variables, child=True, flows=())
     return EnvironmentUnit(
         environment=environment,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from credlint.catalogue.types import Catalogue
@@ -18,12 +17,13 @@ from credlint.credentials.grammar import (
     lifetime_of_key,
 )
 from credlint.model.facts import FileFacts, KeyLiteral
+from credlint.model.patterns import pattern
 from credlint.model.project import Settings
 from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Cloud, Lifetime, Role
 
-_REMNANT = re.compile(r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\}\}\s*$|^\s*\{\{")
-_EXPRESSION = re.compile(r"\s*\$\{\{[^{}]*\}\}\s*")
+_REMNANT = pattern(r"\{\{.*\}\}|\{%.*%\}|<%.*%>|\}\}\s*$|^\s*\{\{")
+_EXPRESSION = pattern(r"\s*\$\{\{[^{}]*\}\}\s*")
 
 
 def literal_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[LiteralUnit]:

@@ -6,6 +6,7 @@ import re
 
 from credlint.catalogue.types import Catalogue
 from credlint.model.facts import Client, FileFacts, Language
+from credlint.model.patterns import pattern
 from credlint.model.span import Location
 from credlint.model.values import (
     Alternative,
@@ -19,7 +20,7 @@ from credlint.model.values import (
     Unknown,
 )
 
-_WORDS = re.compile(r"[A-Za-z0-9]+")
+_WORDS = pattern(r"[A-Za-z0-9]+")
 
 
 def preferred(client: Client, facts: FileFacts) -> Location | None:

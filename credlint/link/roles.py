@@ -8,6 +8,7 @@ import re
 from credlint.catalogue.types import Catalogue, VariableEntry
 from credlint.credentials.grammar import is_key_id, is_placeholder, is_random_secret, is_token
 from credlint.model.facts import Client, Setting
+from credlint.model.patterns import pattern
 from credlint.model.project import Settings
 from credlint.model.units import RolesOfParts
 from credlint.model.values import (
@@ -26,7 +27,7 @@ from credlint.model.values import (
     Unknown,
 )
 
-_LAST_WORD = re.compile(r"\w+(?=\W*$)")
+_LAST_WORD = pattern(r"\w+(?=\W*$)")
 _OF_ENVIRONMENT = "env "
 """What the identity of an unknown variable of a process begins with."""
 _SECRET, _TOKEN = Role.SECRET.name, Role.TOKEN.name

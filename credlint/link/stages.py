@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
 from credlint.catalogue.types import Catalogue
 from credlint.model.environments import EnvironmentScope, Variable
+from credlint.model.patterns import pattern
 from credlint.model.values import Role, Unknown
 
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = pattern(r"[a-z0-9]+")
 # ${AWS_PROFILE:-sandbox}
-_DEFAULT = re.compile(r"\$\{\w+:?-([^${}]+)\}")
+_DEFAULT = pattern(r"\$\{\w+:?-([^${}]+)\}")
 
 
 class _Stage(Enum):

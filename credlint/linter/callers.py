@@ -10,9 +10,10 @@ from credlint.linter.discover import Source
 from credlint.linter.gather import Relevant
 from credlint.linter.project import Disk
 from credlint.linter.read import decode
+from credlint.model.patterns import pattern
 
-_IMPORT = re.compile(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
-_NAME = re.compile(rb"\w+")
+_IMPORT = pattern(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
+_NAME = pattern(rb"\w+")
 _PACKAGE = "__init__"
 
 

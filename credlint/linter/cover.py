@@ -11,13 +11,14 @@ from credlint.catalogue.types import Grammar
 from credlint.credentials.grammar import is_random_secret, is_token
 from credlint.linter.files import ReadFile
 from credlint.model.finding import Source
+from credlint.model.patterns import pattern
 from credlint.model.span import Region, split_lines
 
 # "..." or '...', closed or not, with escapes: "it\"s"
-_QUOTED = re.compile(r"""(?P<quote>["'])(?P<inside>(?:\\.|(?!(?P=quote)).)*)(?P<close>(?P=quote)?)""")
-_TEXT = re.compile(r"""[^\s"'(),\\]""")
+_QUOTED = pattern(r"""(?P<quote>["'])(?P<inside>(?:\\.|(?!(?P=quote)).)*)(?P<close>(?P=quote)?)""")
+_TEXT = pattern(r"""[^\s"'(),\\]""")
 # What a secret or token of no known place may be: a long run of base64.
-_RUN = re.compile(r"[A-Za-z0-9+/]{30,}=*")
+_RUN = pattern(r"[A-Za-z0-9+/]{30,}=*")
 # A key id ends at least so far behind its prefix (the shortest there are have 16 characters).
 _KEY_ID_REST = "[A-Za-z0-9]{10,}"
 # Shorter texts are words that stand elsewhere too ("test"); they are covered where they stand alone.

@@ -9,12 +9,13 @@ import codecs
 import re
 
 from credlint.linter import problems
+from credlint.model.patterns import pattern
 from credlint.model.problem import Problem
 
 # https://docs.python.org/3/reference/lexical_analysis.html#encoding-declarations
-_COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
-_BLANK = re.compile(rb"^[ \t\f]*(?:#.*)?$")
-_LINE_END = re.compile(rb"\r\n|\r|\n")
+_COOKIE = pattern(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_BLANK = pattern(rb"^[ \t\f]*(?:#.*)?$")
+_LINE_END = pattern(rb"\r\n|\r|\n")
 _PRINTABLE = bytes(range(0x20, 0x7F))
 _UTF_16 = {codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
@@ -19,13 +18,14 @@ from credlint.linter.pages import code_of_cell, problem_in_cell, region_in_cell
 from credlint.linter.project import Disk, FileProject
 from credlint.linter.read import decode, language_by_content
 from credlint.model.facts import FileFacts, Language
+from credlint.model.patterns import pattern
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Settings
 from credlint.model.records import replace
 from credlint.model.span import Location, Region, Span, absolute, split_lines
 
 # A module that is imported, and its version, say nothing about credentials.
-_NAMES_ONLY = re.compile(r"\b(?:import|from)[ \t]+[\w., \t]+|[\w.]+\.__\w+__")
+_NAMES_ONLY = pattern(r"\b(?:import|from)[ \t]+[\w., \t]+|[\w.]+\.__\w+__")
 
 
 class ReadFile:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from credlint.model.patterns import pattern
+
 # A Python string, or a quoted YAML scalar: prefix, then triple or single quotes with escapes ("it\"s", r'x', b"""y""").
-_STRING = re.compile(
+_STRING = pattern(
     r"""
     [A-Za-z]{0,2}
     (?: \"{3}.*?\"{3} | '{3}.*?'{3} | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' )
@@ -13,7 +15,7 @@ _STRING = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 # The plain scalar of a YAML entry: what stands behind "key:" or "-" ("AWS_PROFILE: sandbox", "- 600").
-_PLAIN = re.compile(
+_PLAIN = pattern(
     r"""
     ^(?P<head> \s*(?:-\s+)* [^\s:\#'"] [^:\#'"\n]* : | \s*- )
     [ \t]+
@@ -21,10 +23,10 @@ _PLAIN = re.compile(
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_COMMENT = re.compile(r"(?:^|(?<=\s))#[^\n]*")
+_COMMENT = pattern(r"(?:^|(?<=\s))#[^\n]*")
 
 
-_COVERED = re.compile(r"\*+")
+_COVERED = pattern(r"\*+")
 
 
 def masked(statement: str, *, yaml: bool) -> str:

@@ -6,6 +6,8 @@ import os
 import re
 from typing import NamedTuple
 
+from credlint.model.patterns import pattern
+
 _TIMEOUT_SECONDS = 60
 
 # A git hook is run with these set for its own repository, and they would be taken for that of the folder
@@ -24,7 +26,7 @@ _LOCAL_VARIABLES = frozenset(
 )
 
 
-_UNREAD = re.compile(rb"^warning: could not open directory '(.*)': ", re.MULTILINE)
+_UNREAD = pattern(rb"^warning: could not open directory '(.*)': ", re.MULTILINE)
 
 
 class Listing(NamedTuple):

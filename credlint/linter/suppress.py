@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from credlint.catalogue.load import rule_names
@@ -10,6 +9,7 @@ from credlint.linter.files import ReadFile
 from credlint.linter.pages import problem_in_cell
 from credlint.model.facts import Suppression
 from credlint.model.finding import Confidence, Draft
+from credlint.model.patterns import pattern
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.records import dataclass
 from credlint.model.span import Region
@@ -19,7 +19,7 @@ RULE = "unused-suppression"
 """The one rule that is the engine's own: no check claims it."""
 
 # Anything else between the brackets is no rule that was misspelt, and may be what nobody should read.
-_RULE_NAME = re.compile(r"[a-z]+(-[a-z]+)*")
+_RULE_NAME = pattern(r"[a-z]+(-[a-z]+)*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ A Deployment with `envFrom` may name nothing but the Secret in which the keys st
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Iterable, Iterator
 
 from credlint.catalogue.deployments import Deployments
@@ -15,9 +14,10 @@ from credlint.linter.gather import Relevant
 from credlint.linter.project import Disk
 from credlint.linter.read import decode
 from credlint.model.facts import FileFacts, Language
+from credlint.model.patterns import pattern
 
-_NAME = re.compile(rb"[\w.\-]+")
-_KEY = re.compile(r"\w+")
+_NAME = pattern(rb"[\w.\-]+")
+_KEY = pattern(r"\w+")
 
 
 def users(

@@ -6,12 +6,12 @@ points. Other units exist only in report/.
 
 from __future__ import annotations
 
-import re
 from typing import TypeAlias
 
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
-_LINE_END = re.compile("\r\n|\r|\n")
+_LINE_END = pattern("\r\n|\r|\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)

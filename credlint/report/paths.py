@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import ntpath
 import posixpath
-import re
 from urllib.parse import quote
 
 from credlint.model.finding import Report
+from credlint.model.patterns import pattern
 
-_WINDOWS = re.compile(r"[A-Za-z]:[\\/]|\\\\|//")
+_WINDOWS = pattern(r"[A-Za-z]:[\\/]|\\\\|//")
 
 
 def absolute_path(report: Report, path: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from credlint.catalogue.types import Rule, rule_url
 from credlint.model.finding import Severity
+from credlint.model.patterns import pattern
 from credlint.report.shapes import Json
 
 # A reference of the rule names its weakness, https://cwe.mitre.org/data/definitions/798.html for CWE-798.
-_CWE = re.compile(r"https://cwe\.mitre\.org/data/definitions/(\d+)\.html")
+_CWE = pattern(r"https://cwe\.mitre\.org/data/definitions/(\d+)\.html")
 # The line ends that only wrap a paragraph: no blank line and no list item follows.
-_WRAP = re.compile(r"(?<!\n)\n(?!\n|[-*] )")
+_WRAP = pattern(r"(?<!\n)\n(?!\n|[-*] )")
 # CWE-522, insufficiently protected credentials, where a rule names none.
 _DEFAULT_CWE = "522"
 # What GitHub takes of a text; https://docs.github.com/en/code-security/code-scanning (reportingDescriptor object)

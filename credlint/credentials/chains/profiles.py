@@ -10,14 +10,15 @@ from typing import cast
 from credlint.catalogue.chains import Chain, ChainPath, Ini
 from credlint.credentials.chains.worlds import World
 from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, Ground, Held, Value
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
 _INHERITED = "DEFAULT"
 """The section of Python's configparser whose settings all others have."""
 UNSEEN = "that nobody shows"
 """What a profile is called whose name is not known."""
-_HOME = re.compile(r"^\$(?:HOME|\{HOME\})/")
-_HEADER = re.compile(r"""(?P<prefix>[\w-]+)\s(?P<quote>["'])?(?P<name>[\w\-@+.%:/]+)(?(quote)(?P=quote))""", re.ASCII)
+_HOME = pattern(r"^\$(?:HOME|\{HOME\})/")
+_HEADER = pattern(r"""(?P<prefix>[\w-]+)\s(?P<quote>["'])?(?P<name>[\w\-@+.%:/]+)(?(quote)(?P=quote))""", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from credlint.catalogue.build_programs import version_numbers
 from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.programs import ActionEntry
@@ -14,6 +12,7 @@ from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import Placed, Scalar, scalar, text_of
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import Variable
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import (
@@ -39,9 +38,9 @@ PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 
 _OTHER = ReferenceKind.ENVIRONMENT
 # No key has such a form: some actions take the name of the variable that holds it.
-_VARIABLE_NAME = re.compile(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
+_VARIABLE_NAME = pattern(r"[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+")
 # uses: owner/name@<40 hex digits> # v4.0.2
-_VERSION_COMMENT = re.compile(r"#\s*(?:tag=)?(v?\d+(?:\.\d+)*)\b")
+_VERSION_COMMENT = pattern(r"#\s*(?:tag=)?(v?\d+(?:\.\d+)*)\b")
 
 Outputs = dict[tuple[str, str], Origin]
 """The known outputs of the steps so far: (id of the step, name of the output) to what it holds."""

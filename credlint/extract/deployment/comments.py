@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from credlint.extract.deployment.tree import Document, Extent, Mark, Scalar
 from credlint.extract.text.suppressions import find_ignore
 from credlint.model.facts import Suppression
+from credlint.model.patterns import pattern
 from credlint.model.span import Location
 
-_HASH = re.compile(r"(?:^|(?<=\s))#")
+_HASH = pattern(r"(?:^|(?<=\s))#")
 
 
 def comments(lines: list[str], documents: tuple[Document, ...]) -> Iterator[Extent]:

@@ -11,32 +11,33 @@ from credlint.credentials.grammar import is_key_id, is_placeholder, is_random_se
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Mapping, Node, Scalar, Sequence
 from credlint.model.environments import CorruptedValue, CorruptionKind
+from credlint.model.patterns import pattern
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Literal, Origin, Role, Unknown
 
 _TEXTS = frozenset({Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN, Role.PROFILE, Role.ROLE_ARN})
 _ENCODED = frozenset({*_TEXTS, Role.KEY_ID, Role.REGION})
 # "x" or 'x', quotes included
-_QUOTED = re.compile(r"""(?P<quote>["'])(?P<inside>[^"']+)(?P=quote)""")
-_BASE64 = re.compile(r"[A-Za-z0-9+/]{4,}={0,2}")
-_PRINTABLE = re.compile(r"[\x20-\x7e]{2,}")
-_ARN = re.compile(r"(?:arn|acs):[\w:/.@+=,-]+")
-_PROFILE = re.compile(r"[A-Za-z][\w.-]*")
+_QUOTED = pattern(r"""(?P<quote>["'])(?P<inside>[^"']+)(?P=quote)""")
+_BASE64 = pattern(r"[A-Za-z0-9+/]{4,}={0,2}")
+_PRINTABLE = pattern(r"[\x20-\x7e]{2,}")
+_ARN = pattern(r"(?:arn|acs):[\w:/.@+=,-]+")
+_PROFILE = pattern(r"[A-Za-z][\w.-]*")
 # {{ secrets.X }} without the dollar
-_UNMARKED = re.compile(r"(?<!\$)\{\{-?\s*(?P<context>\w+)\.[\w.-]+\s*-?\}\}")
+_UNMARKED = pattern(r"(?<!\$)\{\{-?\s*(?P<context>\w+)\.[\w.-]+\s*-?\}\}")
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 # {{ .Values.secret | quote | b64enc }}, {{ .Values.token | trunc 63 | b64enc }}
-_QUOTED_FIRST = re.compile(r"\|\s*s?quote\s*\|\s*b64enc\b")
-_CUT = re.compile(r"\|\s*(?:trunc\s+-?\d+|substr\s+\d+\s+\d+)")
-_TEMPLATE = re.compile(r"\{\{[^{}]*\}\}")
+_QUOTED_FIRST = pattern(r"\|\s*s?quote\s*\|\s*b64enc\b")
+_CUT = pattern(r"\|\s*(?:trunc\s+-?\d+|substr\s+\d+\s+\d+)")
+_TEMPLATE = pattern(r"\{\{[^{}]*\}\}")
 # A number that YAML 1.1 reads as octal: twelve digits from 0 to 7, the first one 0.
-_OCTAL = re.compile(r"0[0-7]{11}")
+_OCTAL = pattern(r"0[0-7]{11}")
 # What reads these takes YAML 1.1, or makes a number of it.
 _OLD_PARSERS = frozenset(
     {ExpressionSyntax.CONTAINER, ExpressionSyntax.HOST, ExpressionSyntax.JINJA, ExpressionSyntax.NONE}
 )
-_ACCOUNT = re.compile(r"(?:^|_)account_?id$")
-_WORD = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
+_ACCOUNT = pattern(r"(?:^|_)account_?id$")
+_WORD = pattern(r"(?<=[a-z0-9])(?=[A-Z])|[^A-Za-z0-9]+")
 
 
 def note_corruption(

@@ -9,9 +9,10 @@ from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, Scalar, reach, scalar, text_at
 from credlint.model.environments import BindingGap, GapKind
+from credlint.model.patterns import pattern
 
 # What YAML 1.1 reads as true or false, and Kubernetes does not take for a text.
-_BOOLEAN = re.compile(r"on|off|yes|no|true|false|y|n", re.IGNORECASE)
+_BOOLEAN = pattern(r"on|off|yes|no|true|false|y|n", re.IGNORECASE)
 
 
 def note_demands(root: Node, demands: tuple[Demand, ...], reading: Reading) -> None:

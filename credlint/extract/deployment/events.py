@@ -6,26 +6,26 @@ parser quote the line.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NoReturn, Protocol
 
 import yaml
 
 from credlint.extract.deployment.tree import Alias, Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, field
 from credlint.model.span import split_lines
 
 MAXIMUM_DEPTH = 200
 _MAXIMUM_EVENTS = 300_000
-_DOCUMENT_START = re.compile(r"---(?=\s|$)")
-_DIRECTIVE_OR_COMMENT = re.compile(r"\s*(?:#.*|%.*)?$")
+_DOCUMENT_START = pattern(r"---(?=\s|$)")
+_DIRECTIVE_OR_COMMENT = pattern(r"\s*(?:#.*|%.*)?$")
 # Characters that end a line for YAML 1.1 but not for Python, or that YAML does not allow; each becomes one blank, so
 # that lines and columns stay what the model counts.
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\ufeff]")
+_UNREADABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\ufeff]")
 # Marks are made by the ten thousand; this is the way that runs no Python.
 _new = tuple.__new__
-_PROPERTY = re.compile(r"(?:[&!]\S*\s+)+")
+_PROPERTY = pattern(r"(?:[&!]\S*\s+)+")
 
 
 class _Position(Protocol):

@@ -12,12 +12,13 @@ from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.shell_values import Answer, Evaluator, has_words, option_value
 from credlint.extract.text.shell import Command, Expression, Variable, Word
 from credlint.model.facts import Exposure, ExposureKind
+from credlint.model.patterns import pattern
 from credlint.model.span import Location
 from credlint.model.values import Literal, Reference, ReferenceKind, ResponseField, Role
 
 _SHOWING = frozenset({"echo", "printf"})
 # ${X:+set}, ${#X}, ${X:0:4}
-_SHORTENED = re.compile(r":?\+|#|%|:\s*-?\d")
+_SHORTENED = pattern(r":?\+|#|%|:\s*-?\d")
 # Credentials.Expiration, Credentials.[Expiration], Credentials.{Until: Expiration}
 _FIELDS = r"\s*\.\s*[\w\[{\"]"
 _SECRET = frozenset({Role.SECRET, Role.TOKEN})

@@ -7,22 +7,23 @@ import re
 from credlint.catalogue.deployments import Dialect, ExpressionSyntax
 from credlint.extract.deployment.sources import jinja_origin, source_origin
 from credlint.extract.deployment.tree import Scalar
+from credlint.model.patterns import pattern
 from credlint.model.secret import SecretText
 from credlint.model.values import BLANK_DEFAULT, Blank, Literal, Origin, Reference, ReferenceKind, Unknown
 
 # An expression that is the whole of a value.
-_GITHUB = re.compile(r"\s*\$\{\{(?P<inner>(?:(?!\}\}).)*)\}\}\s*", re.DOTALL)
+_GITHUB = pattern(r"\s*\$\{\{(?P<inner>(?:(?!\}\}).)*)\}\}\s*", re.DOTALL)
 # A context and a name in it, with a dot or in brackets.
-_CONTEXT = re.compile(r"(?P<context>[\w.\-]+?)(?:\.(?P<name>[\w\-]+)|\[\s*'(?P<quoted>[^']+)'\s*\])")
+_CONTEXT = pattern(r"(?P<context>[\w.\-]+?)(?:\.(?P<name>[\w\-]+)|\[\s*'(?P<quoted>[^']+)'\s*\])")
 # A context and an expression that gives the name.
-_CHOSEN = re.compile(r"(?P<context>[\w.\-]+?)\[\s*(?P<name>[A-Za-z][^\[\]|]*?)\s*\]")
+_CHOSEN = pattern(r"(?P<context>[\w.\-]+?)\[\s*(?P<name>[A-Za-z][^\[\]|]*?)\s*\]")
 # ${NAME}, $NAME, ${NAME:-default}, ${NAME?message}
-_HOST = re.compile(r"\$(?:(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?P<operator>:?[-?+])?(?P<default>[^{}]*)\})")
-_CONTAINER = re.compile(r"\$\((?P<name>[A-Za-z_][\w.\-]*)\)")
+_HOST = pattern(r"\$(?:(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?P<operator>:?[-?+])?(?P<default>[^{}]*)\})")
+_CONTAINER = pattern(r"\$\((?P<name>[A-Za-z_][\w.\-]*)\)")
 # $[ expression ] of a macro language
-_RUNTIME = re.compile(r"\$\[(?P<inner>[^\[\]]*(?:\[[^\[\]]*\])?[^\[\]]*)\]")
+_RUNTIME = pattern(r"\$\[(?P<inner>[^\[\]]*(?:\[[^\[\]]*\])?[^\[\]]*)\]")
 # Marks of templates, and references that another program fills in before the process starts.
-_FILLED = re.compile(r"(?<!\$)\{\{|\{%|\$\{|\$\(|\(\(|<<|ENC\[|^__\w+__$|^(?:op|vault|ref\+\w+)://|^vault:")
+_FILLED = pattern(r"(?<!\$)\{\{|\{%|\$\{|\$\(|\(\(|<<|ENC\[|^__\w+__$|^(?:op|vault|ref\+\w+)://|^vault:")
 
 
 def is_filled(text: str) -> bool:

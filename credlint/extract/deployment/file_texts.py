@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from credlint.catalogue.deployments import Dialect, FileSource, Shape
 from credlint.extract.deployment.action_inputs import Outputs
 from credlint.extract.deployment.expressions import step_output, text_origin
@@ -12,10 +10,11 @@ from credlint.extract.deployment.profiles import Locate, ProfileText, note_profi
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Extent, Node, Reached, reach, scalar, text_at, value_at
 from credlint.model.environments import EnvironmentScope
+from credlint.model.patterns import pattern
 from credlint.model.values import Origin
 
 # What a template fills in.
-_FILLED = re.compile(r"\{\{.*?\}\}")
+_FILLED = pattern(r"\{\{.*?\}\}")
 
 
 def note_files(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from credlint.catalogue.deployments import Dialect, Functions
 from credlint.extract.deployment.expressions import origin_of, text_origin
 from credlint.extract.deployment.tree import Mapping, Node, Scalar, Sequence, items, resolve, scalar
+from credlint.model.patterns import pattern
 from credlint.model.secret import SecretText
 from credlint.model.values import Absent, Literal, Origin, Reference, Unknown
 
 _LONG = "Fn::"
 # ${Name} or ${Name.Attribute}; ${!X} is what stays for the shell.
-_INSIDE = re.compile(r"\$\{(?P<name>[^!{}][^{}]*)\}")
+_INSIDE = pattern(r"\$\{(?P<name>[^!{}][^{}]*)\}")
 # {{resolve:secretsmanager:NAME:SecretString:KEY}}
-_RESOLVED = re.compile(r"\{\{(?P<context>\w+:[\w\-]+):(?P<name>[^{}]+)\}\}")
+_RESOLVED = pattern(r"\{\{(?P<context>\w+:[\w\-]+):(?P<name>[^{}]+)\}\}")
 _YAML_TAG = "tag:yaml.org,2002:"
 
 

@@ -11,12 +11,13 @@ from credlint.catalogue.programs import ProfileSettings
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, resolve, text_at
 from credlint.model.environments import EnvironmentScope, ProfileFiles
+from credlint.model.patterns import pattern
 from credlint.model.values import Literal
 
 _RECIPE = "Dockerfile"
 _HOME = "HOME"
 # FROM --platform=linux/amd64 python:3.12 AS build
-_FROM = re.compile(
+_FROM = pattern(
     r"^[ \t]*FROM[ \t]+(?:--\S+[ \t]+)*(?P<base>\S+)(?:[ \t]+AS[ \t]+(?P<name>\S+))?", re.IGNORECASE | re.MULTILINE
 )
 

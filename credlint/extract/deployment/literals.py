@@ -15,18 +15,19 @@ from credlint.extract.deployment.resources import Decoded
 from credlint.extract.deployment.tree import Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
 from credlint.model.environments import Variable
 from credlint.model.facts import Client, KeyLiteral, LiteralContext
+from credlint.model.patterns import pattern
 from credlint.model.records import replace
 from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Literal, Part, Role
 
-_WORD = re.compile(r"\S{12,}\s*")
+_WORD = pattern(r"\S{12,}\s*")
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 # An expression with blanks or line ends around it.
-_PADDED = re.compile(r"(?:\s+\$\{\{[^{}]*\}\}\s*|\$\{\{[^{}]*\}\}\s+)")
+_PADDED = pattern(r"(?:\s+\$\{\{[^{}]*\}\}\s*|\$\{\{[^{}]*\}\}\s+)")
 # X-Amz-Credential=ASIA… and other query parameters: a signed URL, not a key in use.
-_QUERY = re.compile(r"(?:Credential|[?&][\w%.\-]{1,40})=$")
+_QUERY = pattern(r"(?:Credential|[?&][\w%.\-]{1,40})=$")
 
 
 @functools.cache
@@ -231,7 +232,7 @@ def _note_pair(parts: dict[Role, str], one: Decoded, reading: Reading) -> None:
 
 
 # accessKeyId: "LTAI…", aws_access_key_id = AKIA…, spring.oss.access-key-id=LTAI…
-_NAME_BEFORE = re.compile(r"""([\w.-]+)["']?\s*[:=]\s*["']?$""")
+_NAME_BEFORE = pattern(r"""([\w.-]+)["']?\s*[:=]\s*["']?$""")
 
 
 def _name_before(text: str, start: int) -> str:

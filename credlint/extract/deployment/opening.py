@@ -6,6 +6,7 @@ when the run is asked about it.
 
 from __future__ import annotations
 
+import functools
 import posixpath
 from collections.abc import Callable
 
@@ -69,12 +70,18 @@ def from_root(name: str, reading: Reading) -> str:
 
 def _parse(text: str, conditions: Conditions) -> tuple[Parsed, Masked | None]:
     """Parse as it is where that works, else with the marks of templates covered."""
-    parsed = parse(text)
+    parsed = _parse_plain(text)
     if not has_marks(text) or not (parsed.troubles or parsed.template_like):
         return _parse_unwrapped(text, parsed), None
     masked = mask(readable(text), conditions)
     is_templated: Callable[[Extent], bool] = lambda extent: masked.is_filled(extent.start, extent.end)  # noqa: E731
     return parse(masked.text, is_templated), masked
+
+
+@functools.lru_cache(maxsize=8)
+def _parse_plain(text: str) -> Parsed:
+    """Parse a text as it is; one that files of a run call is parsed once for all of them, and for itself."""
+    return parse(text)
 
 
 def _parse_unwrapped(text: str, parsed: Parsed) -> Parsed:

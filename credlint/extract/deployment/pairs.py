@@ -6,10 +6,11 @@ import re
 
 from credlint.credentials.grammar import cloud_of_key, is_key_id, is_secret, key_grammar
 from credlint.extract.deployment.reading import Reading
+from credlint.model.patterns import pattern
 from credlint.model.values import Role
 
 # AWS_ACCESS_KEY_ID=…, export access_key: "…"
-_ASSIGNMENT = re.compile(
+_ASSIGNMENT = pattern(
     r"""^[ \t]*(?:export[ \t]+)?(?P<name>[\w.-]+)[ \t]*[:=][ \t]*["']?(?P<text>[^\s"']+)""", re.MULTILINE
 )
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
 from credlint.extract.deployment.tree import Document, Extent, Mark, Scalar
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 from credlint.model.span import Location, Span
 
-_INDICATOR = re.compile(r"[|>][+-]?[1-9]")
+_INDICATOR = pattern(r"[|>][+-]?[1-9]")
 _ESCAPE_LENGTHS = {"x": 4, "u": 6, "U": 10}
 _ESCAPES = {
     "n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "v": "\v", "f": "\f", "e": "\x1b",

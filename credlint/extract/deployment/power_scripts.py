@@ -17,12 +17,13 @@ from credlint.extract.text.powershell import Statement, literal, path, read_stat
 from credlint.extract.text.shell_reader import read_script
 from credlint.model.environments import Variable
 from credlint.model.facts import Duration
+from credlint.model.patterns import pattern
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Blank, CredentialSet, Literal, Origin, Role, Unknown
 
 # "NAME=$value" >> $env:FILE, "NAME=$value" | Out-File -FilePath $env:FILE -Append, Add-Content $env:FILE "NAME=$value"
-_WRITTEN = re.compile(r"""["'](?P<name>\w+)=(?P<value>[^"']*)["']""")
+_WRITTEN = pattern(r"""["'](?P<name>\w+)=(?P<value>[^"']*)["']""")
 _SECRETS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from credlint.extract.deployment.script_texts import SHOWING, split_lines
 from credlint.extract.deployment.shell_values import Evaluator, split_word
 from credlint.extract.text.shell import Command, Part, Substitution, Text, Variable, Word
 from credlint.extract.text.shell_reader import read_script
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 from credlint.model.values import Origin, Unknown
 
 # They print nothing.
 _QUIET = frozenset({"for", "case", "[", "[[", "test", "true", "false", ":", "export", "read", "cd", "set", "unset"})
-_EXPORT = re.compile(r"\s*(?:export|declare -x)\s+(?=\w)")
-_PLACE = re.compile(r"%[-+0#]*\d*(?:\.\d+)?[sqbdiu]")
+_EXPORT = pattern(r"\s*(?:export|declare -x)\s+(?=\w)")
+_PLACE = pattern(r"%[-+0#]*\d*(?:\.\d+)?[sqbdiu]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -16,6 +15,7 @@ from credlint.extract.deployment.shell_values import State
 from credlint.extract.text.ini import IniEntry, IniSection, read_ini
 from credlint.extract.text.shell import Text, Word
 from credlint.model.facts import Client, Duration, Setting
+from credlint.model.patterns import pattern
 from credlint.model.profiles import ProfileSection, ProfileSetting
 from credlint.model.profiles import ProfileText as ProfileFile
 from credlint.model.records import dataclass
@@ -38,7 +38,7 @@ Locate = Callable[[int, int], Location]
 """Gives the location of a stretch of the text by its offsets."""
 
 _PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
-_FILLED = re.compile("\0(\\d+)\0")
+_FILLED = pattern("\0(\\d+)\0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from credlint.model.facts import (
     ServiceCall,
     SessionRequest,
 )
+from credlint.model.patterns import pattern
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Project, Settings
 from credlint.model.records import dataclass, field, replace
@@ -41,8 +42,8 @@ from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
 from credlint.model.values import NO_BRANCH, Branches, Cloud, CredentialSet, Origin, Role
 
-_WORD = re.compile(r"[^a-z0-9]+")
-_BLANKS = re.compile(r"\s+")
+_WORD = pattern(r"[^a-z0-9]+")
+_BLANKS = pattern(r"\s+")
 
 
 @functools.lru_cache(maxsize=4096)

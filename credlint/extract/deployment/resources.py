@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator
 
 from credlint.catalogue.deployments import DataSource, Dialect, EnvironmentForm, EnvironmentSource, ResourceForm
@@ -34,6 +33,7 @@ from credlint.extract.text.ini import looks_like_ini
 from credlint.model.copies import Lasting
 from credlint.model.environments import Resource, RoleBinding, Variable
 from credlint.model.facts import Client
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, replace
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
@@ -54,7 +54,7 @@ from credlint.model.values import (
 )
 
 _PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
-_PLACE = re.compile(r"\$\{\w+\}")
+_PLACE = pattern(r"\$\{\w+\}")
 _OFF = frozenset({"off", "false", "no", "disabled"})
 
 

@@ -59,14 +59,15 @@ from credlint.extract.deployment.tree import (
 )
 from credlint.extract.deployment.uses import used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, replace
 from credlint.model.sinks import EndpointKind
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind, Unknown
 
 MAXIMUM_SCOPES = 2_000
 _SEPARATORS = ("\n", ";", "&")
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-_NO_CONDITION = re.compile(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
+_PLACEHOLDER = pattern(r"\{([^{}]+)\}")
+_NO_CONDITION = pattern(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,22 +210,24 @@ class ScopeReader:
             misplaced=above.misplaced if account is not None else (),
             unpinned=self._unpinned,
         )
-        scope = replace(scope, profile_files=profile_files(node, above.node, shape, scope, reading))
+        files = profile_files(node, above.node, shape, scope, reading)
+        scope = replace(scope, profile_files=files) if files is not scope.profile_files else scope
         self._scopes.append(scope)
         note_limits(node, shape, scope, reading)
         if is_stand_in(scope.image or "", reading.catalogue.grammar.local_hosts):
             reading.own.update(one.location for one in scope.variables if one.cloud is Cloud.S3_COMPATIBLE)
         if shape.process:
             self._process(node, shape, scope, replace(above, granted=granted, defaults=defaults))
-        inner = _Above(scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped)
         if shape.ordered:
             self._outputs = {}
         self._take_values(node, shape)
         if self._caller.calls_file(node):
             environment = effective(self._scopes, scope.index, _nothing, self._exporters)
             self._caller.file(node, scope, granted, reached.key, environment, self._outputs)
-        hosted = above.hosted or self._is_hosted(node, shape)
-        inner = replace(inner, defaults=defaults, hosted=hosted, misplaced=above.misplaced)
+        inner = _Above(
+            scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped, defaults,
+            above.hosted or self._is_hosted(node, shape), above.misplaced,
+        )  # fmt: skip
         before = tuple(reading.found.requests)
         self._children(node, shape.children, inner)
         if shape.minutes:
@@ -369,9 +372,10 @@ class ScopeReader:
                 )
                 name = text_at(node, shape.action.id) if shape.action else None
                 self._outputs.update({(name, key): origin for key, origin in effect.outputs} if name else {})
+        scope = replace(scope, closed=shape.closed and not scope.injected and not self._may_export(node, shape))
         note_environment_client(
             environment, None, self._reading, sink, flow, beside_local=scope.beside_local, injected=scope.injected,
-            closed=shape.closed and not scope.injected and not self._may_export(node, shape),
+            closed=scope.closed,
         )
         note_arguments(node, shape, self._dialect, scope.title, self._reading)
         self._endpoints, self._remainders = [], []

@@ -9,8 +9,9 @@ from itertools import pairwise
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.text.shell import Command, Word
 from credlint.model.facts import Embedded
+from credlint.model.patterns import pattern
 
-_EXPRESSION = re.compile(r"\$\{\{.*?\}\}", re.DOTALL)
+_EXPRESSION = pattern(r"\$\{\{.*?\}\}", re.DOTALL)
 # What may stand before the program: sudo, poetry run, uv run
 _BEFORE = frozenset({"sudo", "env", "exec", "time", "poetry", "uv", "pipenv", "hatch", "pdm", "run"})
 

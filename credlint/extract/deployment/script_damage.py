@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.text.shell import Command, Expression, Substitution, Text, Variable, Word
 from credlint.model.environments import CorruptedValue, CorruptionKind
+from credlint.model.patterns import pattern
 from credlint.model.span import Location
 from credlint.model.values import Role
 
@@ -15,7 +15,7 @@ _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 _ENCODER = "base64"
 _DECODING = frozenset({"-d", "-D", "--decode"})
 # AWS_SECRET_ACCESS_KEY: "…  or  --from-literal=AWS_SECRET_ACCESS_KEY=…
-_NAME = re.compile(r"""([A-Za-z][\w.\-]*)["']?\s*[:=]\s*["']?$""")
+_NAME = pattern(r"""([A-Za-z][\w.\-]*)["']?\s*[:=]\s*["']?$""")
 
 
 def note_encoded_line_ends(command: Command, reading: Reading, place: Callable[[int, int, Command], Location]) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
@@ -14,11 +13,12 @@ from credlint.extract.deployment.script_texts import SHOWING, shown_words, targe
 from credlint.extract.deployment.shell_values import Evaluator, value_variable
 from credlint.extract.text.shell import Command, Text, Variable, Word
 from credlint.model.environments import Variable as EnvironmentVariable
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Origin
 
-_SET = re.compile(r"(?P<name>[\w.]+)(?P<attributes>(?:;[^\];]*)*)\]")
+_SET = pattern(r"(?P<name>[\w.]+)(?P<attributes>(?:;[^\];]*)*)\]")
 
 
 @dataclass(slots=True)

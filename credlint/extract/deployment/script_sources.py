@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.deployments import ScriptForm, ScriptSource
@@ -11,9 +10,10 @@ from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_code import embedded
 from credlint.extract.deployment.script_lines import joined_pieces, joined_script
 from credlint.extract.deployment.tree import Node, Scalar, items, reach, resolve, scalar, text_at, text_of, value_at
+from credlint.model.patterns import pattern
 
 # #!/usr/bin/env python3, #!/bin/sh -e
-_SHEBANG = re.compile(r"#![ \t]*\S*/(?:env[ \t]+(?:-\S+[ \t]+)*)?(?P<program>[\w.\-]+)")
+_SHEBANG = pattern(r"#![ \t]*\S*/(?:env[ \t]+(?:-\S+[ \t]+)*)?(?P<program>[\w.\-]+)")
 
 
 class ScriptTexts:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from credlint.extract.text.shell import Command, Part, Substitution, Text, Word
+from credlint.model.patterns import pattern
 
-_LINE_END = re.compile(r"\n|\\n")
+_LINE_END = pattern(r"\n|\\n")
 SHOWING = frozenset({"echo", "printf"})
 """Programs whose words are their output."""
 

@@ -14,6 +14,7 @@ from credlint.extract.text.arithmetic import work_out
 from credlint.extract.text.shell import Arithmetic, Command, Expression, Part, Substitution, Text, Variable, Word
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Client
+from credlint.model.patterns import pattern
 from credlint.model.profiles import ProfileSetting
 from credlint.model.records import dataclass, field
 from credlint.model.secret import SecretText
@@ -32,9 +33,9 @@ from credlint.model.values import (
 )
 from credlint.model.values import Part as CredentialPart
 
-_INDEX = re.compile(r"\[(\d+)\]")
-_PICK = re.compile(r"(?:-f\s*|\$)(\d)\b")
-_DEFAULT = re.compile(r":?[-=]([^${}`\\]*)")
+_INDEX = pattern(r"\[(\d+)\]")
+_PICK = pattern(r"(?:-f\s*|\$)(\d)\b")
+_DEFAULT = pattern(r":?[-=]([^${}`\\]*)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,25 +5,26 @@ from __future__ import annotations
 import re
 
 from credlint.catalogue.deployments import Dialect
+from credlint.model.patterns import pattern
 from credlint.model.values import Origin, Reference, ReferenceKind, Unknown
 
 # ${env:NAME}, ${env('NAME')}, ${env.NAME}, ${ssm:/path, 'default'}
-_SOURCE = re.compile(
+_SOURCE = pattern(
     r"""\$\{\s*(?P<context>[A-Za-z]\w*)(?:\([^()]*\))?[:.(]\s*["']?(?P<name>[^"'(){},\s]+)["']?\s*\)?\s*
         (?P<default>,[^{}]*)?\}""",
     re.VERBOSE,
 )
-_JINJA = re.compile(r"\s*\{\{[-+]?\s*(?P<inner>(?:(?!\}\}).)*?)\s*[-+]?\}\}\s*", re.DOTALL)
+_JINJA = pattern(r"\s*\{\{[-+]?\s*(?P<inner>(?:(?!\}\}).)*?)\s*[-+]?\}\}\s*", re.DOTALL)
 # A lookup of a variable by its name: lookup('env', 'NAME'), query("ansible.builtin.env", "NAME").
-_LOOKUP = re.compile(
+_LOOKUP = pattern(
     r"""(?:lookup|query|q)\(\s*["'](?:[\w.]+\.)?(?P<context>\w+)["']\s*,\s*["'](?P<name>[^"']+)["']\s*\)"""
 )
 # A name behind another one: .b, ['b'], ["b"].
-_STEP = re.compile(r"""\s*(?:\.\s*(?P<name>\w+)|\[\s*["'](?P<quoted>[^"'\]]+)["']\s*\])""")
-_START = re.compile(r"[A-Za-z_]\w*")
+_STEP = pattern(r"""\s*(?:\.\s*(?P<name>\w+)|\[\s*["'](?P<quoted>[^"'\]]+)["']\s*\])""")
+_START = pattern(r"[A-Za-z_]\w*")
 # `| default(omit)` and what else decides whether there is a value.
-_OPTIONAL = re.compile(r"\|\s*(?:default|d|ternary|select|first|last)\b|\bif\b|\bor\b")
-_FILTER = re.compile(r"\s*\|\s*(?:string|trim|quote|mandatory)\s*(?=\||$)")
+_OPTIONAL = pattern(r"\|\s*(?:default|d|ternary|select|first|last)\b|\bif\b|\bor\b")
+_FILTER = pattern(r"\s*\|\s*(?:string|trim|quote|mandatory)\s*(?=\||$)")
 _OMITTED = "omit"
 
 

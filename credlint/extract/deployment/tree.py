@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, field
 
 MERGE_KEY = "<<"
@@ -18,7 +19,7 @@ _MAXIMUM_ALIAS_DEPTH = 20
 _MAXIMUM_MERGED_ENTRIES = 2_000
 _MAXIMUM_REACHED = 5_000
 # behind a key of a pattern: [] or [0]
-_ITEMS = re.compile(r"\[(\d{0,3})\]$")
+_ITEMS = pattern(r"\[(\d{0,3})\]$")
 
 
 class Mark(NamedTuple):

@@ -6,11 +6,11 @@ can still be read by whoever looks at it.
 
 from __future__ import annotations
 
-import re
+from credlint.model.patterns import pattern
 
 # Behind a key stands nothing but base64, long enough that nobody typed it.
-_BEGINS = re.compile(r"(?P<indent>[ ]*)(?:- )?[\w.\-]+:[ ]+[A-Za-z0-9+/]{32,}")
-_CONTINUES = re.compile(r"(?P<indent>[ ]*)[A-Za-z0-9+/]+={0,2}[ ]*")
+_BEGINS = pattern(r"(?P<indent>[ ]*)(?:- )?[\w.\-]+:[ ]+[A-Za-z0-9+/]{32,}")
+_CONTINUES = pattern(r"(?P<indent>[ ]*)[A-Za-z0-9+/]+={0,2}[ ]*")
 
 
 def unwrap(lines: list[str]) -> tuple[list[str], dict[int, int]] | None:

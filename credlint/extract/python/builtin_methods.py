@@ -43,6 +43,7 @@ from credlint.extract.python.reflection import call_record_method
 from credlint.extract.python.sequences import elements_of, iterate
 from credlint.extract.python.state import State
 from credlint.extract.python.transforms import RECASING, decoded, encoded, recased, stored_field, stripped
+from credlint.model.patterns import pattern
 from credlint.model.records import replace
 from credlint.model.values import Lifetime, ResponseField
 
@@ -241,7 +242,7 @@ def are_keys(value: Value) -> bool:
     return bool(value) and all(isinstance(item.data, Answer) for item in value)
 
 
-_INDEX = re.compile("[0-9]{1,9}")
+_INDEX = pattern("[0-9]{1,9}")
 
 
 def _format_fields(template: str, arguments: Arguments) -> list[Value] | None:

@@ -5,7 +5,6 @@ The machine that these functions take is that of the module in which the class s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from credlint.extract.python import calls, statements
@@ -15,10 +14,11 @@ from credlint.extract.python.namespace import assign_shared
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.source import Source
 from credlint.extract.python.state import State
+from credlint.model.patterns import pattern
 from credlint.model.records import replace
 
 _MAXIMUM_BASES = 6
-_REPR_OFF = re.compile(r"\brepr\s*=\s*False\b")
+_REPR_OFF = pattern(r"\brepr\s*=\s*False\b")
 
 
 def classes_of(source: Source) -> dict[str, ClassInfo]:

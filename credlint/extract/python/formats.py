@@ -6,17 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 
 from credlint.extract.python.domain import Item, ListObject, Text, Value, constant, text_of, unknown
+from credlint.model.patterns import pattern
 from credlint.model.records import replace
 
 HARMLESS_SLICE = 8
 """A slice of up to so many characters of a secret is a mask, not the secret (rules.md, logged-credentials)."""
 
 # %s, %-10.3f, %(name)s, %%
-_DIRECTIVE = re.compile(
+_DIRECTIVE = pattern(
     r"%(?:\((?P<name>\w*)\))?[#0\- +]*(?:\d+)?(?P<precision>\.\d+)?[hlL]?(?P<kind>[diouxXeEfFgGcrsa%])"
 )
-_PRECISION = re.compile(r"\.(\d{1,4})s?$")
-_ESCAPE = re.compile(r"\\(\r\n|[\n\r\\'\"abfnrtv])|([{}])\2")
+_PRECISION = pattern(r"\.(\d{1,4})s?$")
+_ESCAPE = pattern(r"\\(\r\n|[\n\r\\'\"abfnrtv])|([{}])\2")
 _ESCAPED = {"a": "\a", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
 _QUOTES = "'\"\\"
 

@@ -26,12 +26,13 @@ from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.records import lineage
 from credlint.extract.python.screen import ChunkKind
 from credlint.extract.python.state import State
+from credlint.model.patterns import pattern
 from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import Cloud, Parameter, Role, Unknown
 
 _PARTS = {Role.KEY_ID, Role.SECRET, Role.TOKEN}
-_SELF = re.compile(r"\bself\.(\w+)\s*(?::[^=\n]+)?=(?!=)")
+_SELF = pattern(r"\bself\.(\w+)\s*(?::[^=\n]+)?=(?!=)")
 _MAKING = frozenset({"__init__", "__post_init__", "__attrs_post_init__"})
 _OPTIONAL = frozenset({"Optional", "Annotated", "Final", "Union"})
 UNWRAPPING = frozenset({"get_secret_value"})

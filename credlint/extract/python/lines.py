@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
 # What matters between two characters of code: a string's opening, a comment, a bracket.
-_MARK = re.compile(r"""'''|\"{3}|'|"|\#|[\[({]|[\])}]""")
-_BLANKS = re.compile(r"[ \t\f]*")
+_MARK = pattern(r"""'''|\"{3}|'|"|\#|[\[({]|[\])}]""")
+_BLANKS = pattern(r"[ \t\f]*")
 _TAB = 8  # where Python 2 puts tab stops
 _CLOSE = {quote: re.compile(rf"(?:\\.|(?!{quote}).)*(?P<close>{quote})?") for quote in ("'''", '"""', "'", '"')}
 

@@ -11,6 +11,7 @@ from credlint.credentials.grammar import cloud_of_key, is_placeholder
 from credlint.extract.python.comments import chunk_at
 from credlint.extract.python.screen import Table
 from credlint.model.facts import KeyLiteral, LiteralContext
+from credlint.model.patterns import pattern
 from credlint.model.project import Settings
 from credlint.model.records import replace
 from credlint.model.secret import SecretText
@@ -95,9 +96,9 @@ def _found(
 
 _NEARBY = 6
 """A secret's name within so many lines tells that an id is kept for use, not for asking about it."""
-_NAME = re.compile(r"[A-Za-z_]\w*")
+_NAME = pattern(r"[A-Za-z_]\w*")
 # the name before a value: name = , "name": , environ["name"] = , function(
-_NAMED = re.compile(r"([A-Za-z_]\w*)[\"']?\]?\s*[=:(]\s*$")
+_NAMED = pattern(r"([A-Za-z_]\w*)[\"']?\]?\s*[=:(]\s*$")
 
 
 def _context(table: Table, number: int, before: str, name: str, catalogue: Catalogue) -> LiteralContext:

@@ -7,31 +7,31 @@ cut. A name that such a statement would have set is unknown afterwards, so that 
 from __future__ import annotations
 
 import ast
-import re
 import warnings
 from collections.abc import Sequence
 
 from credlint.extract.python.lines import indentation, logical_line, width
 from credlint.extract.python.python2 import modernise
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
 # a clause of a compound statement: except Error, e:
-_CLAUSE = re.compile(r"[ \t\f]*(?:elif|else|except|finally)\b")
-_HEADER = re.compile(r"[ \t\f]*(?:async\s+)?(?P<word>class|def|if|elif|else|for|while|with|try|except|finally)\b")
+_CLAUSE = pattern(r"[ \t\f]*(?:elif|else|except|finally)\b")
+_HEADER = pattern(r"[ \t\f]*(?:async\s+)?(?P<word>class|def|if|elif|else|for|while|with|try|except|finally)\b")
 # Headers that say nothing, for those that nobody can read.
 _HEADERS = {
     "class": "class _:", "def": "def _(*_):", "try": "try:", "except": "except:", "finally": "finally:",
     "else": "else:", "elif": "elif _:",
 }  # fmt: skip
 # a line of a template's control statement, or of a merge conflict
-_FOREIGN = re.compile(r"\s*\{[%#].*[%#]\}\s*|(?:<{7}|={7}|>{7})(?: .*)?")
-_CLOSING = re.compile(r"\s*(?:[\])}]|'''|\"{3})")
+_FOREIGN = pattern(r"\s*\{[%#].*[%#]\}\s*|(?:<{7}|={7}|>{7})(?: .*)?")
+_CLOSING = pattern(r"\s*(?:[\])}]|'''|\"{3})")
 # print statements that are an expression of Python 3: print >>out, "text" and print ("%s") % secret
-_OLD_PRINT = re.compile(r"\s*print\s*(?:>>|\()")
+_OLD_PRINT = pattern(r"\s*print\s*(?:>>|\()")
 # name = ..., self.name = ..., name["key"] = ...
-_ASSIGNED = re.compile(r"\s*(?P<target>[A-Za-z_][\w.]*(?:\[[^\]=]*\])?)\s*=(?!=)")
-_LEAVES = re.compile(r"\s*(?P<word>return|raise)\b")
-_DEFINITION = re.compile(r"\s*(?:@|(?:def|class|async)\b)")
+_ASSIGNED = pattern(r"\s*(?P<target>[A-Za-z_][\w.]*(?:\[[^\]=]*\])?)\s*=(?!=)")
+_LEAVES = pattern(r"\s*(?P<word>return|raise)\b")
+_DEFINITION = pattern(r"\s*(?:@|(?:def|class|async)\b)")
 _UNKNOWN = "_"
 _LONGEST_PRINT = 50
 _BUDGET = 40

@@ -25,10 +25,11 @@ from credlint.extract.python.notes import requests
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.selection import only_imports
 from credlint.extract.python.state import State
+from credlint.model.patterns import pattern
 from credlint.model.records import replace
 
 _BUILTINS = frozenset(dir(builtins))
-_GLOBAL = re.compile(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)
+_GLOBAL = pattern(r"^[ \t]+global[ \t]+([^\n#;]+)", re.MULTILINE)
 
 
 class Namespace:

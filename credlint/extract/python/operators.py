@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 import libcst as cst
 
 from credlint.extract.python.domain import (
@@ -28,6 +26,7 @@ from credlint.extract.python.narrowing import narrow
 from credlint.extract.python.objects import answer_field
 from credlint.extract.python.state import State, join
 from credlint.extract.python.timespans import combine
+from credlint.model.patterns import pattern
 from credlint.model.records import replace
 
 
@@ -158,7 +157,7 @@ def _other_binary(
     return unknown("arithmetic")
 
 
-_NAMED = re.compile(r"%\((\w+)\)")
+_NAMED = pattern(r"%\((\w+)\)")
 
 
 def named_parts(template: Value, value: Value) -> list[Value] | None:

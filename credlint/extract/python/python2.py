@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import re
 
+from credlint.model.patterns import pattern
+
 # Strings, closed or not, and comments: everything in which signs mean nothing.
-_QUIET = re.compile(
+_QUIET = pattern(
     r"""
     '''(?:\\.|(?!''').)*(?:''')? | \"{3}(?:\\.|(?!\"{3}).)*(?:\"{3})? | '(?:\\.|[^'\\\n])*'? | "(?:\\.|[^"\\\n])*"?
     | \#[^\n]*
     """,
     re.VERBOSE | re.DOTALL,
 )
-_PRINT = re.compile(r"(?:^|[:;])[ \t]*print(?=[ \t>])")
+_PRINT = pattern(r"(?:^|[:;])[ \t]*print(?=[ \t>])")
 # print >>sys.stderr, "text"
-_STREAM = re.compile(r"[ \t]*>>[ \t]*(?P<stream>[\w.]+)[ \t]*,?")
-_STANDARD = re.compile(r"sys\s*\.\s*(?:stdout|stderr)")
-_HANDLER = re.compile(r"^([ \t]*except\b[^\n]+?),[ \t]*(\w+[ \t]*:)")
-_RAISE = re.compile(r"(?P<head>(?:^|[:;])[ \t]*raise[ \t]+[\w.]+[ \t]*),")
-_OCTAL = re.compile(r"(?<![\w.])0(?=[0-7]+\b(?!\.))")
-_LONG = re.compile(r"(?<![\w.])(\d+|0[xX][0-9a-fA-F]+)[lL]\b")
-_UNICODE_RAW = re.compile(r"(?<!\w)[uU](?=[rR][\"'])")
-_TEMPLATE = re.compile(r"\{\{[^{}\n]*\}\}|\{[%#][^\n]*?[%#]\}")
+_STREAM = pattern(r"[ \t]*>>[ \t]*(?P<stream>[\w.]+)[ \t]*,?")
+_STANDARD = pattern(r"sys\s*\.\s*(?:stdout|stderr)")
+_HANDLER = pattern(r"^([ \t]*except\b[^\n]+?),[ \t]*(\w+[ \t]*:)")
+_RAISE = pattern(r"(?P<head>(?:^|[:;])[ \t]*raise[ \t]+[\w.]+[ \t]*),")
+_OCTAL = pattern(r"(?<![\w.])0(?=[0-7]+\b(?!\.))")
+_LONG = pattern(r"(?<![\w.])(\d+|0[xX][0-9a-fA-F]+)[lL]\b")
+_UNICODE_RAW = pattern(r"(?<!\w)[uU](?=[rR][\"'])")
+_TEMPLATE = pattern(r"\{\{[^{}\n]*\}\}|\{[%#][^\n]*?[%#]\}")
 
 
 def modernise(text: str) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from credlint.extract.python.domain import ClassInfo, FunctionInfo
 from credlint.extract.python.machine import Machine
 from credlint.extract.python.records import lineage
 from credlint.extract.python.source import Source
+from credlint.model.patterns import pattern
 
-_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
-_OWN = re.compile(r"self\.(\w+)")
-_BARE = re.compile(r"\bself\b(?!\.)")
-_HARMLESS = re.compile(r"super\([\w.]+, *self\)|\b(?:type|isinstance|id|str|repr)\(self\b")
+_STORE = pattern(r"self\.\w+[^=\n]*=(?!=)")
+_OWN = pattern(r"self\.(\w+)")
+_BARE = pattern(r"\bself\b(?!\.)")
+_HARMLESS = pattern(r"super\([\w.]+, *self\)|\b(?:type|isinstance|id|str|repr)\(self\b")
 
 
 def attributes_stored(source: Source, index: int) -> frozenset[str]:

@@ -5,18 +5,18 @@ A mark is the number of the value between two NUL characters, which no text of a
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from credlint.extract.python.domain import Const, Item, Missing, Value, constant, unknown
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Origin, compatible
 
 _MAXIMUM_READINGS = 24
 """A text that can read in more ways than these is not read."""
-_MARK = re.compile("\0(\\d+)\0")
+_MARK = pattern("\0(\\d+)\0")
 
 
 @dataclass(frozen=True, slots=True)

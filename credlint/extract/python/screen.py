@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from enum import Enum
 from functools import lru_cache
 
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, replace
 from credlint.model.span import split_lines
 
@@ -268,7 +269,7 @@ def _root(node: ast.AST) -> str:
 
 
 _SHORT = 64
-_SETTING = re.compile(r"^[ \t]*(\w+)[ \t]*=", re.MULTILINE)
+_SETTING = pattern(r"^[ \t]*(\w+)[ \t]*=", re.MULTILINE)
 
 
 def settings(text: str) -> list[str]:

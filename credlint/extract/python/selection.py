@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from credlint.catalogue.types import Catalogue
@@ -10,11 +9,12 @@ from credlint.credentials.spelling import almost_names
 from credlint.extract.python.domain import ClassInfo, FunctionInfo
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.source import Source
+from credlint.model.patterns import pattern
 
 _SHORT_LINES = 60
 _SHORT_LINES_ASIDE = 30
 """A function that names nothing of the catalogue can give a constant, which takes few lines."""
-_SELF_STORE = re.compile(r"self\.\w+[^=\n]*=(?!=)")
+_SELF_STORE = pattern(r"self\.\w+[^=\n]*=(?!=)")
 
 
 class Selection:

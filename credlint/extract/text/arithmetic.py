@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-_TOKEN = re.compile(r"\s*(?:(\d{1,12})|\$?\{?([A-Za-z_]\w*)\}?|([-+*/%()]))")
+from credlint.model.patterns import pattern
+
+_TOKEN = pattern(r"\s*(?:(\d{1,12})|\$?\{?([A-Za-z_]\w*)\}?|([-+*/%()]))")
 _MAXIMUM_TOKENS = 60
 
 

@@ -9,12 +9,13 @@ import re
 from itertools import count
 from zlib import crc32
 
+from credlint.model.patterns import pattern
 from credlint.model.values import NO_BRANCH, Branches
 
-_BLANKS = re.compile(r"\s+")
-_PREFIX_EQUAL = re.compile(r"(eq|ne)\s+(\S+)\s+(\"[^\"]*\"|'[^']*'|\S+)$")
-_INFIX_EQUAL = re.compile(r"([\w.\-$]+)\s*(==|!=)\s*(\"[^\"]*\"|'[^']*'|[\w.\-]+)$")
-_SIMPLE = re.compile(r"[\w.$\-]+$")
+_BLANKS = pattern(r"\s+")
+_PREFIX_EQUAL = pattern(r"(eq|ne)\s+(\S+)\s+(\"[^\"]*\"|'[^']*'|\S+)$")
+_INFIX_EQUAL = pattern(r"([\w.\-$]+)\s*(==|!=)\s*(\"[^\"]*\"|'[^']*'|[\w.\-]+)$")
+_SIMPLE = pattern(r"[\w.$\-]+$")
 _MAXIMUM_OPERANDS = 8
 _SHARED = 1 << 32
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
-_LINE = re.compile(
+_LINE = pattern(
     r"""^[ \t]*(?:export[ \t]+)?(?P<name>[A-Za-z_][\w.]*)[ \t]*
         (?P<equals>=[ \t]*(?:'(?P<single>[^']*)'|"(?P<double>(?:\\.|[^"\\])*)"|(?P<plain>[^\n]*)))?""",
     re.MULTILINE | re.VERBOSE,
 )
-_COMMENT = re.compile(r"(?:^|[ \t]+)#.*")
-_ESCAPE = re.compile(r"\\(.)", re.DOTALL)
+_COMMENT = pattern(r"(?:^|[ \t]+)#.*")
+_ESCAPE = pattern(r"\\(.)", re.DOTALL)
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
-_SECTION = re.compile(r"[ \t]*\[(?P<name>[^\]\n]*)\]")
-_ENTRY = re.compile(r"[ \t]*(?P<key>[A-Za-z_][\w.\-]*)[ \t]*[=:][ \t]*(?P<value>[^\n]*)")
+_SECTION = pattern(r"[ \t]*\[(?P<name>[^\]\n]*)\]")
+_ENTRY = pattern(r"[ \t]*(?P<key>[A-Za-z_][\w.\-]*)[ \t]*[=:][ \t]*(?P<value>[^\n]*)")
 
 
 @dataclass(frozen=True, slots=True)

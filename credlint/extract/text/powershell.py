@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
-_STATEMENT = re.compile(
+_STATEMENT = pattern(
     r"""^[ \t]*
         (?:\$(?P<env>[Ee]nv:)?(?P<name>\w+)[ \t]*=(?!=)[ \t]*)?
         (?P<value>[^\n]*?(?:`\n[^\n]*?)*)
         [ \t]*;?(?:[ \t]+\#[^\n"']*)?[ \t]*$""",
     re.MULTILINE | re.VERBOSE,
 )
-_COMMENT = re.compile(r"^[ \t]*#")
-_QUOTED = re.compile(r"""'(?P<single>(?:[^'\n]|'')*)'|"(?P<double>[^"$`\n]*)"$""")
-_PATH = re.compile(r"""["]?\$\(?\$?(?P<name>(?:[Ee]nv:)?\w+)(?P<fields>(?:\.\w+)*)\)?["]?""")
+_COMMENT = pattern(r"^[ \t]*#")
+_QUOTED = pattern(r"""'(?P<single>(?:[^'\n]|'')*)'|"(?P<double>[^"$`\n]*)"$""")
+_PATH = pattern(r"""["]?\$\(?\$?(?P<name>(?:[Ee]nv:)?\w+)(?P<fields>(?:\.\w+)*)\)?["]?""")
 
 
 @dataclass(frozen=True, slots=True)

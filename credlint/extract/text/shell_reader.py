@@ -7,14 +7,15 @@ from collections.abc import Callable
 
 from credlint.extract.text.shell import Arithmetic, Assignment, Command, Part, Redirect, Substitution, Text, Word
 from credlint.extract.text.shell_words import WordScanner, arithmetic_end
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, field, replace
 from credlint.model.values import Branches
 
 _MAXIMUM_DEPTH = 12
-_ASSIGNMENT = re.compile(r"([A-Za-z_]\w*(?:\[[^\]\n]*\])?)\+?=")
-_PATTERN = re.compile(r"\s{0,300}\(?[^()\n]{0,300}\)")
-_REDIRECT = re.compile(r"(\d*|&)(<<<|<<-|<<|>>|>\||>&|<&|<>|>|<)")
-_BLANKS = re.compile(r"[ \t]*")
+_ASSIGNMENT = pattern(r"([A-Za-z_]\w*(?:\[[^\]\n]*\])?)\+?=")
+_PATTERN = pattern(r"\s{0,300}\(?[^()\n]{0,300}\)")
+_REDIRECT = pattern(r"(\d*|&)(<<<|<<-|<<|>>|>\||>&|<&|<>|>|<)")
+_BLANKS = pattern(r"[ \t]*")
 _KEYWORDS = frozenset(
     {"then", "do", "!", "time", "{", "}", "else", "if", "elif", "while", "until", "fi", "done", "esac"}
 )

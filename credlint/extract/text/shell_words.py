@@ -6,14 +6,15 @@ import re
 from collections.abc import Callable
 
 from credlint.extract.text.shell import Arithmetic, Expression, Part, Substitution, Text, Variable, Word
+from credlint.model.patterns import pattern
 
-_NAME = re.compile(r"[A-Za-z_]\w*|[0-9?#@*!$-]")
-_BRACED = re.compile(r"([!#]?)([A-Za-z_]\w*|[0-9@*])")
-_PLAIN = re.compile(r"[^\s\\'\"`$;&|<>(){}#]+")
-_DOUBLE = re.compile(r"[^\\\"`$]+")
-_HERE_PLAIN = re.compile(r"[^\\`$]+")
+_NAME = pattern(r"[A-Za-z_]\w*|[0-9?#@*!$-]")
+_BRACED = pattern(r"([!#]?)([A-Za-z_]\w*|[0-9@*])")
+_PLAIN = pattern(r"[^\s\\'\"`$;&|<>(){}#]+")
+_DOUBLE = pattern(r"[^\\\"`$]+")
+_HERE_PLAIN = pattern(r"[^\\`$]+")
 _ENDS = ";&|<>()"
-_PARENTHESES = re.compile(r"[()]")
+_PARENTHESES = pattern(r"[()]")
 _LONGEST_ARITHMETIC = 400
 
 

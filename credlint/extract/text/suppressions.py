@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
 # Behind a "#": credlint: ignore[rule-a, rule-b] because
-_COMMENT = re.compile(r"#\s*credlint:\s*(?P<word>ignore-file|ignore)\b(?:\s*\[(?P<rules>[^\]]*)\])?")
+_COMMENT = pattern(r"#\s*credlint:\s*(?P<word>ignore-file|ignore)\b(?:\s*\[(?P<rules>[^\]]*)\])?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,23 @@ import re
 from bisect import bisect_right
 
 from credlint.extract.text.conditions import Conditions
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 from credlint.model.span import split_lines
 from credlint.model.values import NO_BRANCH, Branches
 
 # `${{ x }}` is GitHub's and plain YAML; the bound keeps an unclosed mark from costing more than its surroundings.
-_MARK = re.compile(r"(?<!\$)(?:\{\{.{0,4000}?\}\}|\{%.{0,4000}?%\}|\{#.{0,4000}?#\})", re.DOTALL)
-_CONTROL = re.compile(
+_MARK = pattern(r"(?<!\$)(?:\{\{.{0,4000}?\}\}|\{%.{0,4000}?%\}|\{#.{0,4000}?#\})", re.DOTALL)
+_CONTROL = pattern(
     r"(?P<word>if|elif|else\s+if|else|end\w*|with|range|for|define|block|macro|call|filter|raw|set)\b\s*(?P<rest>.*)",
     re.DOTALL,
 )
-_ASSIGNMENT = re.compile(r"\$\w+\s*:?=")
-_BLOCK = re.compile(r":[ \t]+[|>][-+0-9]*[ \t]+$")
+_ASSIGNMENT = pattern(r"\$\w+\s*:?=")
+_BLOCK = pattern(r":[ \t]+[|>][-+0-9]*[ \t]+$")
 # An item that is nothing but a covered mark; the beginning of an entry.
-_ITEM = re.compile(r"(?P<head> *- +)x{4,} *")
-_VALUE = re.compile(r"(?P<blanks> *(?:- +)*)[\w./-]+: +x{4,} *")
-_ENTRY = re.compile(r"[\w\"'./-]+ *:(?: |$)")
+_ITEM = pattern(r"(?P<head> *- +)x{4,} *")
+_VALUE = pattern(r"(?P<blanks> *(?:- +)*)[\w./-]+: +x{4,} *")
+_ENTRY = pattern(r"[\w\"'./-]+ *:(?: |$)")
 _PLACE = tuple[int, int]
 
 

@@ -7,15 +7,15 @@ and tables for the most part, is skipped by the decoder of the standard library.
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping
 
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, field
 from credlint.model.span import split_lines
 
-_BLANK = re.compile(r"[ \t\r\n]*")
-_LINE_END = re.compile("\r\n|\r|\n")
+_BLANK = pattern(r"[ \t\r\n]*")
+_LINE_END = pattern("\r\n|\r|\n")
 _DECODER = json.JSONDecoder(strict=False)
 _Read = Callable[[int], int]
 """Takes the offset of a value and gives the one behind it."""

@@ -9,22 +9,23 @@ import re
 from collections.abc import Sequence
 
 from credlint.extract.python.lines import logical_line, width
+from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
-_CELL = re.compile(r"\s*%%\s*(?P<name>[\w.]*)")
+_CELL = pattern(r"\s*%%\s*(?P<name>[\w.]*)")
 # Cells that run Python in the namespace of the notebook; all other cell magics take the text for themselves.
 _PYTHON_CELLS = frozenset(
     {"capture", "local", "memit", "prun", "px", "pypy", "pyspark", "python", "python3", "time", "timeit"}
 )
 # Databricks and its like take the rest of the cell for another language: %md, %sh, %scala, and %sql alone on its line.
-_OTHER_LANGUAGE = re.compile(r"%(?:md|md-sandbox|sh|scala|r|fs)(?:\s|$)|%sql\s*$")
-_TIMED = re.compile(r"^(?P<margin>\s*)%time\s+(?=\S)")
-_MAGIC = re.compile(r"(?P<margin>\s*)[%!?]")
-_HELP = re.compile(r"(?P<margin>\s*)[\w.%*]+\?{1,2}\s*$")
+_OTHER_LANGUAGE = pattern(r"%(?:md|md-sandbox|sh|scala|r|fs)(?:\s|$)|%sql\s*$")
+_TIMED = pattern(r"^(?P<margin>\s*)%time\s+(?=\S)")
+_MAGIC = pattern(r"(?P<margin>\s*)[%!?]")
+_HELP = pattern(r"(?P<margin>\s*)[\w.%*]+\?{1,2}\s*$")
 # lines = !ls -l, data = %sql select
-_ASSIGNED = re.compile(r"(?P<before>\s*[\w.,\s]+?(?:\[[^\]=]*\]\s*)?=\s*)[!%]{1,2}(?=[\w/.{$\"'(~])")
+_ASSIGNED = pattern(r"(?P<before>\s*[\w.,\s]+?(?:\[[^\]=]*\]\s*)?=\s*)[!%]{1,2}(?=[\w/.{$\"'(~])")
 # %env NAME=value and %set_env NAME value, as IPython.core.magics.osm splits them
-_ENVIRONMENT = re.compile(r"\s*%(?:set_)?env\s+(?P<name>[A-Za-z_]\w*)(?:\s*=\s*|\s+)(?P<value>\S.*?)\s*$")
+_ENVIRONMENT = pattern(r"\s*%(?:set_)?env\s+(?P<name>[A-Za-z_]\w*)(?:\s*=\s*|\s+)(?P<value>\S.*?)\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Iterable, Iterator
 
 from credlint.catalogue.lasting import Lasting
 from credlint.extract.python.screen import Chunk, ChunkKind, Import, Table
 from credlint.extract.python.source import Source
 from credlint.model.lasting import LongLife
+from credlint.model.patterns import pattern
 from credlint.model.span import Location, Span
 
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_WORD = pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
 _MAIN = frozenset({"__name__", "__main__"})
 
 
