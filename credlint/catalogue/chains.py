@@ -117,7 +117,8 @@ class Chain:
     profile, a path or an address, `expands` that variables in a path are replaced. `files` are those of profiles by
     name, `prefix` what begins the headers of those in `prefixed`, `sessions` what begins those of sign-in sessions;
     `settings` gives the names in them, `sources` the provider by the text that names it. `hosts` take a request for a
-    container's role. `errors` gives "Name: text" by what went wrong; what does not stand there is passed over.
+    container's role. `images` are globs of images whose programs use this SDK.
+    `errors` gives "Name: text" by what went wrong; what does not stand there is passed over.
     """
 
     sdk: str
@@ -137,6 +138,7 @@ class Chain:
     hosts: tuple[str, ...]
     errors: tuple[tuple[str, str], ...]
     providers: tuple[ChainProvider, ...]
+    images: tuple[str, ...] = ()
 
     def setting(self, what: str) -> tuple[str, ...]:
         """Give the settings of a profile that hold something."""
@@ -149,7 +151,7 @@ class Chain:
 
 _CHAIN = (
     "sdk title read ini profile default blank_counts expands prefix prefixed sessions files settings sources hosts"
-    " errors providers"
+    " errors providers images"
 )
 _PROVIDER = (
     "name kind unless variables settings file place section types current disabled_by last over_profile anywhere"
@@ -194,6 +196,7 @@ def chain_entry(entry: Entry) -> Chain:
         hosts=fields.texts("hosts"),
         errors=tuple((what, text.text()) for what, text in fields.entries["errors"].mapping(PROBLEMS).items()),
         providers=fields.each("providers", _provider),
+        images=fields.texts("images"),
     )
 
 

@@ -9,6 +9,7 @@ from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.finding import Confidence, Draft
 from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind
+from credlint.model.sources import SdkAnswer
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Literal, Role, Step
@@ -45,6 +46,11 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
             )
             yield _draft(unit, file, role, "file-beside-irsa", said)
             return
+        sdk = _proven_taker(unit) if role.kind is RoleKind.IRSA else None
+        if sdk is not None:
+            said = f"{sdk.title}, which the image is of, takes the file before the role"
+            yield _draft(unit, file, role, "file-beside-irsa-by-image", said)
+            return
 
 
 def _files(unit: ProcessUnit) -> Iterator[_File]:
@@ -66,6 +72,16 @@ def _may_win(unit: ProcessUnit) -> bool:
 def _role_profile_wins(unit: ProcessUnit) -> bool:
     """Tell whether more than one SDK takes the file: a profile with keys comes behind IRSA in all of them but one."""
     return unit.files_seen and _takers(unit) > 1
+
+
+def _proven_taker(unit: ProcessUnit) -> SdkAnswer | None:
+    """Give the SDK of the image, where it takes the file: certainly one that is seen, possibly one that is not."""
+    for answer in (answer for world in unit.worlds for answer in (*world.answers, *world.with_keys)):
+        kinds = {end.kind for end in answer.ends}
+        takes = kinds == {_PROFILE} or (_PROFILE in kinds and not unit.files_seen)
+        if answer.proven and answer.cloud is Cloud.AWS and takes:
+            return answer
+    return None
 
 
 def _takers(unit: ProcessUnit) -> int:

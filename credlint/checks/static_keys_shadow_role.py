@@ -87,7 +87,9 @@ def _case(unit: ProcessUnit, pair: Pair) -> tuple[str, RoleBinding, str] | None:
             message = f"{_beside_role(unit, pair, role)}, where the template gives it both"
             return "keys-beside-role-by-template", role, message
         if role.kind is not RoleKind.OIDC:
-            return "keys-beside-role", role, _beside_role(unit, pair, role)
+            of_machine = role.kind is RoleKind.INSTANCE_ROLE
+            case = "keys-beside-instance-role" if of_machine else "keys-beside-role"
+            return case, role, _beside_role(unit, pair, role)
         if (own and not pair.is_input) or left_after_keys(unit, pair):
             return "keys-after-oidc-step", role, _after_oidc(unit, pair, role, own=own)
     for role in unit.scope.role_exports:

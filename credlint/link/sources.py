@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
+from fnmatch import fnmatchcase
 from typing import Protocol
 
 from credlint.catalogue.chains import Chain
@@ -198,6 +199,8 @@ class _Asked:
         self._environment = chain_environment(process, world, sdk.chain, platforms, sdk.cloud)
         self._teller = Teller(process, world, sdk.chain, sdk.cloud, platforms, texts)
         self._named = self._teller.named_profile()
+        image = process.scope.image or ""
+        self._proven = any(fnmatchcase(image, glob) for glob in sdk.chain.images)
 
     @property
     def hidden(self) -> bool:
@@ -209,6 +212,9 @@ class _Asked:
 
     def answer(self) -> SdkAnswer:
         """Give what it does, with what is known."""
+        return replace(self._told(), proven=self._proven)
+
+    def _told(self) -> SdkAnswer:
         closed = simulate(replace(self._environment, open=False), self._chain)
         if not self._environment.open:
             return self._teller.tell(closed)
@@ -229,7 +235,7 @@ class _Asked:
             prefixed = file in self._chain.prefixed
             files[place.paths[0]] = ChainFile(tuple(self._sections(held, prefixed=prefixed)))
         environment = replace(self._environment, variables=variables, files=tuple(files.items()), open=False)
-        return self._teller.tell(simulate(environment, self._chain))
+        return replace(self._teller.tell(simulate(environment, self._chain)), proven=self._proven)
 
     def _sections(self, held: _Supposed, *, prefixed: bool) -> Iterator[ChainSection]:
         def setting(what: str) -> str:

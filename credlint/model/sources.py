@@ -32,7 +32,7 @@ class SdkAnswer:
     `ends` are the sources that it may take, one where that is certain, none where it finds nothing; `errors` the ends
     that are errors. `shadowed` are sources that are there and not taken. `read` tells that its chain was read from the
     SDK's source and not compared with it. `why` gives the verdict's reason in a few words. `open` tells that variables
-    that no file shows may change it.
+    that no file shows may change it, `proven` that the image of the process is one of this SDK.
     """
 
     sdk: str
@@ -45,6 +45,7 @@ class SdkAnswer:
     why: str = ""
     read: bool = False
     open: bool = False
+    proven: bool = False
 
     @property
     def winner(self) -> Source | None:

@@ -49,7 +49,8 @@ def unit(
 @pytest.mark.parametrize("own", [False, True])
 def test_keys_beside_the_role_of_a_platform(kind: RoleKind, own: bool) -> None:
     draft = only(check(unit(role(kind), own=own)))
-    assert draft.case == "keys-beside-role"
+    of_machine = kind is RoleKind.INSTANCE_ROLE
+    assert draft.case == ("keys-beside-instance-role" if of_machine else "keys-beside-role")
     assert draft.message == f"AWS_ACCESS_KEY_ID wins over {kind.value} of container upload: the static key signs"
     assert draft.location == draft.subject == KEY_PLACE
     assert draft.certainty is Confidence.HIGH
@@ -109,7 +110,8 @@ def test_keys_that_are_inputs_of_the_step_that_assumes_the_role() -> None:
     inherited = unit(oidc, scope=scope(roles=(oidc,)))
     assert silent(check(inherited))
     instance = role(RoleKind.INSTANCE_ROLE)
-    assert only(check(unit(instance, scope=scope(KEY, SECRET, roles=(instance,))))).case == "keys-beside-role"
+    beside = unit(instance, scope=scope(KEY, SECRET, roles=(instance,)))
+    assert only(check(beside)).case == "keys-beside-instance-role"
 
 
 # A step that leaves a role to the steps after it

@@ -297,7 +297,7 @@ def _volumes(parent: Node | None, source: MountSource) -> dict[str, list[tuple[s
     if parent is None:
         return found
     for reached in reach(parent, source.volumes):
-        name = text_at(reached.node, "name")
+        name = text_at(reached.node, source.named)
         for kind, paths in source.sources:
             for target in (text_of(one.node) for path in paths.split("|") for one in reach(reached.node, path)):
                 if name is not None and target is not None:
