@@ -27,6 +27,9 @@ class Const:
     value: str | bytes | int | float | bool | None
     location: Location | None = None
 
+    def __hash__(self) -> int:
+        return hash(self.value)
+
 
 @dataclass(frozen=True, slots=True)
 class Scalar:
@@ -46,6 +49,9 @@ class Answer:
     path: tuple[str, ...] = ()
     calls: tuple[Location, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.request, self.path))
+
 
 @dataclass(frozen=True, slots=True)
 class Typed:
@@ -54,6 +60,9 @@ class Typed:
     entry: TypeEntry
     provider: Location
     lifetime: Lifetime
+
+    def __hash__(self) -> int:
+        return hash(self.provider)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +136,9 @@ class Function:
     closure: tuple[tuple[str, Value], ...] = ()
     scope: int = 0
     bare: bool = False
+
+    def __hash__(self) -> int:
+        return hash((self.info, self.scope))
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +250,10 @@ class Item:
     damage: Damage | None = None
     held: Held | None = None
     unnamed: Unnamed | None = None
+
+    def __hash__(self) -> int:
+        # values are told apart by thousands: what nearly always does so is enough
+        return hash((self.data, self.branches))
 
     def tagged(self, branches: Branches) -> Item:
         """Give the same alternative on further branches."""

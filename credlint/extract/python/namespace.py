@@ -129,7 +129,10 @@ class Namespace:
 
     def _resolve(self, value: Value, state: State) -> Value:
         """Find out what imported names are."""
-        if not any(isinstance(item.data, Imported) for item in value):
+        for item in value:
+            if isinstance(item.data, Imported):
+                break
+        else:
             return value
         return union(
             tag(self._machine.home(item.data.of).imported(item.data, state), item.branches)

@@ -283,7 +283,12 @@ def _constant_text(node: ast.JoinedStr) -> str:
 
 
 _NAMING = frozenset({"id", "attr", "arg", "name", "value", "module"})
-_ATOMS = (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+_ATOMS = frozenset(
+    kind
+    for group in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+    for kind in group.__subclasses__()
+) | {int, float, complex, bool, bytes, type(None), type(...)}
+"""Kinds of what stands in a node and has no names below it: places, constants, signs."""
 
 
 def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], frozenset[str], int, list[ast.stmt]]:
@@ -306,9 +311,12 @@ def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], froze
             elif kind is ast.Import or kind is ast.ImportFrom:
                 imports.append(node)  # type: ignore[arg-type]
             for field, value in node.__dict__.items():
-                if isinstance(value, list):
+                kind = type(value)
+                if kind in _ATOMS:
+                    continue
+                if kind is list:
                     below += [item for item in value if isinstance(item, ast.AST)]
-                elif isinstance(value, str):
+                elif kind is str:
                     if field == "attr":
                         attributes.add(value)
                     if field in _NAMING:
@@ -316,7 +324,7 @@ def _walk(nodes: list[ast.stmt] | list[ast.expr]) -> tuple[frozenset[str], froze
                             names.add(value)
                         if "=" in value:
                             names.update(settings(value))
-                elif isinstance(value, ast.AST) and not isinstance(value, _ATOMS):
+                else:
                     below.append(value)
         level = below
     # what is read by a name that is a text may be anything that is mentioned

@@ -128,7 +128,10 @@ class State:
         """Give the alternatives that can be here, on the branches taken."""
         if not self.branches and not self.worlds:
             return value
-        if not any(item.branches for item in value):
+        for item in value:
+            if item.branches:
+                break
+        else:
             return value
         kept = tuple(item for item in value if not item.branches or self.allows(item.branches))
         return kept or unknown("not reached here")
@@ -176,7 +179,15 @@ def join(before: State, arms: list[tuple[State, Branches]]) -> State:
 
 def _join_values(tables: list[tuple[dict[str, Value], Branches]], absent: Value | None) -> dict[str, Value]:
     joined: dict[str, Value] = {}
+    first_table, others = tables[0][0], [table for table, _ in tables[1:]]
     for name in {key: None for table, _ in tables for key in table}:
+        first = first_table.get(name, absent)
+        for other in others:
+            if other.get(name, absent) is not first:
+                break
+        else:  # what no arm has touched: most names, by far
+            joined[name] = first or ()
+            continue
         found = [(table.get(name, absent), branch) for table, branch in tables]
         joined[name] = _join_value([(value, branch) for value, branch in found if value is not None])
     return joined
@@ -203,11 +214,18 @@ def _join_heaps(living: list[tuple[State, Branches]]) -> Heap:
     else:
         numbers = {number for heap, _ in heaps for number in (*heap.base, *heap.own)}
         joined = Heap()
+    first_heap, others = heaps[0][0], [heap for heap, _ in heaps[1:]]
     for number in numbers:
+        first = first_heap.get(number)
+        for other in others:
+            if first is None or other.get(number) is not first:
+                break
+        else:  # what no arm has touched: most objects, by far
+            if first is not None:
+                joined.own[number] = first
+            continue
         found = [(obj, branch) for heap, branch in heaps if (obj := heap.get(number)) is not None]
-        first = found[0][0]
-        same = len(found) == 1 or all(obj is first for obj, _ in found)
-        joined.own[number] = first if same else _join_objects(found)
+        joined.own[number] = found[0][0] if len(found) == 1 else _join_objects(found)
     return joined
 
 
