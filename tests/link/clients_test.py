@@ -23,7 +23,6 @@ from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind, SinkUse
 from credlint.model.units import (
     ClientUnit,
-    EnvironmentUnit,
     ExposureUnit,
     LiteralUnit,
     ProcessUnit,
@@ -259,7 +258,7 @@ def test_every_fact_becomes_a_unit() -> None:
         writes=(write(8, "dev"),),
         scopes=(scope(),),
     )
-    assert kinds(full) == [ClientUnit, RequestUnit, ExposureUnit, LiteralUnit, WriteUnit, ProcessUnit, EnvironmentUnit]
+    assert kinds(full) == [ClientUnit, RequestUnit, ExposureUnit, LiteralUnit, WriteUnit, ProcessUnit]
     assert kinds(facts(), facts()) == []
     assert kinds(full, full).count(ProcessUnit) == 2
 

@@ -40,6 +40,7 @@ class Caller:
         self._reading = reading
         self._run = run
         self._depth = calling.depth if calling is not None else 0
+        self._jobs: set[int] | None = None  # the nodes in whose place a file may run, by identity
 
     def action(self, used: Used, scope: EnvironmentScope, around: Around) -> Effect | None:
         """Read an action of the project as a step runs it; None for any other."""
@@ -77,7 +78,9 @@ class Caller:
         form = self._dialect.calls
         if form is None or not form.inputs or self._depth >= MAXIMUM_DEPTH or value_at(node, form.uses) is None:
             return False
-        return any(one.node is node for one in reach(self._root, form.at))
+        if self._jobs is None:
+            self._jobs = {id(one.node) for one in reach(self._root, form.at)}
+        return id(node) in self._jobs
 
     def file(
         self,

@@ -246,9 +246,11 @@ class ScopeReader:
     def _variables(self, node: Node, shape: Shape) -> list[Variable]:
         found = []
         for source in shape.environment:
-            note_repeats(node, source, self._dialect, self._reading)
+            if self._calling is None:  # what a callee finds by itself it tells when it is read for itself
+                note_repeats(node, source, self._dialect, self._reading)
             for variable in read_environment(node, source, self._dialect, self._reading):
-                note_corruption(variable.name, variable.value, variable.location, self._dialect, self._reading)
+                if self._calling is None:
+                    note_corruption(variable.name, variable.value, variable.location, self._dialect, self._reading)
                 output = step_output(variable.value, self._dialect)
                 known = self._outputs.get(output) if output else without_default(variable, self._root, self._dialect)
                 known = self._handed(variable) or known
