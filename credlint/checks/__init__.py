@@ -178,6 +178,7 @@ PROCESS_CHECKS: dict[str, Callable[[ProcessUnit], Iterator[Draft]]] = {
     "incomplete-role-binding": incomplete_role_binding.check_process,
     "ignored-session-token": ignored_session_token.check_process,
     "mixed-credential-parts": mixed_credential_parts.check_process,
+    "partial-credentials": partial_credentials.check_process,
     "region-endpoint-mismatch": region_endpoint_mismatch.check_process,
     "unpinned-secret-version": unpinned_secret_version.check,
     "profile-with-explicit-keys": profile_with_explicit_keys.check_process,

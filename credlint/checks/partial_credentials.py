@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from credlint.checks.words import origin_step, role_words, sink_words, trace_of
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind, Handling, SinkUse
-from credlint.model.units import ClientUnit
-from credlint.model.values import Absent, Alternative, Blank, Parameter, Part, Unknown
+from credlint.model.units import ClientUnit, ProcessUnit
+from credlint.model.values import Absent, Alternative, Blank, Parameter, Part, Role, Unknown
 
 _HALF = {
     Handling.REFUSED: ("half-pair", "which it refuses"),
@@ -49,6 +49,27 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
         else:
             continue
         return
+
+
+def check_process(unit: ProcessUnit) -> Iterator[Draft]:
+    """Draft a finding per part that stands alone in the environment of a process, wherever it comes from."""
+    if unit.scope.test_context or unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER}:
+        return
+    for half in unit.halves:
+        variable, whole = half.variable, half.variable.role is Role.KEY_ID
+        case, what = _HALF[half.handling]
+        lacking = " and a ".join(role_words(role) for role in half.missing)
+        yield Draft(
+            case=case,
+            message=(
+                f"{unit.scope.title} gets a {role_words(variable.role or Role.KEY_ID)} without a {lacking}, "
+                f"{_IN_ENVIRONMENT.get(half.handling, what)}"
+            ),
+            location=variable.key_location,
+            subject=variable.key_location,
+            # An application may read a secret or a token by itself.
+            certainty=Confidence.HIGH if whole and not variable.branches else Confidence.MEDIUM,
+        )
 
 
 def _is_alone(unit: ClientUnit, alternative: Alternative, part: Part, other: Part) -> bool:

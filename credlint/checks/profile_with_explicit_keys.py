@@ -88,8 +88,8 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
             if compatible(profile.branches, pair.alternative.branches) and not _host_decides(profile, key):
                 answers = answers_of(unit, Cloud.AWS, pair.alternative.branches, profile.branches)
                 places = other_places(answers, (pair.place, profile.key_location))
-                # Keys of a file that this one is laid over are fine there; it is the profile that makes the difference.
-                laid_over = pair.variable.location.path != pair.place.path == profile.location.path
+                # Keys of a file that this one is laid over stand nowhere here: it is the profile that is too much.
+                laid_over = pair.place == unit.scope.location and profile.location.path == pair.place.path
                 yield Draft(
                     case="profile-beside-environment-keys",
                     message=_process_message(unit, profile, pair.variable, answers),

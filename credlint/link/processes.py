@@ -19,6 +19,7 @@ from credlint.credentials.effective import (
 from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
 from credlint.link.endpoints import process_mismatches
 from credlint.link.mounted import mounted_profiles
+from credlint.link.halves import halves
 from credlint.link.objects import Objects
 from credlint.link.readers import profile_readers
 from credlint.link.stages import strangers
@@ -168,6 +169,8 @@ def _unit(
         left=tuple(one.exports for one in left_by(exporters, step) if one.exports),
         places=tuple(_places(facts.scopes, scope)),
     )
+    if scope.closed and not unit.opaque:
+        unit = replace(unit, halves=tuple(halves(variables, unit.places, catalogue)))
     return unit, environment
 
 
@@ -293,6 +296,20 @@ def _declared_roles(environment: Environment, scope: EnvironmentScope, catalogue
             own = scope.web_identity
             kind = _KINDS[family.cloud.value] if own is None or own is RoleKind.IRSA else own
             yield RoleBinding(kind, family.cloud, role.key_location, role.branches | token.branches)
+    yield from _addressed_roles(environment)
+
+
+def _addressed_roles(environment: Environment) -> Iterator[RoleBinding]:
+    """Give the roles of a platform whose address, always the same one, is written into a variable by hand."""
+    for variable in (one for variants in environment.variables.values() for one in variants):
+        if variable.role is not Role.CONTAINER_URI or not isinstance(variable.value, Literal):
+            continue
+        from credlint.catalogue.platforms import load_platforms
+
+        held = variable.name, variable.value.text.reveal()
+        for platform in load_platforms():
+            if variable.cloud is platform.cloud and held in platform.variables:
+                yield RoleBinding(platform.role, platform.cloud, variable.key_location, variable.branches)
 
 
 _KINDS = {"aws": RoleKind.IRSA, "alibaba": RoleKind.RRSA, "s3compatible": RoleKind.OIDC}

@@ -277,7 +277,8 @@ class EnvironmentScope:
     of tests. `profile_files` tells whether files of profiles can be in the container that it is, None for what is
     none. `unpinned` tells that it runs on when a secret changes that it was given. `elsewhere` tells that no request of
     its scripts goes to a service of a cloud, as far as is seen, and that some go to another. `script` tells that it is
-    what a script of the scope around it makes for the rest of itself.
+    what a script of the scope around it makes for the rest of itself, `closed` that no variable of keys comes from
+    elsewhere than from what stands there or is named there.
     """
 
     index: int
@@ -313,6 +314,7 @@ class EnvironmentScope:
     unpinned: bool = False
     elsewhere: bool = False
     script: bool = False
+    closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

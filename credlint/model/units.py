@@ -32,7 +32,7 @@ from credlint.model.facts import (
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.profiles import ProfileFault, ProfileText
 from credlint.model.records import dataclass
-from credlint.model.sinks import EndpointKind
+from credlint.model.sinks import EndpointKind, Handling
 from credlint.model.sources import Reader, SourceWorld
 from credlint.model.span import Location
 from credlint.model.usage import Breach, EndpointMismatch, Refused
@@ -118,7 +118,7 @@ class RequestUnit:
     `breaches` are its fields that the operation does not take, `mismatches` its roles that the region does not know.
     `long_lived_caller` tells that temporary credentials cannot ask for it, `unscoped` that nothing narrows what its
     answer may do, `issues` that it is one to a service of identities that gives temporary credentials. `clients` are
-    those of the same flow.
+    those of the same flow. `role_lasts` is how long a session of its role may last, where the run shows that role.
     """
 
     request: SessionRequest
@@ -129,6 +129,7 @@ class RequestUnit:
     unscoped: bool = False
     issues: bool = False
     clients: tuple[Client, ...] = ()
+    role_lasts: Lasting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +302,15 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """A part of credentials in a variable, the parts that are `missing` beside it, and what the SDK makes of that."""
+
+    variable: Variable
+    missing: tuple[Role, ...]
+    handling: Handling
+
+
+@dataclass(frozen=True, slots=True)
 class ProcessUnit:
     """One process with its effective environment.
 
@@ -320,6 +330,7 @@ class ProcessUnit:
     regions, endpoints and roles that do not go together. `places` are the names that one node or file gives together,
     `stale` are variables of stored secrets with the stage of a version that is not in use,
     `read` those that something in the run reads by itself, `left` what each sibling before it leaves for it, in order.
+    `halves` are parts of credentials that stand there alone.
     """
 
     scope: EnvironmentScope
@@ -346,6 +357,7 @@ class ProcessUnit:
     read: frozenset[str] = frozenset()
     stale: tuple[tuple[Variable, str], ...] = ()
     left: tuple[tuple[Variable, ...], ...] = ()
+    halves: tuple[Half, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,8 @@ def note_demands(root: Node, demands: tuple[Demand, ...], reading: Reading) -> N
             if _breaks(value, demand):
                 place = reading.value_location(value, reached.entry.extent)
                 title = f"{text_at(root, demand.kind) or ''} {text_at(root, demand.name) or ''}".strip()
-                gap = BindingGap(demand.gap, demand.cloud, title, reached.entry.key.text, place, detail=_detail(value, demand))
+                name, detail = reached.entry.key.text, _detail(value, demand)
+                gap = BindingGap(demand.gap, demand.cloud, title, name, place, detail=detail)
                 reading.found.gaps.setdefault((place, demand.gap), gap)
 
 

@@ -376,7 +376,13 @@ class ScopeReader:
                 self._outputs.update({(name, key): origin for key, origin in effect.outputs} if name else {})
         scope = replace(scope, closed=shape.closed and not scope.injected and not self._may_export(node, shape))
         note_environment_client(
-            environment, None, self._reading, sink, flow, beside_local=scope.beside_local, injected=scope.injected,
+            environment,
+            None,
+            self._reading,
+            sink,
+            flow,
+            beside_local=scope.beside_local,
+            injected=scope.injected,
             closed=scope.closed,
         )
         note_arguments(node, shape, self._dialect, scope.title, self._reading)
@@ -433,9 +439,7 @@ class ScopeReader:
         flow: str,
     ) -> EnvironmentScope:
         for text, text_map in self._texts.of_powershell(node, source):
-            power = PowerScriptReader(
-                text, text_map, environment, self._dialect, self._reading, scope.title, flow
-            )
+            power = PowerScriptReader(text, text_map, environment, self._dialect, self._reading, scope.title, flow)
             power.run()
             scope = replace(scope, exports=(*scope.exports, *power.exports))
         for text, text_map in self._texts.of_shell(node, source):
@@ -459,6 +463,7 @@ class ScopeReader:
             if name:
                 self._outputs.update({(name, key): origin for key, origin in reader.outputs.items()})
         return scope
+
 
 def _has_conditional(node: Node) -> bool:
     """Tell whether keys such as `${{ if … }}` decide what is there."""

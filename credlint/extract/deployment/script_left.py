@@ -137,6 +137,7 @@ def script_scope(scope: EnvironmentScope, left: Left, index: int) -> Environment
         reserved=(),
         misplaced=(),
         profile_files=None,
+        closed=False,
         elsewhere=left.elsewhere,
         opaque=left.opaque,
         script=True,
