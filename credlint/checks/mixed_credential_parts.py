@@ -55,7 +55,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
 
 
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
-    """Draft a finding per static pair that is put beside the session token which an earlier step leaves with its key."""
+    """Draft a finding per static pair that is put beside the session token that an earlier step leaves with its key."""
     if unit.endpoint in {EndpointKind.LOCAL, EndpointKind.OTHER} or unit.scope.elsewhere:
         return  # what another service says to a token of a cloud is not known
     for pair in static_pairs(unit):

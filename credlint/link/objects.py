@@ -65,7 +65,6 @@ class Objects:
         for account in dict.fromkeys([*accounts, *self._patches(accounts)]):
             yield from (role for role in account.roles if injected or role.kind is not RoleKind.RRSA)
 
-
     def _patches(self, objects: Sequence[Resource]) -> Iterator[Resource]:
         """Give what is laid over objects: patches of their name in their folder, or in one above."""
         for one in objects:

@@ -262,9 +262,7 @@ class ScriptReader:
             environment.overlay(
                 [value_variable(assignment.name, origin, place, command.branches, catalogue, value_place)]
             )
-        note_environment_client(
-            environment, names, self._reading, f"environment of {program(command)}", self._flow
-        )
+        note_environment_client(environment, names, self._reading, f"environment of {program(command)}", self._flow)
 
     def _assign(self, name: str, value: Word, place: Location, command: Command) -> None:
         origin = self._values.origin(value, command.branches)
