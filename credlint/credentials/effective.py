@@ -76,7 +76,10 @@ class Environment:
         return Unknown("variable of the environment", f"env {name}")
 
     def _put(self, variable: Variable) -> None:
-        before = self.variables.get(variable.name, ())
+        before = self.variables.get(variable.name)
+        if before is None:
+            self.variables[variable.name] = (variable,)
+            return
         kept = tuple(one for one in before if not variable.branches <= (one.branches | self.branches))
         self.variables[variable.name] = (*kept, variable)
 

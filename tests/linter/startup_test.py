@@ -59,6 +59,13 @@ def test_python_alone_does_not_need_the_parser_of_yaml_events(tmp_path: Path) ->
     assert not [name for name in modules if name.startswith("credlint.extract.deployment")]
 
 
+def test_yaml_alone_needs_neither_the_parser_of_python_nor_dataclasses(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("services:\n  a:\n    image: a\n    environment: {AWS_PROFILE: dev}\n")
+    modules = imported(tmp_path, "a.yaml")
+    assert "credlint.extract.deployment.read" in modules
+    assert not {"libcst", "dataclasses", "inspect"} & modules
+
+
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="the processor time of one child is known on POSIX only")
 def test_a_file_without_trigger_words_costs_little_over_python_itself(tmp_path: Path) -> None:
     path = tmp_path / "a.py"

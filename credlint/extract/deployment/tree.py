@@ -287,11 +287,10 @@ def _step(reached: Reached, key: str) -> list[Reached]:
     if key == "**":
         return _mappings(reached)
     if "*" in key:
-        pattern = re.compile(".*".join(map(re.escape, key.split("*"))), re.DOTALL)
-        return [
-            Reached(placed.entry.value, placed.entry.key.text, placed.entry)
-            for placed in entries(reached.node)
-            if key == "*" or pattern.fullmatch(placed.entry.key.text)
-        ]
+        each = [Reached(one.entry.value, one.entry.key.text, one.entry) for one in entries(reached.node)]
+        if key == "*":
+            return each
+        wanted = re.compile(".*".join(map(re.escape, key.split("*"))), re.DOTALL)
+        return [one for one in each if wanted.fullmatch(one.key)]
     placed = get(reached.node, key)
     return [] if placed is None else [Reached(placed.entry.value, key, placed.entry)]
