@@ -90,9 +90,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         output_file=fields.text("output_file"),
         set_command=_set_command(fields),
         web_identity=member(fields, "web_identity", base.web_identity if base else RoleKind.WEB_IDENTITY),
-        default_service_account=fields.text(
-            "default_service_account", base.default_service_account if base else ""
-        ),
+        default_service_account=fields.text("default_service_account", base.default_service_account if base else ""),
         permission=_permission(fields.entries["permission"]) if "permission" in fields.entries else None,
         documents=documents,
         shapes=shapes,
@@ -333,7 +331,7 @@ def _document(entry: Entry) -> DocumentForm:
 
 
 def _resource(entry: Entry) -> ResourceForm:
-    fields = Fields(entry, "at kind title name namespace data environment files roles opaque lasts", "kind name")
+    fields = Fields(entry, "at when kind title name namespace data environment files roles opaque lasts", "kind name")
     lasts = fields.sub("lasts", "at default")
     return ResourceForm(
         kind=fields.text("kind"),
@@ -348,6 +346,7 @@ def _resource(entry: Entry) -> ResourceForm:
         environment=fields.each("environment", _environment),
         files=fields.texts("files"),
         title=fields.text("title"),
+        when=_when(fields),
     )
 
 
@@ -386,9 +385,7 @@ def _copy(entry: Entry) -> CopyForm:
 
 def _data(entry: Entry) -> DataSource:
     fields = Fields(entry, "at encoded assignments hidden", "at")
-    return DataSource(
-        fields.text("at"), fields.flag("encoded"), fields.flag("assignments"), fields.flag("hidden")
-    )
+    return DataSource(fields.text("at"), fields.flag("encoded"), fields.flag("assignments"), fields.flag("hidden"))
 
 
 def _rollout(entry: Entry) -> Rollout:

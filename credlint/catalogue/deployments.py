@@ -347,7 +347,7 @@ class DataSource:
 
 @dataclass(frozen=True, slots=True)
 class ResourceForm:
-    """An object that others refer to, or several at the places `at`.
+    """An object that others refer to, or several at the places `at` that are as `when` says.
 
     With a property of `opaque` it holds more than stands there. At `lasts` stands for how many seconds what it makes is
     good, `lasts_by_default` where nothing does (0: not known). `environment` are data in the forms of variables, which
@@ -366,6 +366,7 @@ class ResourceForm:
     environment: tuple[EnvironmentSource, ...] = ()
     files: tuple[str, ...] = ()
     title: str = ""
+    when: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

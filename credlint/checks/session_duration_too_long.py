@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.session_duration_too_short import certainty, draft
+from credlint.model.copies import Lasting
 from credlint.model.facts import Duration, SessionRequest
 from credlint.model.finding import Confidence, Draft
 from credlint.model.records import replace
@@ -31,8 +32,21 @@ def check(unit: RequestUnit) -> Iterator[Draft]:
             if duration.lenient:
                 case, message = "taken-for-minimum", f"{message}; the minimum of {request.minimum} is asked for instead"
             yield draft(request, duration, case, message, certainty(request))
-        elif request.chained_maximum is not None and duration.seconds > request.chained_maximum:
-            yield from _chained(request, duration, request.chained_maximum)
+        else:
+            limit = request.chained_maximum
+            chained = list(_chained(request, duration, limit)) if limit and duration.seconds > limit else []
+            yield from chained
+            if not chained and unit.role_lasts is not None and duration.seconds > unit.role_lasts.seconds:
+                yield _above_role(request, duration, unit.role_lasts)
+
+
+def _above_role(request: SessionRequest, duration: Duration, lasting: Lasting) -> Draft:
+    message = (
+        f"{duration.seconds} seconds are above the {lasting.seconds} that this role allows, as its declaration in "
+        f"{lasting.location.path} has it"
+    )
+    made = draft(request, duration, "above-role-maximum", message, Confidence.MEDIUM)
+    return replace(made, related=(Step(lasting.location, "the role and its maximum session duration"), *made.related))
 
 
 def _chained(request: SessionRequest, duration: Duration, limit: int) -> Iterator[Draft]:

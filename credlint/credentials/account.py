@@ -9,6 +9,8 @@ from credlint.model.patterns import pattern
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _LENGTH = 20
 _PREFIX = 4
+_ROLE = "role"
+_FILLED_IN = frozenset("${}<>*")
 _ACCOUNT = pattern(r"\d{12}", re.ASCII)
 
 
@@ -36,3 +38,9 @@ def account_of_arn(arn: str) -> str | None:
     """Give the account that an ARN names, or None: `arn:partition:service:region:account:resource`."""
     parts = arn.split(":", 5)
     return parts[4] if len(parts) == 6 and parts[0] == "arn" and _ACCOUNT.fullmatch(parts[4]) else None
+
+
+def role_of_arn(arn: str) -> str | None:
+    """Give the name of the role that an ARN of AWS or Alibaba Cloud names; None for another one, or one with a path."""
+    kind, _, name = arn.rpartition(":")[2].partition("/")
+    return name if kind == _ROLE and name and "/" not in name and not _FILLED_IN.intersection(name) else None

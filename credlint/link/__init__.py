@@ -14,7 +14,7 @@ from credlint.link.lasting import kept_units, lasting_units
 from credlint.link.literals import literal_units
 from credlint.link.processes import process_units
 from credlint.link.profiles import profile_units
-from credlint.link.requests import request_units
+from credlint.link.requests import request_units, role_limits
 from credlint.link.usage import call_units
 from credlint.link.writes import write_units
 from credlint.model.facts import FileFacts
@@ -32,9 +32,10 @@ from credlint.model.units import (
 
 def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
     """Give every unit of the run; the order of files does not matter to what a unit holds."""
+    limits = role_limits(files)
     for facts in files:
         yield from client_units(facts, catalogue)
-        yield from request_units(facts, catalogue)
+        yield from request_units(facts, catalogue, limits)
         yield from call_units(facts, catalogue)
         yield from place_units(facts, catalogue)
         yield from (ExposureUnit(exposure) for exposure in facts.exposures)

@@ -3,22 +3,39 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from credlint.catalogue.types import Catalogue, FieldRule, Operation
+from credlint.credentials.account import role_of_arn
 from credlint.credentials.endpoints import read_host
 from credlint.credentials.grammar import is_placeholder
 from credlint.link.accounts import key_accounts
 from credlint.link.endpoints import request_mismatches
+from credlint.model.copies import Lasting
 from credlint.model.facts import FileFacts, SessionRequest, Setting
 from credlint.model.project import Settings
 from credlint.model.units import RequestUnit
 from credlint.model.usage import Breach, FieldFault
 from credlint.model.values import Absent, Blank, Lifetime, Literal, NoneValue, Parameter
 
+_ROLE_ARN = "role_arn"
 
-def request_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[RequestUnit]:
-    """Give a unit per session request of a file."""
+Limits = Mapping[tuple[str, str], Lasting]
+"""How long sessions of the roles of a run may last, by cloud and name."""
+
+
+def role_limits(files: Sequence[FileFacts]) -> Limits:
+    """Give the limits of the roles of a run that one declaration makes; two of one name may be of two accounts."""
+    found: dict[tuple[str, str], list[Lasting | None]] = {}
+    for resource in (one for facts in files for one in facts.resources):
+        cloud, _, kind = resource.kind.partition(" ")
+        if kind and resource.name:
+            found.setdefault((cloud, resource.name), []).append(None if resource.opaque else resource.lasting)
+    return {role: lasting for role, (lasting, *others) in found.items() if lasting is not None and not others}
+
+
+def request_units(facts: FileFacts, catalogue: Catalogue, limits: Limits | None = None) -> Iterator[RequestUnit]:
+    """Give a unit per session request of a file; `limits` are those of the roles of the run."""
     for request in facts.requests:
         operation = catalogue.operation(request.operation)
         shape = operation.shape
@@ -32,7 +49,16 @@ def request_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[RequestUni
             unscoped=_is_unscoped(request, operation),
             issues=issues and operation.service in catalogue.identity_services,
             clients=tuple(one for one in facts.clients if not set(one.flows).isdisjoint(request.flows)),
+            role_lasts=_role_lasts(request, limits or {}),
         )
+
+
+def _role_lasts(request: SessionRequest, limits: Limits) -> Lasting | None:
+    """Give the limit of the one role that a request is certainly for."""
+    named = {field.plain for field in request.fields if field.role == _ROLE_ARN}
+    arn = next(iter(named)) if len(named) == 1 else None
+    name = role_of_arn(arn) if arn and request.answers and not request.test_context else None
+    return limits.get((request.cloud.value, name)) if name else None
 
 
 def _is_unscoped(request: SessionRequest, operation: Operation) -> bool:

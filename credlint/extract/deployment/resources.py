@@ -76,6 +76,8 @@ def read_resources(
     `patch` tells that the document stands in another one, which lays it over an object of the same name.
     """
     for reached in reach(root, form.at):
+        if any(text_at(reached.node, path) not in values for path, values in form.when):
+            continue
         _read_resource(reached.node, form, dialect, reading, decoded, patch=patch)
 
 
