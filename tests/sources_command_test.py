@@ -144,6 +144,18 @@ def test_what_is_not_among_the_files_is_not_known(tree: Path, capfd: pytest.Capt
     assert "  js3  ambiguous  [1] role of IRSA  -           configmap settings may bring variables\n" in out
 
 
+def test_an_address_that_is_refused_is_not_the_role_of_the_machine(
+    tree: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tree / "uri.yaml").write_text(
+        "apiVersion: v1\nkind: Pod\nmetadata: {name: a}\nspec:\n  containers:\n  - name: c\n    image: x\n"
+        "    env: [{name: AWS_CONTAINER_CREDENTIALS_FULL_URI, value: 'http://keys.example/x'}]\n"
+    )
+    out = run(capfd, "uri.yaml", "--sdk", "boto3")[1]
+    assert "Unsupported host 'keys.example', unless the platform gives it a role" in out
+    assert "the role of the machine" not in out
+
+
 def test_processes_without_credentials_are_counted(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tree / "compose.yaml").write_text(
         "services:\n  a: {image: x, environment: {AWS_REGION: x}}\n"

@@ -152,8 +152,9 @@ def partition_entry(entry: Entry, cloud: Cloud) -> Partition:
 
 def endpoint_form(entry: Entry, cloud: Cloud) -> EndpointForm:
     """Read what the host of an endpoint looks like."""
-    fields = entry.mapping(frozenset({"use", "form"}), frozenset({"form"}))
-    return EndpointForm(cloud, fields["use"].member(SinkUse) if "use" in fields else None, fields["form"].text())
+    fields = entry.mapping(frozenset({"use", "form", "variables"}), frozenset({"form"}))
+    use = fields["use"].member(SinkUse) if "use" in fields else None
+    return EndpointForm(cloud, use, fields["form"].text(), fields["variables"].texts() if "variables" in fields else ())
 
 
 def _field_rule(entry: Entry) -> FieldRule:

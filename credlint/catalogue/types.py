@@ -191,11 +191,15 @@ class Partition:
 
 @dataclass(frozen=True, slots=True)
 class EndpointForm:
-    """What stands before the end of a host: a pattern, whose group `region` is the region where the host names one."""
+    """What stands before the end of a host: a pattern, whose group `region` is the region where the host names one.
+
+    `variables` name the endpoint of the service alone whose hosts are such.
+    """
 
     cloud: Cloud
     use: SinkUse | None
     form: str
+    variables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

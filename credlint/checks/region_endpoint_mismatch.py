@@ -36,7 +36,9 @@ def check_request(unit: RequestUnit) -> Iterator[Draft]:
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft a finding per pair of variables of a process that do not go together."""
     for found in unit.mismatches:
-        yield _draft(found, unit.scope.title, found.setting.location or unit.scope.location, ())
+        service = found.kind is Mismatch.SERVICE
+        what = f"{found.setting.name} of {unit.scope.title}" if service else unit.scope.title
+        yield _draft(found, what, found.setting.location or unit.scope.location, ())
 
 
 def _draft(found: EndpointMismatch, what: str, place: Location, calls: tuple[Location, ...]) -> Draft:
@@ -54,7 +56,7 @@ def _draft(found: EndpointMismatch, what: str, place: Location, calls: tuple[Loc
 def _message(found: EndpointMismatch, what: str) -> str:
     match found.kind:
         case Mismatch.SERVICE:
-            return f"{what} is a client for {found.one}, and the endpoint is one of {found.two}"
+            return f"{what} is for {found.one}, and the endpoint is one of {found.two}"
         case Mismatch.FORM:
             return f"{what} is given {found.one} as its region; the region is {found.two}"
         case _:

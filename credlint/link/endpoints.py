@@ -111,6 +111,7 @@ def request_mismatches(request: SessionRequest, catalogue: Catalogue) -> Iterato
 
 def process_mismatches(variables: Sequence[Variable], catalogue: Catalogue) -> Iterator[EndpointMismatch]:
     """Give the variables of one process that do not go together: a region, an endpoint of S3 or OSS, a role."""
+    yield from _other_services(variables, catalogue)
     for region in variables:
         cloud = region.cloud
         if region.role is not Role.REGION or not region.plain or cloud is None:
@@ -127,6 +128,18 @@ def process_mismatches(variables: Sequence[Variable], catalogue: Catalogue) -> I
                 yield EndpointMismatch(
                     kind, setting, one, two, other.key_location, certain=not region.branches | other.branches
                 )
+
+
+def _other_services(variables: Sequence[Variable], catalogue: Catalogue) -> Iterator[EndpointMismatch]:
+    """Give the variables for the endpoint of one service that name a host of another one of the same cloud."""
+    for one in variables:
+        form = next((form for form in catalogue.endpoint_forms if one.name in form.variables), None)
+        host = read_host(host_of(one.plain) or one.plain, catalogue) if form is not None and one.plain else None
+        if form is None or host is None or host.cloud is not form.cloud or {form.use, host.use} != _USES.keys():
+            continue
+        setting = Setting(Role.ENDPOINT.value, one.name, one.value, one.key_location, one.plain)
+        uses = [_USES[use] for use in (form.use, host.use) if use is not None]
+        yield EndpointMismatch(Mismatch.SERVICE, setting, uses[0], uses[1], certain=not one.branches)
 
 
 def _beside_region(

@@ -80,12 +80,15 @@ class Teller:
         return SdkAnswer(result.sdk, result.title, self._cloud, verdict, ends, errors, others, why, result.read)
 
     def _why(self, result: ChainResult, verdict: Verdict, ends: Sequence[Source], sources: int) -> str:
+        messages = [one.message.partition(": ")[2] for one in result.outcomes if one.message]
+        machine = any(one.words == RoleKind.INSTANCE_ROLE.value for one in ends)
         match verdict:
             case Verdict.CLEAR if sources == 1:
                 return "nothing else is there"
             case Verdict.BROKEN:
-                messages = (one.message.partition(": ")[2] for one in result.outcomes if one.message)
-                return next(messages, "no credentials")
+                return messages[0] if messages else "no credentials"
+            case Verdict.UNKNOWN if ends and messages and not machine:
+                return f"{messages[0]}, unless the platform gives it a role"
             case Verdict.UNKNOWN if all(one.kind == _ROLE for one in ends):
                 return "the role of the machine, if it has one"
             case _:

@@ -223,7 +223,7 @@ def test_client_in_the_other_arm() -> None:
     [
         (Mismatch.PARTITION, "other-partition", "boto3.client(s3) is given one together with two"),
         (Mismatch.REGION, "other-region", "boto3.client(s3) is given one together with two"),
-        (Mismatch.SERVICE, "other-service", "boto3.client(s3) is a client for one, and the endpoint is one of two"),
+        (Mismatch.SERVICE, "other-service", "boto3.client(s3) is for one, and the endpoint is one of two"),
         (Mismatch.FORM, "region-not-bare", "boto3.client(s3) is given one as its region; the region is two"),
     ],
 )
