@@ -81,7 +81,8 @@ class Namespace:
                     self._resolved[value] = self._resolve(value, self.state)
                 # the names stay as they are: arms of the module that run now have copies of them
                 value = self._resolved[value]
-                state.heap.adopt(self.state.heap)
+                if not all(isinstance(item.data, Name | ModuleObject) for item in value):  # those point to no object
+                    state.heap.adopt(self.state.heap)
             return value
         if name in self.binders:
             value = self._resolve(self._resolve_global(name), self.state)

@@ -62,13 +62,11 @@ class Heap:
 
     def adopt(self, other: Heap) -> None:
         """Take over the objects of another heap that this one lacks."""
-        if self.base is not other.base:
-            for number, obj in other.base.items():
-                if number not in self:
-                    self.own[number] = obj
-        for number, obj in other.own.items():
-            if number not in self:
-                self.own[number] = obj
+        own, base = self.own, self.base
+        for layer in (other.own,) if base is other.base else (other.base, other.own):
+            for number, obj in layer.items():
+                if number not in own and number not in base:
+                    own[number] = obj
 
     def update(self, other: Heap) -> None:
         """Take over every object of another heap, changed ones included."""
@@ -195,7 +193,10 @@ def _join_values(tables: list[tuple[dict[str, Value], Branches]], absent: Value 
 
 def _join_value(values: list[tuple[Value, Branches]]) -> Value:
     first = values[0][0]
-    if all(value is first or value == first for value, _ in values):
+    for value, _ in values:
+        if value is not first and value != first:
+            break
+    else:
         return first
     common = set(first).intersection(*(value for value, _ in values))
     return union(
