@@ -39,7 +39,7 @@ def profile_files(
     settings = reading.deployments.profiles
     shares = any(source.form is MountForm.VOLUMES for source in shape.mounts)
     nodes = [node, holder] if shares and holder is not None else [node]
-    if any(_may_bring(one, reading) for one in nodes) or _is_mounted_over(scope, settings):
+    if any(may_bring(one, reading) for one in nodes) or _is_mounted_over(scope, settings):
         return ProfileFiles.BROUGHT
     built = first_text(node, shape.build) if shape.build else None
     if built is not None:
@@ -48,7 +48,7 @@ def profile_files(
     return ProfileFiles.ABSENT if _is_bare(image, settings) else ProfileFiles.UNKNOWN
 
 
-def _may_bring(node: Node, reading: Reading) -> bool:
+def may_bring(node: Node, reading: Reading) -> bool:
     """Tell whether the text of a node speaks of the files, or a template puts in what is not seen."""
     found = resolve(node)
     if found is None:

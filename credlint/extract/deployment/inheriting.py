@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from credlint.catalogue.deployments import Dialect, ExtendsForm, Shape
+from credlint.catalogue.deployments import Dialect, ExtendsForm, OverlayForm, Shape
 from credlint.extract.deployment.env_files import variables_of
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
-from credlint.extract.deployment.images import first_text
+from credlint.extract.deployment.images import first_text, may_bring
 from credlint.extract.deployment.opening import beside, open_neighbour
 from credlint.extract.deployment.reading import Opened, Reading
 from credlint.extract.deployment.tree import Node, get, items, resolve, text_at, text_of, value_at
@@ -121,6 +121,38 @@ class Inheritance:
             if shape.extends is not None:
                 yield from self._extended(base, start, shape.extends, where, 1)[0]
             yield base, start, where
+
+    def is_completed(self, key: str, shape: Shape) -> bool:
+        """Tell whether a file that is always laid over this one gives the node of a key what may be lacking here.
+
+        That is a part of credentials, a file of variables or of profiles, or another node to take them from.
+        """
+        form = shape.overlay
+        folder, _, file = self._reading.path.rpartition("/")
+        stem, _, rest = file.partition(".")
+        if form is None or not rest or "." in rest:
+            return False
+        start = f"{folder}/{stem}" if folder else stem
+        seconds = [glob.split(".")[1] for glob in form.always]
+        names = [f"{start}.{second}.{ending}" for second in seconds for ending in ("yml", "yaml")]
+        opened = (one for name in names if (one := open_neighbour(name, self._reading)) is not None)
+        return any(self._gives(*_first(one), key, shape, form) for one in opened)
+
+    def _gives(self, root: Node | None, reading: Reading, key: str, shape: Shape, form: OverlayForm) -> bool:
+        node = _named(root, form.among, key) if root is not None else None
+        if node is None:
+            return False
+        paths = [*shape.opaque, *([shape.extends.at] if shape.extends else [])]
+        return (
+            any(value_at(node, path) is not None for path in paths)
+            or any(True for source in shape.imports for _ in read_imports(node, source, reading))
+            or may_bring(node, reading)
+            or any(
+                one.role is not None
+                for source in shape.environment
+                for one in read_environment(node, source, self._dialect, reading)
+            )
+        )
 
 
 def imports_of(

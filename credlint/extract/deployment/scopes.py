@@ -198,7 +198,9 @@ class ScopeReader:
             service_account=account,
             namespace=self._namespace,
             image=(first_text(node, shape.image) if shape.image else None) or inherited.image,
-            opaque=self._is_opaque(node, shape, inherited) or not inherited.seen,
+            opaque=self._is_opaque(node, shape, inherited)
+            or not inherited.seen
+            or self._inheritance.is_completed(reached.key, shape),
             branches=branches,
             beside_local=above.beside_local or self._is_beside_local(node, shape, inherited),
             reserved=shape.reserved,
