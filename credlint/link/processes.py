@@ -18,8 +18,8 @@ from credlint.credentials.effective import (
 )
 from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
 from credlint.link.endpoints import process_mismatches
-from credlint.link.mounted import mounted_profiles
 from credlint.link.halves import halves
+from credlint.link.mounted import mounted_profiles
 from credlint.link.objects import Objects
 from credlint.link.readers import profile_readers
 from credlint.link.stages import strangers
