@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from credlint.catalogue.types import Catalogue
 from credlint.extract.text.ini import looks_like_ini, read_ini
 from credlint.model.environments import EnvironmentScope, Mount, Resource
-from credlint.model.values import Literal
+from credlint.model.values import Literal, Origin, Unknown
 
 Find = Callable[[str, str, EnvironmentScope], list[Resource]]
 """Gives the objects of a kind and name that a scope means."""
@@ -27,7 +27,7 @@ def mounted_profiles(
         if mount.part or len(objects) != 1 or objects[0].opaque:
             return None
         for variable in objects[0].variables:
-            text = variable.value.text.reveal() if isinstance(variable.value, Literal) else ""
+            text = _text(variable.value)
             if not looks_like_ini(text):
                 return None
             names += [section.name for section in read_ini(text)]
@@ -35,6 +35,13 @@ def mounted_profiles(
         return None
     prefixes = tuple(form.prefix for form in catalogue.profiles if form.prefix)
     return tuple(dict.fromkeys(_bare(name, prefixes) for name in names if name))
+
+
+def _text(value: Origin) -> str:
+    """Give the text of a file, though keys are yet to be filled in; "" where it is not in sight."""
+    if isinstance(value, Literal):
+        return value.text.reveal()
+    return value.identity if isinstance(value, Unknown) else ""
 
 
 _FILLED_IN = ("$", "{", "<", "%")
