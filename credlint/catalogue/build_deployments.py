@@ -132,8 +132,8 @@ def _functions(expressions: Fields | None) -> Functions:
 
 
 def _set_command(fields: Fields) -> SetCommand | None:
-    command = fields.sub("set_command", "text unless")
-    return SetCommand(command.text("text"), command.texts("unless")) if command else None
+    command = fields.sub("set_command", "text unless masks")
+    return SetCommand(command.text("text"), command.texts("unless"), command.text("masks")) if command else None
 
 
 def _extends(fields: Fields) -> ExtendsForm | None:

@@ -510,11 +510,13 @@ class Permission:
 class SetCommand:
     """What a script prints to set a variable: `text`, the name, attributes, `]`, the value.
 
-    With an attribute of `unless` the variable is not put into the environment of later steps.
+    With an attribute of `unless` the variable is not put into the environment of later steps, with that of `masks` the
+    platform covers its value in the log.
     """
 
     text: str
     unless: tuple[str, ...]
+    masks: str
 
 
 @dataclass(frozen=True, slots=True)

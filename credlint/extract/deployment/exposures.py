@@ -52,8 +52,7 @@ class ExposureReader:
         """
         if not self._dialect.logged or not command.words:
             return
-        text = " ".join(word.texts for word in command.words)
-        if self._dialect.mask_command and self._dialect.mask_command in text:
+        if self._masks(" ".join(word.texts for word in command.words)):
             self._masked.update(
                 part.name for word in command.words for part in word.parts if isinstance(part, Variable)
             )
@@ -65,6 +64,13 @@ class ExposureReader:
         if command.name in _SHOWING:
             for word in command.words[1:]:
                 self._shown(word, command)
+
+    def _masks(self, text: str) -> bool:
+        """Tell whether what a command prints tells the platform to cover a value in its log."""
+        form = self._dialect.set_command
+        if form is not None and form.masks and form.text in text and form.masks in "".join(text.split()).lower():
+            return True
+        return bool(self._dialect.mask_command and self._dialect.mask_command in text)
 
     def _answer(self, command: Command) -> None:
         """Note a request whose answer nobody takes."""
