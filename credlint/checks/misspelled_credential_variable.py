@@ -22,7 +22,8 @@ def check(unit: EnvironmentUnit) -> Iterator[Draft]:
                 f"which {unit.environment.title} is not given"
             ),
             location=variable.location,
-            subject=unit.environment.location,
+            # In a deployment it is the key id of which other rules tell that something is lacking beside it.
+            subject=(unit.declared and one.key) or unit.environment.location,
             certainty=Confidence.MEDIUM if variable.branches or unit.opaque else Confidence.HIGH,
             unless_read=variable.name if unit.declared else "",
         )

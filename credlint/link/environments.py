@@ -70,7 +70,9 @@ def _misspellings(
                 continue
             near = names if places is None else {name for one in places if variable.name in one for name in one}
             if {Role.KEY_ID, Role.SECRET} - {role} <= _parts_of(family, near):
-                yield Misspelling(variable, family.names(role)[0], role)
+                ids = family.names(Role.KEY_ID)
+                key = next((one.location for one in environment.variables if one.name in ids), None)
+                yield Misspelling(variable, family.names(role)[0], role, key)
 
 
 def _parts_of(family: Family, names: Collection[str]) -> set[Role]:

@@ -237,11 +237,15 @@ class WriteUnit:
 
 @dataclass(frozen=True, slots=True)
 class Misspelling:
-    """A variable with almost the name of a credential part: `right` is the name that the SDK reads."""
+    """A variable with almost the name of a credential part: `right` is the name that the SDK reads.
+
+    `key` is where the key id stands that it belongs to, if one does.
+    """
 
     variable: Variable
     right: str
     role: Role
+    key: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
