@@ -204,8 +204,7 @@ def call_function(
             return call(machine, made, arguments, site, state, frame)
     home = machine.home(info.path)
     given = [argument.value for argument in (*arguments.positional, *arguments.keywords.values())]
-    receiver = [(function.receiver,)] if function.receiver is not None else []
-    if not following.is_followed(home, info, (*given, *receiver), state, frame.depth):
+    if not following.is_followed(home, info, given, function.receiver, state, frame.depth):
         answer = call_handed(machine, info.node_name(), arguments, site, state, frame)
         for value in given:
             requests.escape(machine, value, state)

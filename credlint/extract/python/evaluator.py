@@ -138,7 +138,8 @@ class Evaluator:
 
     def evaluate(self, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
         """Give every alternative of an expression."""
-        return state.visible(expressions.evaluate(self, node, state, frame))
+        value = expressions.evaluate(self, node, state, frame)
+        return state.visible(value) if state.branches or state.worlds else value
 
     def call(self, target: Value, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
         """Call a value."""
@@ -194,6 +195,10 @@ class Evaluator:
         What else happens there, this module's own file tells when it is read.
         """
         return self._selection.is_of_interest(info)
+
+    def is_long(self, info: FunctionInfo) -> bool:
+        """Tell whether a function of another module is a long one."""
+        return self._selection.is_long(info)
 
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from credlint.extract.python.domain import (
     Answer,
@@ -37,7 +37,9 @@ _CONTAINERS = 2
 """So deep in dicts, lists and objects parts of credentials are looked for."""
 
 
-def is_followed(home: Machine, info: FunctionInfo, values: Iterable[Value], state: State, depth: int) -> bool:
+def is_followed(
+    home: Machine, info: FunctionInfo, given: Sequence[Value], receiver: Item | None, state: State, depth: int
+) -> bool:
     """Tell whether a call at a depth is followed into a function of the machine `home`; it counts as one."""
     shared = home.shared
     shared.followed += 1
@@ -45,6 +47,9 @@ def is_followed(home: Machine, info: FunctionInfo, values: Iterable[Value], stat
         return False
     if depth >= _deepest(home, info):
         return False
+    if (depth or shared.summing_up) and home.is_long(info) and not any(carries(value, state) for value in given):
+        return False
+    values = given if receiver is None else (*given, (receiver,))
     if depth < _DEEPEST_ASIDE or any(carries(value, state) for value in values):
         return True
     return shared.followed <= _MOST_EMPTY_HANDED and depth < _DEEPEST_EMPTY_HANDED

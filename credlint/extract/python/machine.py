@@ -174,6 +174,9 @@ class Machine(Protocol):
     def is_of_interest(self, info: FunctionInfo) -> bool:
         """Tell whether a call from another module is worth following."""
 
+    def is_long(self, info: FunctionInfo) -> bool:
+        """Tell whether a function of another module is a long one: costly, and told of by its own file."""
+
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""
 

@@ -8,7 +8,7 @@ from credlint.extract.python.records import lineage
 from credlint.extract.python.source import Source
 from credlint.model.patterns import pattern
 
-_STORE = pattern(r"self\.\w+[^=\n]*=(?!=)")
+_STORE = pattern(r"self\.\w+\b(?!\()[^=\n]*(?<![!<>])=(?!=)")
 _OWN = pattern(r"self\.(\w+)")
 _BARE = pattern(r"\bself\b(?!\.)")
 _HARMLESS = pattern(r"super\([\w.]+, *self\)|\b(?:type|isinstance|id|str|repr)\(self\b")

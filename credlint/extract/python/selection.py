@@ -14,7 +14,7 @@ from credlint.model.patterns import pattern
 _SHORT_LINES = 60
 _SHORT_LINES_ASIDE = 30
 """A function that names nothing of the catalogue can give a constant, which takes few lines."""
-_SELF_STORE = pattern(r"self\.\w+[^=\n]*=(?!=)")
+_SELF_STORE = pattern(r"self\.\w+\b(?!\()[^=\n]*(?<![!<>])=(?!=)")
 
 
 class Selection:
@@ -162,6 +162,11 @@ class Selection:
         most = _SHORT_LINES if self.is_relevant(info) else _SHORT_LINES_ASIDE
         short = chunk.last_line - chunk.first_line < most
         return not self._hops or short or info.qualified_name.partition(".")[0] in self.relevant_names()
+
+    def is_long(self, info: FunctionInfo) -> bool:
+        """Tell whether a function of another module is a long one: costly, and told of by its own file."""
+        chunk = self._source.table.chunks[info.chunk]
+        return bool(self._hops) and chunk.last_line - chunk.first_line >= _SHORT_LINES
 
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""

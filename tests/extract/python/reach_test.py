@@ -23,6 +23,10 @@ from credlint.extract.python.source import Source
         ("return self.a == 1", set()),
         ("return self.a", set()),
         ("other.a = 1", set()),
+        ("self.f(1, a=2)", set()),
+        ("return self.a != 1", set()),
+        ("return self.a >= 1", set()),
+        ("self.a[f(b=1)] = 1", {"a"}),
     ],
 )
 def test_stored(line: str, stored: set[str]) -> None:
