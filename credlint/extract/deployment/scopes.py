@@ -387,7 +387,8 @@ class ScopeReader:
             injected=scope.injected,
             closed=scope.closed,
         )
-        note_arguments(node, shape, self._dialect, scope.title, self._reading)
+        if not scope.beside_local:  # what is told to a stand-in of the cloud is no secret
+            note_arguments(node, shape, self._dialect, scope.title, self._reading)
         self._endpoints, self._remainders = [], []
         for source in shape.scripts:
             scope = self._scripts(node, source, shape, scope, environment, flow)
