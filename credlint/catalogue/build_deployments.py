@@ -26,6 +26,7 @@ from credlint.catalogue.deployments import (
     MountForm,
     MountSource,
     OverlayForm,
+    PatchForm,
     Permission,
     PlatformRole,
     ReferenceForm,
@@ -314,7 +315,8 @@ def _role(entry: Entry) -> RoleSource:
 
 
 def _document(entry: Entry) -> DocumentForm:
-    fields = Fields(entry, "when items namespace scopes resource resources embedded copy demands misplaced rollout")
+    keys = "when items namespace scopes resource resources embedded copy demands misplaced rollout patches"
+    fields = Fields(entry, keys)
     resources = (_resource(fields.entries["resource"]),) if "resource" in fields.entries else ()
     return DocumentForm(
         when=_when(fields),
@@ -327,6 +329,29 @@ def _document(entry: Entry) -> DocumentForm:
         copy=_copy(fields.entries["copy"]) if "copy" in fields.entries else None,
         misplaced=fields.each("misplaced", _role),
         rollout=_rollout(fields.entries["rollout"]) if "rollout" in fields.entries else None,
+        patches=_patches(fields.entries["patches"]) if "patches" in fields.entries else None,
+    )
+
+
+def _patches(entry: Entry) -> PatchForm:
+    keys = "at text file target target_kind target_name kind name words bases parts names merged merged_name merges"
+    fields = Fields(entry, keys)
+    return PatchForm(
+        at=fields.texts("at"),
+        text=fields.text("text"),
+        file=fields.text("file"),
+        target=fields.text("target"),
+        target_kind=fields.text("target_kind"),
+        target_name=fields.text("target_name"),
+        kind=fields.text("kind"),
+        name=fields.text("name"),
+        words=fields.texts("words"),
+        bases=fields.texts("bases"),
+        parts=fields.texts("parts"),
+        names=fields.texts("names"),
+        merged=fields.texts("merged"),
+        merged_name=fields.text("merged_name"),
+        merges=fields.text("merges"),
     )
 
 

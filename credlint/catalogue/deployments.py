@@ -416,7 +416,8 @@ class DocumentForm:
 
     At `embedded` stand texts that are documents themselves; it may ask for a `copy` of secrets; `misplaced` are
     annotations of a role that nobody reads. `rollout`
-    tells what ties its processes, which run on, to the secrets that they were given.
+    tells what ties its processes, which run on, to the secrets that they were given, `patches` what it lays over
+    objects of other files.
     """
 
     when: tuple[tuple[str, tuple[str, ...]], ...]
@@ -429,6 +430,34 @@ class DocumentForm:
     demands: tuple[Demand, ...] = ()
     misplaced: tuple[RoleSource, ...] = ()
     rollout: Rollout | None = None
+    patches: PatchForm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PatchForm:
+    """Patches `at` these places of objects that come from `bases`, or from folders whose file has one of `names`.
+
+    A patch is a text, there or at `text`, or the name of a file, there or at `file`; it is for its `target`, of a kind
+    and a name, or for the object of which `kind` and `name` stand in it. Only one that holds a variable of credentials
+    or one of `words` may give some. `parts` name folders whose patches count as well. What stands at `merged` is laid
+    over an object of its name where it has `merges`.
+    """
+
+    at: tuple[str, ...]
+    text: str
+    file: str
+    target: str
+    target_kind: str
+    target_name: str
+    kind: str
+    name: str
+    words: tuple[str, ...]
+    bases: tuple[str, ...]
+    parts: tuple[str, ...]
+    names: tuple[str, ...]
+    merged: tuple[str, ...]
+    merged_name: str
+    merges: str
 
 
 @dataclass(frozen=True, slots=True)

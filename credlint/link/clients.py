@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.lifetimes import is_temporary, lifetime
 from credlint.link.accounts import key_accounts
+from credlint.link.patched import with_patches
 from credlint.link.preferences import foreign_service, legacy_name, preferred
 from credlint.link.roles import misplaced_settings, roles_of
 from credlint.link.usage import refusal
+from credlint.model.environments import PatchedDocument
 from credlint.model.facts import Client, FileFacts, SessionRequest
+from credlint.model.records import replace
 from credlint.model.secret import SecretText
 from credlint.model.units import ClientUnit, Standard
 from credlint.model.values import (
@@ -25,8 +28,12 @@ from credlint.model.values import (
 )
 
 
-def client_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[ClientUnit]:
-    """Give a unit per client of a file."""
+def client_units(
+    facts: FileFacts, catalogue: Catalogue, patched: Collection[PatchedDocument] = ()
+) -> Iterator[ClientUnit]:
+    """Give a unit per client of a file; `patched` are the documents to which a patch may add parts."""
+    if patched:
+        facts = replace(facts, clients=tuple(with_patches(one, patched) for one in facts.clients))
     placeholders = frozenset(literal.text for literal in facts.literals if literal.placeholder)
     by_flow: dict[str, list[int]] = {}
     for number, client in enumerate(facts.clients):

@@ -21,6 +21,7 @@ from credlint.link.endpoints import process_mismatches
 from credlint.link.halves import halves
 from credlint.link.mounted import mounted_profiles
 from credlint.link.objects import Objects
+from credlint.link.patched import is_patched, patched_documents
 from credlint.link.readers import profile_readers
 from credlint.link.stages import strangers
 from credlint.model.environments import (
@@ -70,6 +71,7 @@ def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[
 def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tuple[ProcessUnit, Simulated]]:
     """Give every process, and what simulates the SDKs in it; what that needs is imported when it is called."""
     index = Objects(files)
+    patched = patched_documents(files)
     chunks = {facts.path: facts.chunks for facts in files}
     texts = tuple(text for facts in files for text in facts.profiles)
     read = frozenset(_variables_of_code(files))
@@ -77,7 +79,8 @@ def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tupl
         exporters = exporters_of(facts.scopes)
         for scope in facts.scopes:
             if scope.process:
-                unit, environment = _unit(facts, scope, exporters, index, catalogue)
+                more = is_patched(facts.scopes, scope, patched)
+                unit, environment = _unit(facts, scope, exporters, index, catalogue, patched=more)
                 unit = replace(unit, read=read | frozenset(facts.variables))
                 yield unit, partial(_simulated, unit, environment, (index.get, chunks, texts, catalogue))
 
@@ -119,6 +122,8 @@ def _unit(
     exporters: Sequence[EnvironmentScope],
     index: Objects,
     catalogue: Catalogue,
+    *,
+    patched: bool,
 ) -> tuple[ProcessUnit, Environment]:
     unseen: list[EnvironmentImport] = []
 
@@ -129,7 +134,7 @@ def _unit(
         return [_prefixed(one, wanted.prefix, catalogue) for one in found] if found and wanted.prefix else found
 
     environment = effective(facts.scopes, scope.index, bring, exporters)
-    environment.opaque = environment.opaque or bool(unseen)
+    environment.opaque = environment.opaque or bool(unseen) or patched
     for name, variants in environment.variables.items():
         environment.variables[name] = tuple(_looked_up(one, index, scope) for one in variants)
     step = step_of(facts.scopes, scope)

@@ -111,6 +111,18 @@ class CorruptedValue:
 
 
 @dataclass(frozen=True, slots=True)
+class PatchedDocument:
+    """A document of a file, counted from 0, to which a patch of another file may add variables or files.
+
+    With an `object` that is so only for what takes variables from the ConfigMap or Secret of that name.
+    """
+
+    path: str
+    chunk: int
+    object: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class RepeatedVariable:
     """A credential variable that one place gives twice: the last value counts, and where; and the first one."""
 

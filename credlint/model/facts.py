@@ -13,6 +13,7 @@ from credlint.model.environments import (
     EnvironmentWrite,
     InheritedKey,
     JobTime,
+    PatchedDocument,
     RepeatedVariable,
     Resource,
 )
@@ -448,3 +449,4 @@ class FileFacts:
     repeats: tuple[RepeatedVariable, ...] = ()
     corruptions: tuple[CorruptedValue, ...] = ()
     job_times: tuple[JobTime, ...] = ()
+    patched: tuple[PatchedDocument, ...] = ()

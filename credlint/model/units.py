@@ -380,9 +380,10 @@ class CorruptedUnit:
 
 @dataclass(frozen=True, slots=True)
 class RepeatUnit:
-    """A credential variable that one place gives twice."""
+    """A credential variable that one place gives twice; `client` is the sink that gets the last value."""
 
     repeated: RepeatedVariable
+    client: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from credlint.extract.deployment.literals import (
     note_unread_literals,
 )
 from credlint.extract.deployment.opening import open_text
+from credlint.extract.deployment.patches import note_patches
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.resources import Decoded, read_resources
 from credlint.extract.deployment.scopes import ScopeReader
@@ -92,6 +93,8 @@ def _read(
         read_copy(root, form.copy, reading)
     for resource in form.resources:
         read_resources(root, resource, dialect, reading, decoded, patch=patch)
+    if form.patches is not None:
+        note_patches(root, form.patches, reading)
     if depth == 0:
         for text in (reached.node for path in form.embedded for reached in reach(root, path)):
             cut = _read_embedded(text, reading, decoded) or cut
@@ -147,4 +150,5 @@ def _facts(reading: Reading, parsed: Parsed, found_comments: list[Extent], probl
         corruptions=tuple(found.corruptions.values()),
         service_calls=tuple(settled_calls(reading)),
         job_times=tuple(found.job_times.values()),
+        patched=tuple(found.patched),
     )

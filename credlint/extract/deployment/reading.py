@@ -21,6 +21,7 @@ from credlint.model.environments import (
     EnvironmentScope,
     GapKind,
     JobTime,
+    PatchedDocument,
     RepeatedVariable,
     Resource,
 )
@@ -76,6 +77,7 @@ class Found:
     corruptions: dict[Location, CorruptedValue] = field(default_factory=dict)
     service_calls: dict[Location, ServiceCall] = field(default_factory=dict)
     job_times: dict[Location, JobTime] = field(default_factory=dict)
+    patched: dict[PatchedDocument, None] = field(default_factory=dict)
 
 
 class Reading:

@@ -75,7 +75,8 @@ def test_a_file_of_variables() -> None:
     assert {each.key_location for one in scope.imports for each in one.variables or ()} == {
         one.location for one in scope.imports if one.variables
     }
-    assert reads == Reads(("deploy/web.env", "other.env"), ("deploy/none.env",))
+    overrides = "deploy/compose.override.yaml", "deploy/compose.override.yml"
+    assert reads == Reads(("deploy/web.env", "other.env"), (*overrides, "deploy/none.env"))
 
 
 def test_secrets_of_another_file_are_covered_there_alone() -> None:
