@@ -18,7 +18,8 @@ def check(unit: RepeatUnit) -> Iterator[Draft]:
         case=case,
         message=f"{repeated.name} is set twice {said}; the last one counts where the file is taken at all",
         location=repeated.location,
-        subject=repeated.location,
+        # Parts that do not fit together, as the last value is that of another key, are the same defect.
+        subject=unit.client or repeated.location,
         certainty=certainty,
         related=(Step(repeated.first, "set here first"),),
     )

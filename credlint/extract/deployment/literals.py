@@ -152,7 +152,7 @@ def _note_found(found: re.Match[str], scalar: Scalar, holder: tuple[Entry, Mappi
     extent = value_extent(scalar) if whole else reading.places.text_map(scalar).extent(found.start(), found.end())
     statement = holder[0].extent if holder else scalar.extent
     place = reading.location(extent, statement)
-    if any(_overlaps(place, other) for other in reading.found.literals):
+    if any(_overlaps(place, other) for other in reading.found.literals) or _is_told(found.group(), place, reading):
         return
     name = holder[0].key.text if holder else ""
     if reading.role_of(name) is None:
@@ -174,6 +174,16 @@ def _overlaps(place: Location, other: Location) -> bool:
         return False
     start, end = (one.line, one.column), (one.end_line, one.end_column)
     return start < (two.end_line, two.end_column) and (two.line, two.column) < end
+
+
+def _is_told(text: str, place: Location, reading: Reading) -> bool:
+    """Tell whether a key id is told of where its line names the slot that it goes to: `aws configure set NAME ID`."""
+    return any(
+        (other.span.chunk, other.span.line) == (place.span.chunk, place.span.line)
+        and known.context is LiteralContext.SLOT
+        and known.text.reveal() == text
+        for other, known in reading.found.literals.items()
+    )
 
 
 def _secret_beside(mapping: Mapping, reading: Reading) -> SecretText | None:
