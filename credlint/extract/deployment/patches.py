@@ -14,7 +14,6 @@ from credlint.model.environments import PatchedDocument
 from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
 
-_MAXIMUM_DEPTH = 5
 _MAXIMUM_FILES = 200
 _WORD = pattern(r"\w+")
 
@@ -29,12 +28,12 @@ class _Patch:
 
 def note_patches(root: Node, form: PatchForm, reading: Reading) -> None:
     """Note the documents, in files that this one takes its objects from, to which a patch may give credentials."""
-    patches = list(dict.fromkeys(_patches(root, form, reading, 0)))
+    patches = list(dict.fromkeys(_patches(root, form, reading, set())))
     merged = list(dict.fromkeys(_merged(root, form)))
     if not patches and not merged:
         return
     found = reading.found.patched
-    for path in list(dict.fromkeys(_files(root, form, reading, 0)))[:_MAXIMUM_FILES]:
+    for path in list(dict.fromkeys(_files(root, form, reading, set())))[:_MAXIMUM_FILES]:
         opened = open_neighbour(path, reading)
         for document in opened.documents if opened is not None else ():
             kind, name = _named(document.root, form)
@@ -57,7 +56,7 @@ def _named(root: Node | None, form: PatchForm) -> tuple[str | None, str | None]:
     return (text_at(root, form.kind), text_at(root, form.name)) if root is not None else (None, None)
 
 
-def _patches(root: Node, form: PatchForm, reading: Reading, depth: int) -> Iterator[_Patch]:
+def _patches(root: Node, form: PatchForm, reading: Reading, seen: set[str]) -> Iterator[_Patch]:
     """Give what is patched, by the components as well, where a patch speaks of credentials."""
     for at in form.at:
         for reached in reach(root, at):
@@ -75,8 +74,8 @@ def _patches(root: Node, form: PatchForm, reading: Reading, depth: int) -> Itera
             else:
                 named = (_named(document.root, form) for document in parse(text).documents)
                 yield from (_Patch(kind, name) for kind, name in named if kind and name)
-    for other, inner in _others(root, form.parts, form, reading) if depth < _MAXIMUM_DEPTH else ():
-        yield from _patches(other, form, inner, depth + 1)
+    for other, inner in _others(root, form.parts, form, reading, seen):
+        yield from _patches(other, form, inner, seen)
 
 
 def _speaks(text: str, form: PatchForm, reading: Reading) -> bool:
@@ -92,25 +91,31 @@ def _merged(root: Node, form: PatchForm) -> Iterator[str]:
             yield name
 
 
-def _files(root: Node, form: PatchForm, reading: Reading, depth: int) -> Iterator[str]:
+def _files(root: Node, form: PatchForm, reading: Reading, seen: set[str]) -> Iterator[str]:
     """Give the files that objects are taken from, through folders that name others."""
     for at in form.bases:
         for reached in reach(root, at):
             name = text_of(reached.node) or ""
             if name and "://" not in name:
                 yield beside(reading.path, name)
-    for other, inner in _others(root, form.bases, form, reading) if depth < _MAXIMUM_DEPTH else ():
-        yield from _files(other, form, inner, depth + 1)
+    for other, inner in _others(root, form.bases, form, reading, seen):
+        yield from _files(other, form, inner, seen)
 
 
-def _others(root: Node, paths: tuple[str, ...], form: PatchForm, reading: Reading) -> Iterator[tuple[Node, Reading]]:
-    """Give the documents of the same sort in the folders that are named."""
+def _others(
+    root: Node, paths: tuple[str, ...], form: PatchForm, reading: Reading, seen: set[str]
+) -> Iterator[tuple[Node, Reading]]:
+    """Give the documents of the same sort in the folders that are named, each once: `seen` takes them up."""
     for reached in (one for at in paths for one in reach(root, at)):
         name = text_of(reached.node) or ""
         if not name or "://" in name:
             continue
         for file in form.names:
-            opened = open_neighbour(beside(reading.path, f"{name}/{file}"), reading)
+            path = beside(reading.path, f"{name}/{file}")
+            if path in seen or len(seen) >= _MAXIMUM_FILES:
+                continue
+            seen.add(path)
+            opened = open_neighbour(path, reading)
             for document in opened.documents if opened is not None else ():
                 if document.root is not None and opened is not None:
                     yield document.root, opened.reading
