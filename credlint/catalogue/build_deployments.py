@@ -315,8 +315,9 @@ def _role(entry: Entry) -> RoleSource:
 
 
 def _document(entry: Entry) -> DocumentForm:
-    keys = "when items namespace scopes resource resources embedded copy demands misplaced rollout patches"
-    fields = Fields(entry, keys)
+    fields = Fields(
+        entry, "when items namespace scopes resource resources embedded copy demands misplaced rollout patches"
+    )
     resources = (_resource(fields.entries["resource"]),) if "resource" in fields.entries else ()
     return DocumentForm(
         when=_when(fields),
@@ -334,8 +335,9 @@ def _document(entry: Entry) -> DocumentForm:
 
 
 def _patches(entry: Entry) -> PatchForm:
-    keys = "at text file target target_kind target_name kind name words bases parts names merged merged_name merges"
-    fields = Fields(entry, keys)
+    fields = Fields(
+        entry, "at text file target target_kind target_name kind name words bases parts names merged merged_name merges"
+    )
     return PatchForm(
         at=fields.texts("at"),
         text=fields.text("text"),
