@@ -15,6 +15,7 @@ from credlint.linter.project import Disk
 COMPOSE = """services:
   upload:
     image: registry.example.org/upload
+    command: sh bin/start.sh
     environment:
       OSS_ACCESS_KEY_ID: ${UPLOAD_KEY_ID}
       OSS_SECRET_ACCESS_KEY: ${UPLOAD_SECRET}
@@ -26,6 +27,7 @@ COMPOSE = """services:
     [
         ("upload.go", 'os.Getenv("OSS_SECRET_ACCESS_KEY")', 0),
         ("bin/upload.sh", "upload --secret $OSS_SECRET_ACCESS_KEY", 0),
+        ("bin/other.sh", "upload --secret $OSS_SECRET_ACCESS_KEY", 1),
         ("upload.go", 'os.Getenv("OSS_SECRET_ACCESS_KEY_FILE")', 1),
         ("README.md", "Set OSS_SECRET_ACCESS_KEY.", 1),
         ("node_modules/upload.js", "process.env.OSS_SECRET_ACCESS_KEY", 1),
@@ -35,6 +37,8 @@ def test_own_names(name: str, text: str, status: int, tmp_path: Path, monkeypatc
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
     (tmp_path / "compose.yaml").write_text(COMPOSE, encoding="utf-8")
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "bin" / "start.sh").write_text(". bin/upload.sh", encoding="utf-8")
     (tmp_path / name).parent.mkdir(exist_ok=True)
     (tmp_path / name).write_text(text, encoding="utf-8")
     assert main(["check", "--isolated", "--select", "misspelled-credential-variable", "compose.yaml"]) == status
