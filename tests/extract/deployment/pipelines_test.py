@@ -113,7 +113,7 @@ def test_a_list_of_mappings() -> None:
 
 def test_tokens_and_secrets_of_a_job() -> None:
     facts = read("a: {id_tokens: {T: {aud: x}}, secrets: {S: {vault: y}}, script: [z]}", GITLAB)
-    assert variables(facts) == {"job a": {"T": "identity token T", "S": "secret S"}}
+    assert variables(facts) == {"job a": {"T": "identity token T", "S": "stored secret y"}}
 
 
 def test_names_in_capitals() -> None:
