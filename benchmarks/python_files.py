@@ -89,7 +89,7 @@ def main() -> None:
         print(f"percentile {share}: {rows[(len(rows) - 1) * share // 100][0]:.0f} ms per 1,000 lines beside LibCST")
     total = sum(row[1] for row in rows)
     print(f"{len(rows)} files, {sum(row[2] for row in rows)} lines, {total / 1e3:.1f} s CPU in all")
-    for per_line, whole, lines, name in reversed(rows[-arguments.show :]):
+    for per_line, whole, lines, name in reversed(rows[max(len(rows) - arguments.show, 0) :]):
         print(f"  {per_line:.0f} ms per 1,000 lines, {whole:.0f} ms in all, {lines} lines: {name}")
 
 
