@@ -58,10 +58,10 @@ class Conditions:
         while text.startswith(("!", "not ")) and not text.startswith("!="):
             text = _unwrap(text.removeprefix("!").removeprefix("not ").strip())
             holds = not holds
-        equal = _PREFIX_EQUAL.match(text) or _INFIX_EQUAL.match(text)
+        prefix = _PREFIX_EQUAL.match(text)
+        equal = prefix or _INFIX_EQUAL.match(text)
         if equal is None:
             return frozenset({self._of(text, 0 if holds else 1)})
-        prefix = equal.re is _PREFIX_EQUAL
         subject, relation = (equal[2], equal[1]) if prefix else (equal[1], equal[2])
         value = equal[3].strip("'\"")
         holds = holds if relation in {"eq", "=="} else not holds
