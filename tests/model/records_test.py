@@ -142,3 +142,15 @@ def test_two_threads_may_make_the_first_at_once() -> None:
     for thread in threads:
         thread.join()
     assert made == [Fresh(1)] * 8
+
+
+def test_a_method_that_was_made_meanwhile() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Fresh:
+        x: int
+
+    late = vars(Fresh)["__eq__"]
+    one = Fresh(1)
+    assert one == Fresh(1)  # makes it
+    assert late.__get__(None, Fresh) is Fresh.__eq__
+    assert late.__get__(one, Fresh)(Fresh(1))
