@@ -17,8 +17,9 @@ test: .venv/test ## Run the tests, with branch coverage
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='credlint/model/*,credlint/checks/*,credlint/credentials/*'
 
-external: .venv/test ## Run the tests that need a package of another registry (npm)
+external: .venv/test ## Run the tests that need a package of another registry (npm), and the longest one
 	$(BIN)/python -m pytest -m external
+	CREDLINT_PROPERTY_EXAMPLES=1000 $(BIN)/python -m pytest tests/properties/deployment_test.py
 
 lint: .venv/lint ## Run ruff, mypy and credlint on this repository
 	$(BIN)/ruff check .

@@ -166,7 +166,7 @@ def documents(draw: st.DrawFn) -> str:
 
 @given(documents(), st.sampled_from(PATHS))
 @settings(
-    max_examples=int(os.environ.get("CREDLINT_PROPERTY_EXAMPLES", "1000")),
+    max_examples=int(os.environ.get("CREDLINT_PROPERTY_EXAMPLES", "200")),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
 )
