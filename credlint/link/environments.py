@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 
 from credlint.catalogue.types import Catalogue, Family
 from credlint.credentials.spelling import PARTS, meant_role
-from credlint.link.readers import profile_readers, token_readers
+from credlint.link.readers import profile_order, profile_readers, token_readers
 from credlint.model.environments import CodeEnvironment
 from credlint.model.facts import FileFacts
 from credlint.model.records import replace
@@ -16,7 +16,7 @@ from credlint.model.values import Role
 
 def environment_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[EnvironmentUnit]:
     """Give a unit per environment that code of a file makes."""
-    order = tuple(name for family in catalogue.families for name in family.names(Role.PROFILE))
+    order = profile_order(catalogue)
     for environment in facts.environments:
         yield EnvironmentUnit(
             environment=environment,
@@ -30,8 +30,8 @@ def environment_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[Enviro
 def process_environment(unit: ProcessUnit, catalogue: Catalogue) -> EnvironmentUnit:
     """Give the environment that a deployment declares for a process, at the names of its variables.
 
-    Where more variables may come from elsewhere, a part is lacking only if the other half stands in the same place as
-    what has almost its name.
+    For its profiles the process itself is asked. Where more variables may come from elsewhere, a part is lacking only
+    if the other half stands in the same place as what has almost its name.
     """
     variables = tuple(
         one if one.location is one.key_location else replace(one, location=one.key_location)
@@ -41,13 +41,11 @@ def process_environment(unit: ProcessUnit, catalogue: Catalogue) -> EnvironmentU
     environment = CodeEnvironment(unit.scope.title, unit.scope.location, variables, child=True, flows=())
     return EnvironmentUnit(
         environment=environment,
-        profile_order=unit.profile_order,
         misspelled=tuple(
             one
             for one in _misspellings(environment, catalogue, unit.places if unit.opaque else None)
             if one.variable.name not in unit.read
         ),
-        profile_readers=profile_readers(variables, catalogue),
         token_readers=token_readers(variables, catalogue),
         declared=True,
         opaque=unit.opaque,

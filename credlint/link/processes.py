@@ -22,7 +22,7 @@ from credlint.link.halves import halves
 from credlint.link.mounted import mounted_profiles
 from credlint.link.objects import Objects
 from credlint.link.patched import is_patched, patched_documents
-from credlint.link.readers import profile_readers
+from credlint.link.readers import profile_order, profile_readers
 from credlint.link.stages import strangers
 from credlint.model.environments import (
     EnvironmentImport,
@@ -158,7 +158,7 @@ def _unit(
         endpoint=environment_endpoint(environment, catalogue.grammar, Settings(), beside_local=scope.beside_local),
         overridden=tuple(_overridden(scope)),
         strangers=tuple(strangers(variables, scope, catalogue)),
-        profile_order=tuple(name for family in catalogue.families for name in family.names(Role.PROFILE)),
+        profile_order=profile_order(catalogue),
         profile_readers=profile_readers(variables, catalogue),
         files_beside=_files_beside(scope, facts),
         unread=tuple(_unread(variables, dict(sets), environment, catalogue)),

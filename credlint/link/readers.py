@@ -12,6 +12,11 @@ from credlint.model.values import Cloud, Role
 _TOKENS = frozenset({Role.TOKEN, Role.LEGACY_TOKEN})
 
 
+def profile_order(catalogue: Catalogue) -> tuple[str, ...]:
+    """Give the variables that name a profile, in the order of the catalogue."""
+    return tuple(name for family in catalogue.families for name in family.names(Role.PROFILE))
+
+
 def profile_readers(variables: Sequence[Variable], catalogue: Catalogue) -> tuple[Reader, ...]:
     """Give the variable that each SDK of AWS takes the profile from, where different ones are named; else nothing."""
     profiles = (one for one in variables if one.role is Role.PROFILE and one.cloud is Cloud.AWS)

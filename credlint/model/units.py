@@ -250,11 +250,12 @@ class Misspelling:
 
 @dataclass(frozen=True, slots=True)
 class EnvironmentUnit:
-    """An environment that code makes. `misspelled` are the variables of which a part of the credentials is lacking.
+    """An environment that code makes, or that a deployment gives to a process (`declared`).
 
-    `profile_order` are the variables that name a profile, in the order in which boto3 asks for them; `profile_readers`
-    and `token_readers` say which of several each SDK reads. `declared` tells
-    that a deployment declares it, `opaque` that it holds more than is seen.
+    `misspelled` are the variables of which a part of the credentials is lacking; `opaque` tells that it holds more than
+    is seen. `profile_order` are the variables that name a profile, in the order of the catalogue, `profile_readers` and
+    `token_readers` say which of several each SDK reads. What is told of profiles of a declared one is told of its
+    ProcessUnit.
     """
 
     environment: CodeEnvironment
@@ -321,20 +322,18 @@ class ProcessUnit:
     `variables` are those in effect, after scopes were merged (several of one name only when their branches exclude each
     other); `sets` the credential sets per family of variables; `opaque` tells that more may come from elsewhere;
     `endpoint` is what its variables say about where requests go; `refused` are variables of keys that its platform lets
-    nobody set; `profile_order` are the variables of profiles as boto3 looks at them; `strangers` name
-    a profile that by its name is for another environment; `overridden` are pairs of a
-    variable and the one of its name in a file whose place it takes;
-    `account_known` tells that its ServiceAccount stands in the run; `files_beside` is a process beside it that names a
-    profile by the same variable and gets a file of profiles; `files_seen` tells that the run shows what stands in the
-    files of its profiles, `profiles_seen` names all that they hold, None where there may be others. `worlds` say
-    what the SDKs do, where several
-    sources may rival, `profile_readers` which of several variables they take the profile from;
-    `profiles_written` are the profiles that scripts of its own or of steps before it write. `unread`
-    are tokens in variables that nothing reads beside the pair that they are meant for, `mismatches` are variables of
-    regions, endpoints and roles that do not go together. `places` are the names that one node or file gives together,
-    `stale` are variables of stored secrets with the stage of a version that is not in use,
-    `read` those that something in the run reads by itself, `left` what each sibling before it leaves for it, in order.
-    `halves` are parts of credentials that stand there alone.
+    nobody set; `profile_order` are the variables that name a profile, in the order of the catalogue; `strangers` name a
+    profile that by its name is for another environment; `overridden` are pairs of a variable and the one of its name in
+    a file whose place it takes; `account_known` tells that its ServiceAccount stands in the run; `files_beside` is a
+    process beside it that names a profile by the same variable and gets a file of profiles; `files_seen` tells that the
+    run shows what stands in the files of its profiles, `profiles_seen` names all that they hold, None where there may
+    be others. `worlds` say what the SDKs do, where several sources may rival, `profile_readers` which of several
+    variables they take the profile from; `profiles_written` are the profiles that scripts of its own or of steps before
+    it write. `unread` are tokens in variables that nothing reads beside the pair that they are meant for, `mismatches`
+    are variables of regions, endpoints and roles that do not go together. `places` are the names that one node or file
+    gives together, `stale` are variables of stored secrets with the stage of a version that is not in use, `read` those
+    that something in the run reads by itself, `left` what each sibling before it leaves for it, in order. `halves` are
+    parts of credentials that stand there alone.
     """
 
     scope: EnvironmentScope
