@@ -63,3 +63,8 @@ def roles(fields: Fields, key: str) -> tuple[tuple[Role, str], ...]:
     if key not in fields.entries:
         return ()
     return tuple((Role(role), name.text()) for role, name in fields.entries[key].mapping(ROLES).items())
+
+
+def conditions(fields: Fields, key: str = "when") -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Read paths, each with the values or globs that are meant there."""
+    return tuple((path, values.texts()) for path, values in fields.mapping(key).items())

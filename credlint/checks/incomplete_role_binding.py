@@ -9,7 +9,7 @@ from credlint.model.environments import GapKind, RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.units import GapUnit, ProcessUnit
-from credlint.model.values import Cloud, Part, Reference, ReferenceKind, Role, Step
+from credlint.model.values import Cloud, Reference, ReferenceKind, Role, Step
 
 _IDENTITY = (Role.ROLE_ARN, Role.WEB_IDENTITY_FILE, Role.IDENTITY_PROVIDER)
 _SOURCES = frozenset({Role.PROFILE, Role.CONFIG_FILE, Role.CREDENTIALS_FILE, Role.CONTAINER_URI})
@@ -104,8 +104,7 @@ def _given(unit: ProcessUnit, family: str) -> dict[Role, Variable]:
     """Give the variables of a web identity that are there, or may be."""
     found = {}
     for one in unit.variables:
-        part = Part(one.role or Role.KEY_ID, one.value, one.name, one.location)
-        if one.family == family and one.role in _IDENTITY and not part.is_missing():
+        if one.family == family and one.role in _IDENTITY and not one.part(one.role).is_missing():
             found[one.role] = one
     return found
 

@@ -18,7 +18,6 @@ from credlint.model.values import (
     EnvironmentVariable,
     Origin,
     Parameter,
-    Part,
     Reference,
     ReferenceKind,
     Role,
@@ -106,7 +105,8 @@ def check_environment(unit: EnvironmentUnit) -> Iterator[Draft]:
     environment = unit.environment
     if unit.declared or not environment.child or environment.test_context:
         return  # what a deployment declares is a process of its own
-    given = [one for one in environment.variables if one.cloud is Cloud.AWS and _is_value(one.value)]
+    known = [(one, one.role) for one in environment.variables if one.cloud is Cloud.AWS]
+    given = [one for one, role in known if role is not None and one.part(role).is_given()]
     for key in (one for one in given if one.role is Role.KEY_ID):
         for profile in (one for one in given if one.role is Role.PROFILE and one.family == key.family):
             secrets = [one for one in given if one.role is Role.SECRET and one.family == key.family]
@@ -124,10 +124,6 @@ def check_environment(unit: EnvironmentUnit) -> Iterator[Draft]:
                     related=(Step(profile.location, "the profile that stands beside the keys"),),
                 )
                 break
-
-
-def _is_value(origin: Origin) -> bool:
-    return Part(Role.KEY_ID, origin, "", None).is_given()
 
 
 def _host_decides(profile: Variable, key: Origin) -> bool:

@@ -63,9 +63,8 @@ def left_after_keys(unit: ProcessUnit, pair: Pair) -> bool:
 def profile_variables(unit: ProcessUnit) -> Iterator[Variable]:
     """Give the variables that name a profile and surely hold a name."""
     for variable in unit.variables:
-        if variable.role is not Role.PROFILE or not variable.name.isupper():
-            continue
-        if Part(Role.PROFILE, variable.value, variable.name, variable.location).is_given():
+        named = variable.role is Role.PROFILE and variable.name.isupper()
+        if named and variable.part(Role.PROFILE).is_given():
             yield variable
 
 

@@ -232,7 +232,7 @@ def _part(environment: Environment, names: Sequence[str], role: Role, world: Bra
         variants = environment.variables.get(name, ())
         taken = [one for one in variants if one.branches <= (world | environment.branches)]
         if taken:
-            part = Part(role, taken[-1].value, name, taken[-1].location)
+            part = taken[-1].part(role)
             if not part.is_missing():
                 return part
             missing = missing or part

@@ -11,7 +11,7 @@ from credlint.model.environments import Variable
 from credlint.model.project import Settings
 from credlint.model.sinks import Handling
 from credlint.model.units import Half
-from credlint.model.values import Literal, Part, Role
+from credlint.model.values import Literal, Role
 
 _QUOTES = "\"'"
 
@@ -42,7 +42,7 @@ def _is_given(variable: Variable, role: Role, catalogue: Catalogue) -> bool:
     if isinstance(variable.value, Literal):
         text = variable.value.text.reveal().strip(_QUOTES)
         return bool(text) and not is_placeholder(text, catalogue.grammar, Settings())
-    return Part(role, variable.value, variable.name, variable.location).is_given()
+    return variable.part(role).is_given()
 
 
 def _handling(family: Family, role: Role | None) -> Handling | None:

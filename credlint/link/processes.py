@@ -190,9 +190,9 @@ def _unread(
         if family is None or not family.unread or not lacking or environment.opaque or environment.supplemented:
             continue
         for one in variables:
-            part = Part(Role.TOKEN, one.value, one.name, one.location)
+            unread = one.name in family.unread and one.part(Role.TOKEN).is_given()
             # Beside a pair of its own family it is that one's token.
-            if one.name in family.unread and part.is_given() and not (one.family and one.family in sets):
+            if unread and not (one.family and one.family in sets):
                 yield Unread(one, family.names(Role.TOKEN)[0], _key_place(found, variables))
 
 
@@ -231,7 +231,7 @@ def _files_beside(scope: EnvironmentScope, facts: FileFacts) -> Location | None:
 
 def _is_set(variable: Variable, catalogue: Catalogue) -> bool:
     """Tell whether a variable surely holds something; what is plainly no key id is for a stand-in of the platform."""
-    part = Part(variable.role or Role.KEY_ID, variable.value, variable.name, variable.location)
+    part = variable.part(variable.role or Role.KEY_ID)
     if isinstance(part.origin, Literal):
         return part.role is Role.KEY_ID and key_grammar(part.origin.text.reveal(), catalogue.grammar) is not None
     return part.is_given()
@@ -332,7 +332,7 @@ def _input_sets(scope: EnvironmentScope, catalogue: Catalogue) -> Iterator[tuple
     """Give the credentials among the inputs of an action: variables of a family that is none of the SDKs'."""
     known = {family.name for family in catalogue.families}
     inputs = [one for one in scope.variables if one.family is not None and one.family not in known]
-    parts = {one.role: Part(one.role, one.value, one.name, one.location) for one in inputs if one.role is not None}
+    parts = {one.role: one.part(one.role) for one in inputs if one.role is not None}
     if Role.KEY_ID in parts:
         key, secret, token = (
             parts.get(role, Part(role, Absent(), "", None)) for role in (Role.KEY_ID, Role.SECRET, Role.TOKEN)

@@ -12,6 +12,7 @@ from credlint.model.values import (
     Branches,
     Cloud,
     Origin,
+    Part,
     Role,
 )
 
@@ -67,6 +68,10 @@ class Variable:
     branches: Branches = NO_BRANCH
     cloud: Cloud | None = None
     outranked: bool = False
+
+    def part(self, role: Role) -> Part:
+        """Give it as the part of credentials that it holds."""
+        return Part(role, self.value, self.name, self.location)
 
 
 @dataclass(frozen=True, slots=True)

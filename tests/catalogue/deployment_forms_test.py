@@ -8,7 +8,7 @@ import pytest
 
 from credlint.catalogue import load_deployments as loader
 from credlint.catalogue.connections import connection_form
-from credlint.catalogue.deployments import DurationForm
+from credlint.catalogue.deployment_sources import DurationForm
 from credlint.catalogue.load import load_catalogue, rules_folder
 from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.settings import settings_form

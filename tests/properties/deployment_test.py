@@ -11,7 +11,8 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from credlint.catalogue.deployments import Dialect, Shape
+from credlint.catalogue.deployment_shapes import Shape
+from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.load import load_catalogue, rules_folder
 from credlint.catalogue.load_deployments import load_deployments
 from credlint.extract.deployment.tree import split_path

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from credlint.catalogue.deployments import Dialect, ExpressionSyntax, ScriptForm, Shape
+from credlint.catalogue.deployment_shapes import Shape
+from credlint.catalogue.deployment_sources import ScriptForm
+from credlint.catalogue.deployments import Dialect, ExpressionSyntax
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, Scalar, items, reach, scalar
 from credlint.model.facts import Exposure, ExposureKind

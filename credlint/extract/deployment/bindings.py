@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.catalogue.deployments import Dialect, DurationForm, Shape
+from credlint.catalogue.deployment_shapes import Shape
+from credlint.catalogue.deployment_sources import DurationForm
+from credlint.catalogue.deployments import Dialect
 from credlint.extract.deployment.durations import duration_of, iso_duration
 from credlint.extract.deployment.functions import is_bound, named_node
 from credlint.extract.deployment.reading import Reading

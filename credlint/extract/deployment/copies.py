@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.deployments import CopyForm
+from credlint.catalogue.deployment_documents import CopyForm
 from credlint.extract.deployment.durations import go_duration
 from credlint.extract.deployment.environments import SECRET_ROLES
 from credlint.extract.deployment.reading import Reading

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from credlint.catalogue.deployments import Demand
+from credlint.catalogue.deployment_documents import Demand
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, Scalar, reach, scalar, text_at

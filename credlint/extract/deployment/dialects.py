@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 from fnmatch import fnmatchcase
 
-from credlint.catalogue.deployments import Deployments, Dialect, DocumentForm, Signature
-from credlint.extract.deployment.tree import MERGE_KEY, Mapping, Node, reach, text_at, text_of, value_at
+from credlint.catalogue.deployment_documents import DocumentForm
+from credlint.catalogue.deployments import Deployments, Dialect, Signature
+from credlint.extract.deployment.tree import MERGE_KEY, Mapping, Node, meets, reach, text_of, value_at
 
 
 def dialect_of(root: Node | None, path: str, deployments: Deployments) -> Dialect | None:
@@ -61,6 +62,6 @@ def _has(root: Node, signature: Signature) -> bool:
 def form_of(root: Node, dialect: Dialect) -> DocumentForm | None:
     """Give what a document of a dialect holds, or None for a kind that is not described."""
     for form in dialect.documents:
-        if all(text_at(root, path) in values for path, values in form.when):
+        if meets(root, form.when):
             return form
     return None

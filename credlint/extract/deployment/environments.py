@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.catalogue.deployments import (
-    Dialect,
+from credlint.catalogue.deployment_sources import (
     EnvironmentForm,
     EnvironmentSource,
     ImportSource,
@@ -13,6 +12,7 @@ from credlint.catalogue.deployments import (
     MountSource,
     ReferenceForm,
 )
+from credlint.catalogue.deployments import Dialect
 from credlint.credentials.effective import host_of
 from credlint.credentials.spelling import almost_names
 from credlint.extract.deployment.events import parse_block
@@ -31,6 +31,7 @@ from credlint.extract.deployment.tree import (
     Sequence,
     entries,
     get,
+    meets,
     reach,
     resolve,
     scalar,
@@ -173,7 +174,7 @@ def _from_entry(node: Mapping, source: EnvironmentSource, dialect: Dialect, read
     key = reading.location(value_extent(name_scalar), extent)
     for form in source.references:
         target = value_at(node, form.at)
-        if target is not None and all(text_at(node, path) in values for path, values in form.when):
+        if target is not None and meets(node, form.when):
             return Named(name, _reference(target, form, dialect), key, key, extent)
     value_entry = get(node, source.value)
     if value_entry is None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.deployments import Dialect, FileSource, Shape
+from credlint.catalogue.deployment_shapes import Shape
+from credlint.catalogue.deployment_sources import FileSource
+from credlint.catalogue.deployments import Dialect
 from credlint.extract.deployment.action_inputs import Outputs
 from credlint.extract.deployment.expressions import step_output, text_origin
 from credlint.extract.deployment.places import TextMap

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from credlint.catalogue.deployments import Dialect, RoleSource, SecretCall
+from credlint.catalogue.deployment_sources import RoleSource
+from credlint.catalogue.deployments import Dialect, SecretCall
 from credlint.catalogue.programs import ActionEntry, Caller, Mode
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment

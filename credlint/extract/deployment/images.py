@@ -6,7 +6,8 @@ import functools
 import re
 from fnmatch import fnmatchcase
 
-from credlint.catalogue.deployments import MountForm, Shape
+from credlint.catalogue.deployment_shapes import Shape
+from credlint.catalogue.deployment_sources import MountForm
 from credlint.catalogue.programs import ProfileSettings
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, resolve, text_at

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
-from credlint.catalogue.deployments import Dialect, ExtendsForm, OverlayForm, Shape
+from credlint.catalogue.deployment_shapes import ExtendsForm, OverlayForm, Shape
+from credlint.catalogue.deployments import Dialect
 from credlint.extract.deployment.env_files import variables_of
 from credlint.extract.deployment.environments import read_environment, read_imports, read_mounts
 from credlint.extract.deployment.images import first_text, may_bring

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.deployments import Shape
+from credlint.catalogue.deployment_shapes import Shape
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, scalar, value_at

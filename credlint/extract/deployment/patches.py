@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from credlint.catalogue.deployments import PatchForm
+from credlint.catalogue.deployment_documents import PatchForm
 from credlint.extract.deployment.events import parse
 from credlint.extract.deployment.opening import beside, neighbour_text, open_neighbour
 from credlint.extract.deployment.reading import Reading

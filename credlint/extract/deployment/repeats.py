@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.catalogue.deployments import Dialect, EnvironmentSource
+from credlint.catalogue.deployment_sources import EnvironmentSource
+from credlint.catalogue.deployments import Dialect
 from credlint.extract.deployment.environments import Named, variables_at
 from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.reading import Reading

@@ -6,7 +6,9 @@ import base64
 import binascii
 from collections.abc import Iterator
 
-from credlint.catalogue.deployments import DataSource, Dialect, EnvironmentForm, EnvironmentSource, ResourceForm
+from credlint.catalogue.deployment_documents import DataSource, ResourceForm
+from credlint.catalogue.deployment_sources import EnvironmentForm, EnvironmentSource
+from credlint.catalogue.deployments import Dialect
 from credlint.extract.deployment.corruptions import note_corruption, note_template_damage
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.env_files import variables_of
@@ -23,6 +25,7 @@ from credlint.extract.deployment.tree import (
     Scalar,
     entries,
     get,
+    meets,
     reach,
     scalar,
     text_at,
@@ -76,9 +79,8 @@ def read_resources(
     `patch` tells that the document stands in another one, which lays it over an object of the same name.
     """
     for reached in reach(root, form.at):
-        if any(text_at(reached.node, path) not in values for path, values in form.when):
-            continue
-        _read_resource(reached.node, form, dialect, reading, decoded, patch=patch)
+        if meets(reached.node, form.when):
+            _read_resource(reached.node, form, dialect, reading, decoded, patch=patch)
 
 
 def _read_resource(

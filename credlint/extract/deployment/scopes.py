@@ -7,15 +7,10 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from functools import partial
 
-from credlint.catalogue.deployments import (
-    Child,
-    Dialect,
-    DocumentForm,
-    Permission,
-    Rollout,
-    ScriptSource,
-    Shape,
-)
+from credlint.catalogue.deployment_documents import DocumentForm, Rollout
+from credlint.catalogue.deployment_shapes import Child, Shape
+from credlint.catalogue.deployment_sources import ScriptSource
+from credlint.catalogue.deployments import Dialect, Permission
 from credlint.credentials.effective import Environment, effective, exporters_of
 from credlint.extract.deployment.action_inputs import Outputs
 from credlint.extract.deployment.actions import Around, Granted, read_action
@@ -50,6 +45,7 @@ from credlint.extract.deployment.tree import (
     entries,
     get,
     items,
+    meets,
     reach,
     resolve,
     scalar,
@@ -140,11 +136,7 @@ class ScopeReader:
                 names = (text_at(node, child.skip) or "").split(",")
                 above = replace(above, skipped=tuple(name.strip() for name in names))
             for reached, arms in self._below(node, child):
-                if any(text_at(reached.node, path) not in values for path, values in child.when):
-                    continue
-                if child.has and all(value_at(reached.node, path) is None for path in child.has):
-                    continue
-                if any(value_at(reached.node, path) is not None for path in child.lacks):
+                if not _is_meant(reached.node, child):
                     continue
                 if len(self._scopes) >= MAXIMUM_SCOPES:
                     self.is_cut = True
@@ -466,6 +458,11 @@ class ScopeReader:
             if name:
                 self._outputs.update({(name, key): origin for key, origin in reader.outputs.items()})
         return scope
+
+
+def _is_meant(node: Node, child: Child) -> bool:
+    has = not child.has or any(value_at(node, path) is not None for path in child.has)
+    return has and meets(node, child.when) and all(value_at(node, path) is None for path in child.lacks)
 
 
 def _has_conditional(node: Node) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.catalogue.deployments import ScriptForm, ScriptSource, Shape
+from credlint.catalogue.deployment_shapes import Shape
+from credlint.catalogue.deployment_sources import ScriptForm, ScriptSource
 from credlint.extract.deployment.places import Places, TextMap
 from credlint.extract.deployment.tree import Mark, Node, Scalar, Sequence, items, reach, resolve, scalar
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from credlint.catalogue.deployments import ScriptForm, ScriptSource
+from credlint.catalogue.deployment_sources import ScriptForm, ScriptSource
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_code import embedded

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from credlint.catalogue.deployment_sources import Conditions
 from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, field
 
@@ -228,6 +229,11 @@ def text_of(node: Node | None) -> str | None:
 def text_at(node: Node | None, path: str) -> str | None:
     """Give the literal text at a path of keys, or None."""
     return text_of(value_at(node, path))
+
+
+def meets(node: Node | None, when: Conditions) -> bool:
+    """Tell whether every path has one of the values named."""
+    return all(text_at(node, path) in values for path, values in when)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fnmatch import fnmatchcase
 
-from credlint.catalogue.deployments import ActionUse
+from credlint.catalogue.deployment_shapes import ActionUse
 from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, get, scalar, text_at, text_of, value_at
 from credlint.model.records import dataclass
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from credlint.catalogue.deployments import ActionUse, Dialect
+from credlint.catalogue.deployment_shapes import ActionUse
+from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.load_deployments import load_deployments
 from credlint.extract.deployment.events import parse
 from credlint.extract.deployment.expressions import process_name, text_origin
