@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice, product
 
-from credlint.catalogue.types import Catalogue, Family, Grammar
+from credlint.catalogue.grammar import Grammar
+from credlint.catalogue.types import Catalogue, Family
 from credlint.credentials.grammar import endpoint_kind
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Mount, RoleBinding, Variable
 from credlint.model.patterns import pattern

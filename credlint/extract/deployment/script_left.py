@@ -14,7 +14,7 @@ from credlint.model.environments import EnvironmentScope, Variable
 from credlint.model.records import dataclass, replace
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
-from credlint.model.values import Literal, Part, ResponseField, Role
+from credlint.model.values import Literal, ResponseField, Role
 
 _EXPORT = "export"
 _FLAG = "-x"
@@ -110,7 +110,7 @@ def _names(command: Command) -> list[str]:
 def _is_source(variable: Variable) -> bool:
     if variable.role not in _SOURCES or variable.branches or isinstance(variable.value, ResponseField):
         return False
-    return Part(variable.role, variable.value, variable.name, variable.location).is_given()
+    return variable.part(variable.role).is_given()
 
 
 def are_elsewhere(endpoints: Sequence[EndpointKind]) -> bool:
