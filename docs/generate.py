@@ -15,7 +15,7 @@ from pathlib import Path
 from credlint.catalogue.examples import cut_markers, read_examples
 from credlint.catalogue.json_schema import KINDS, Json, json_schema
 from credlint.catalogue.load import load_rule, rule_names
-from credlint.catalogue.types import Case, Rule
+from credlint.catalogue.rules import Case, Rule
 
 PAGE = Path(__file__).resolve().parent / "rules.md"
 README = PAGE.parent.parent / "README.md"

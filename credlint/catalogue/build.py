@@ -28,7 +28,9 @@ from credlint.catalogue.entry_fields import (
     PARAMETER_ROLES,
     items_of,
 )
+from credlint.catalogue.grammar import Grammar, KeyGrammar, SecretGrammar
 from credlint.catalogue.lasting import build_lasting
+from credlint.catalogue.operations import Operation
 from credlint.catalogue.presigning import build_presigning
 from credlint.catalogue.sound import check_callables, check_names, check_texts
 from credlint.catalogue.types import (
@@ -36,15 +38,11 @@ from credlint.catalogue.types import (
     EndpointForm,
     Family,
     ForeignService,
-    Grammar,
     Handler,
-    KeyGrammar,
     Login,
-    Operation,
     Partition,
     PostForm,
     ProfileForm,
-    SecretGrammar,
     SecretReading,
     TextForm,
     VariableEntry,

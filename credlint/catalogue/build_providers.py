@@ -13,19 +13,16 @@ from credlint.catalogue.entry_fields import (
     optional_text,
     shape_of,
 )
+from credlint.catalogue.grammar import KeyGrammar, SecretGrammar
+from credlint.catalogue.operations import FieldRule, Operation, Refusal
 from credlint.catalogue.types import (
     EndpointForm,
     Family,
-    FieldRule,
     ForeignService,
     Handler,
-    KeyGrammar,
     Login,
-    Operation,
     Partition,
     ProfileForm,
-    Refusal,
-    SecretGrammar,
     SecretReading,
 )
 from credlint.catalogue.yamlfile import Entry

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credlint.catalogue.types import Case, Catalogue, Rule
+from credlint.catalogue.rules import Case, Rule
+from credlint.catalogue.types import Catalogue
 from credlint.model.finding import Confidence, Persona, Severity
 from credlint.model.values import Cloud
 

@@ -1,4 +1,4 @@
-"""The frozen types of the catalogue: operations, environment families, key grammar and rules.
+"""The frozen types of the catalogue: families of variables, forms of texts, and all of it together.
 
 `load` fills them from rules/; docs/catalogue.md describes the YAML.
 """
@@ -6,64 +6,13 @@
 from __future__ import annotations
 
 from credlint.catalogue.callables import CallableEntry, Shape, TypeEntry
+from credlint.catalogue.grammar import Grammar
 from credlint.catalogue.lasting import Lasting
+from credlint.catalogue.operations import Operation
 from credlint.catalogue.presigning import Presigning
-from credlint.model.finding import Confidence, Persona, Severity
 from credlint.model.records import dataclass, field
 from credlint.model.sinks import NOT_KNOWN, Incomplete, SinkUse, TokenSupport
-from credlint.model.values import Cloud, Lifetime, Role
-
-_RULES_PAGE = "https://github.com/credlint/credlint/blob/main/docs/rules.md#"
-
-
-def rule_url(name: str) -> str:
-    """Give the page that documents a rule."""
-    return _RULES_PAGE + name
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One way in which a rule fires.
-
-    `confidence` is a ceiling: the engine lowers it to what the check claims. `help` is the cure in one line, where the
-    case has one of its own.
-    """
-
-    name: str
-    severity: Severity
-    confidence: Confidence
-    persona: Persona
-    summary: str
-    help: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A published rule: the first document of rules/checks/<name>.yaml.
-
-    `wins_over` names rules whose findings about the same subject give way to this one's.
-    """
-
-    name: str
-    summary: str
-    clouds: tuple[Cloud, ...]
-    languages: tuple[str, ...]
-    cases: tuple[Case, ...]
-    wins_over: tuple[str, ...]
-    why: str
-    fix: str
-    references: tuple[str, ...]
-
-    def cure(self, case: Case) -> str:
-        """Give the cure in one line: the case's own, else the first paragraph of `fix`."""
-        return case.help or " ".join(self.fix.split("\n\n")[0].split())
-
-    def case(self, name: str) -> Case:
-        """Give the case of that name; raises KeyError for one that the rule does not have."""
-        for case in self.cases:
-            if case.name == name:
-                return case
-        raise KeyError(f"rule {self.name} has no case {name}")
+from credlint.model.values import Cloud, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,31 +100,6 @@ class ProfileForm:
 
 
 @dataclass(frozen=True, slots=True)
-class FieldRule:
-    """What an operation takes as one parameter: so many characters, all of an alphabet (the body of a character class).
-
-    `form` is a pattern that the whole text matches, where it has a structure.
-    """
-
-    minimum: int | None
-    maximum: int | None
-    alphabet: str | None
-    form: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A service that the credentials of an operation cannot be used for: all of it, or some methods of its client.
-
-    `unless` is the parameter of the operation that lifts it.
-    """
-
-    service: str
-    methods: tuple[str, ...]
-    unless: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Partition:
     """A part of a cloud with identities of its own: patterns of its regions, ends of its hosts, beginnings of its ARNs.
 
@@ -200,40 +124,6 @@ class EndpointForm:
     use: SinkUse | None
     form: str
     variables: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """An operation that returns credentials or limits a session; limits are in seconds, None where there is none.
-
-    `parameters` maps parameter roles to the keyword of the request. `model` names (service, operation, member) in
-    botocore's service model, where the limits are checked. `unsigned` operations are never role chaining. `fields` are
-    the rules of its other parameters, by role. `long_lived_caller` tells that temporary credentials cannot ask for it,
-    `refused` what its credentials cannot be used for, `scoped_by` which parameters narrow what they may do.
-    """
-
-    id: str
-    name: str
-    cloud: Cloud
-    service: str
-    methods: tuple[str, ...]
-    parameters: tuple[tuple[str, str], ...]
-    minimum: int | None
-    maximum: int | None
-    chained_maximum: int | None
-    default: int | None
-    unsigned: bool
-    shape: Shape | None
-    model: tuple[str, str, str] | None = None
-    source: str = ""
-    fields: tuple[tuple[str, FieldRule], ...] = ()
-    long_lived_caller: bool = False
-    refused: tuple[Refusal, ...] = ()
-    scoped_by: tuple[str, ...] = ()
-
-    def parameter(self, role: str) -> str | None:
-        """Give the keyword of a parameter role, or None."""
-        return dict(self.parameters).get(role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,54 +163,12 @@ class Family:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyGrammar:
-    """The form of one kind of key id: prefix, lengths (whole id), alphabet of the rest as a character class body.
-
-    `title` is what people call keys of this kind.
-    """
-
-    prefix: str
-    title: str
-    cloud: Cloud
-    lifetime: Lifetime
-    lengths: tuple[int, ...]
-    minimum_length: int
-    alphabet: str
-    needs_token: bool
-    strict: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SecretGrammar:
-    """The form of a long-lived secret of one cloud."""
-
-    cloud: Cloud
-    length: int
-    alphabet: str
-    minimum_entropy: float
-
-
-@dataclass(frozen=True, slots=True)
 class ForeignService:
     """A service that takes S3 requests with keys of its own: words in names of its variables, and forms of its ids."""
 
     title: str
     stems: tuple[str, ...]
     key_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """All that is known about the form of keys, secrets, tokens and placeholders."""
-
-    key_ids: tuple[KeyGrammar, ...]
-    secrets: tuple[SecretGrammar, ...]
-    token_prefixes: tuple[str, ...]
-    placeholders: frozenset[str]
-    placeholder_patterns: tuple[str, ...]
-    dummy_words: frozenset[str]
-    local_hosts: tuple[str, ...]
-    cloud_hosts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

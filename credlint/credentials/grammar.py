@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from enum import Enum
 
-from credlint.catalogue.types import Grammar, KeyGrammar, SecretGrammar
+from credlint.catalogue.grammar import Grammar, KeyGrammar, SecretGrammar
 from credlint.model.project import Settings
 from credlint.model.sinks import EndpointKind
 from credlint.model.values import Cloud, Lifetime, Role

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.types import Grammar
+from credlint.catalogue.grammar import Grammar
 from credlint.credentials.grammar import lifetime_of_key, needs_token
 from credlint.model.values import (
     Alternative,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from credlint.catalogue.types import Catalogue, FieldRule, Operation
+from credlint.catalogue.operations import FieldRule, Operation
+from credlint.catalogue.types import Catalogue
 from credlint.credentials.account import role_of_arn
 from credlint.credentials.endpoints import read_host
 from credlint.credentials.grammar import is_placeholder

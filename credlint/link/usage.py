@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.catalogue.types import Catalogue, Refusal
+from credlint.catalogue.operations import Refusal
+from credlint.catalogue.types import Catalogue
 from credlint.link.preferences import foreign_service
 from credlint.model.facts import FileFacts, Language
 from credlint.model.records import replace

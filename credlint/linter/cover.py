@@ -6,8 +6,8 @@ import functools
 import re
 from collections.abc import Iterable
 
+from credlint.catalogue.grammar import Grammar
 from credlint.catalogue.load import load_providers
-from credlint.catalogue.types import Grammar
 from credlint.credentials.grammar import is_random_secret, is_token
 from credlint.linter.files import ReadFile
 from credlint.model.finding import Source

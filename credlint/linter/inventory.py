@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from credlint.catalogue.grammar import KeyGrammar
 from credlint.catalogue.load import load_providers
-from credlint.catalogue.types import KeyGrammar
 from credlint.credentials.account import account_of_key
 from credlint.credentials.grammar import key_grammar
 from credlint.link.literals import literal_units

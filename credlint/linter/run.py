@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from credlint.catalogue.load import load_catalogue, load_providers, load_rule
 from credlint.catalogue.load_deployments import load_deployments
-from credlint.catalogue.types import rule_url
+from credlint.catalogue.rules import rule_url
 from credlint.checks import run_checks
 from credlint.config import Config
 from credlint.link import link

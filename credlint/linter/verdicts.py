@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 
-from credlint.catalogue.types import Case, Rule
+from credlint.catalogue.rules import Case, Rule
 from credlint.config import Config
 from credlint.linter.patterns import Patterns
 from credlint.linter.place import Chain, place

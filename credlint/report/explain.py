@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from credlint.catalogue.examples import Example, cut_annotations, cut_markers
-from credlint.catalogue.types import Case, Rule, rule_url
+from credlint.catalogue.rules import Case, Rule, rule_url
 
 
 def explain(rule: Rule, examples: Iterable[Example]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from credlint.catalogue.types import Rule
+    from credlint.catalogue.rules import Rule
 
 
 class RenderOptions(NamedTuple):

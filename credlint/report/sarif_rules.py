@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.types import Rule, rule_url
+from credlint.catalogue.rules import Rule, rule_url
 from credlint.model.finding import Severity
 from credlint.model.patterns import pattern
 from credlint.report.shapes import Json

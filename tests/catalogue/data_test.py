@@ -6,8 +6,8 @@ import re
 
 import pytest
 
+from credlint.catalogue.grammar import SecretGrammar
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import SecretGrammar
 from credlint.model.values import Lifetime, Role
 
 CATALOGUE = load_catalogue()

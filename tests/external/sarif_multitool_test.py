@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from credlint.catalogue.load import load_rule, rule_names
-from credlint.catalogue.types import Rule
+from credlint.catalogue.rules import Rule
 from credlint.model.finding import Report
 from credlint.report import RenderOptions, render
 from tests.external.sarif_multitool import SUPPORTED, Multitool, count_by_level, install

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from credlint.catalogue.types import Case, Rule
+from credlint.catalogue.rules import Case, Rule
 from credlint.config import Config
 from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, stamp
 from credlint.model.finding import Confidence, Draft, Persona, Severity

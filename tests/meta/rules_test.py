@@ -12,7 +12,7 @@ from credlint import checks
 from credlint.catalogue import compile as triggers
 from credlint.catalogue.examples import SHOWN, Example, read_examples
 from credlint.catalogue.load import load_catalogue, load_rule, rule_names
-from credlint.catalogue.types import rule_url
+from credlint.catalogue.rules import rule_url
 from docs.generate import PAGE, README, render_page, render_readme
 from tests.oracle.sources import NOT_INSTALLED, is_unpacked
 from tests.tree import ROOT

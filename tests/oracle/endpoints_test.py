@@ -9,7 +9,7 @@ import botocore.session
 import pytest
 
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import FieldRule
+from credlint.catalogue.operations import FieldRule
 from credlint.credentials.endpoints import partition_of, read_host
 from credlint.model.sinks import SinkUse
 from credlint.model.values import Cloud

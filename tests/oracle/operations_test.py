@@ -15,7 +15,7 @@ from botocore.loaders import UnknownServiceError
 from botocore.model import OperationModel, OperationNotFoundError, StructureShape
 
 from credlint.catalogue.load import load_catalogue
-from credlint.catalogue.types import Operation
+from credlint.catalogue.operations import Operation
 from credlint.model.values import Cloud, Lifetime, Role
 from tests.oracle.names import resolve
 

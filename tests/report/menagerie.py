@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from credlint.catalogue.types import Case, Rule, rule_url
+from credlint.catalogue.rules import Case, Rule, rule_url
 from credlint.model.finding import (
     Confidence,
     Edit,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from credlint.catalogue.deployments import Dialect
+from credlint.catalogue.operations import Operation
 from credlint.catalogue.programs import FilterForm, RequestForm
-from credlint.catalogue.types import Operation
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.shell_values import Answer, Evaluator, has_words, option_value
 from credlint.extract.text.shell import Command, Expression, Variable, Word

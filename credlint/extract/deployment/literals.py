@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
-from credlint.catalogue.types import Grammar
+from credlint.catalogue.grammar import Grammar
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
 from credlint.extract.deployment.pairs import pair_in
 from credlint.extract.deployment.places import value_extent

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from credlint.catalogue.operations import Operation
 from credlint.catalogue.programs import CommandEntry
-from credlint.catalogue.types import Catalogue, Operation
+from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.asked import asked
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_environments import prefixed

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from credlint.catalogue.deployments import Deployments, Dialect, ExpressionSyntax
+from credlint.catalogue.operations import Operation
 from credlint.catalogue.programs import CommandEntry, FilterForm, RequestForm
-from credlint.catalogue.types import Catalogue, Operation
+from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.expressions import expression_origin, process_name, step_output
 from credlint.extract.text.arithmetic import work_out

@@ -11,7 +11,7 @@ from functools import lru_cache
 import libcst as cst
 
 from credlint.catalogue.callables import CallableEntry, Shape, TypeEntry
-from credlint.catalogue.types import Operation
+from credlint.catalogue.operations import Operation
 from credlint.model.records import dataclass, field, replace
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Damage, Lifetime, Origin, Role, Step, Unknown, compatible

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from credlint.catalogue.types import Operation
+from credlint.catalogue.operations import Operation
 from credlint.extract.python.domain import (
     Answer,
     Argument,

@@ -6,7 +6,8 @@ import functools
 import re
 from collections.abc import Iterable, Iterator
 
-from credlint.catalogue.types import Catalogue, Grammar
+from credlint.catalogue.grammar import Grammar
+from credlint.catalogue.types import Catalogue
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
 from credlint.extract.python.comments import chunk_at
 from credlint.extract.python.screen import Table

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from credlint.catalogue.load_deployments import load_deployments
+from credlint.catalogue.operations import Operation
 from credlint.catalogue.programs import RequestForm
-from credlint.catalogue.types import Operation
 from credlint.extract.python.domain import (
     Answer,
     Argument,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from credlint.catalogue.callables import CallableEntry, CallableKind, Shape
-from credlint.catalogue.types import Operation
+from credlint.catalogue.operations import Operation
 from credlint.extract.python.binding import bind_roles, choose_entry, entry_of_method
 from credlint.extract.python.domain import (
     Answer,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.catalogue.types import Operation
+from credlint.catalogue.operations import Operation
 from credlint.extract.python.domain import Argument, MadeObject, Scalar
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.machine import Frame, Machine, Site

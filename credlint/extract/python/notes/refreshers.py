@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import libcst as cst
 
-from credlint.catalogue.types import Operation
+from credlint.catalogue.operations import Operation
 from credlint.extract.python.domain import (
     Answer,
     Argument,

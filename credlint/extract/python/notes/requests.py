@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from credlint.catalogue.types import Operation
+from credlint.catalogue.operations import Operation
 from credlint.extract.python.domain import Argument, MadeObject, Value
 from credlint.extract.python.emission import credential_set, durations, requests_in
 from credlint.extract.python.failing import Source
