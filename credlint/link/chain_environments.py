@@ -146,7 +146,7 @@ def chain_environment(
     files |= {path: UNKNOWN_FILE for name in file_variables(chain) if (path := values.get(name, BLANK).text)}
     files |= process.seen.files
     named = [values[name] for name in chain.profile if values.get(name, BLANK) != BLANK]
-    shown = {section.name.rpartition(" ")[2] for file in files.values() if file for section in file.sections}
+    shown = shown_profiles(files.values())
     hidden = any(value.text not in shown for value in named)
     none = process.scope.profile_files is ProfileFiles.ABSENT
     return ChainEnvironment(
@@ -160,6 +160,11 @@ def chain_environment(
         instance_metadata=Fact.NO if bare else instance,
         signed_in=Fact.NO,
     )
+
+
+def shown_profiles(files: Iterable[ChainFile | None]) -> set[str]:
+    """Give the names of the profiles in sight, whatever stands before them in their headers."""
+    return {section.name.rpartition(" ")[2] for file in files if file is not None for section in file.sections}
 
 
 def names_of(chain: Chain) -> frozenset[str]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from credlint.catalogue.types import Catalogue
 from credlint.extract.text.ini import looks_like_ini, read_ini
-from credlint.model.environments import EnvironmentScope, Mount, Resource
+from credlint.link.objects import Find
+from credlint.model.environments import EnvironmentScope, Mount
 from credlint.model.values import Literal, Origin, Unknown
 
-Find = Callable[[str, str, EnvironmentScope], list[Resource]]
-"""Gives the objects of a kind and name that a scope means."""
+_FILLED_IN = ("$", "{", "<", "%")
+"""What stands in a name that is yet to be filled in."""
 
 
 def mounted_profiles(
@@ -42,10 +43,6 @@ def _text(value: Origin) -> str:
     if isinstance(value, Literal):
         return value.text.reveal()
     return value.identity if isinstance(value, Unknown) else ""
-
-
-_FILLED_IN = ("$", "{", "<", "%")
-"""What stands in a name that is yet to be filled in."""
 
 
 def _bare(name: str, prefixes: Iterable[str]) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Resource, RoleBinding, RoleKind, Variable
 from credlint.model.facts import FileFacts
 from credlint.model.values import Reference, ReferenceKind
+
+Find = Callable[[str, str, EnvironmentScope], list[Resource]]
+"""Gives the objects of a kind and name that a scope means (`Objects.get`)."""
 
 _RESOURCE_OF = {ReferenceKind.KUBERNETES_SECRET: "secret", ReferenceKind.CONFIG_MAP: "configmap"}
 

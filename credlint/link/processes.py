@@ -20,7 +20,7 @@ from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
 from credlint.link.endpoints import process_mismatches
 from credlint.link.halves import halves
 from credlint.link.mounted import mounted_profiles
-from credlint.link.objects import Objects
+from credlint.link.objects import Find, Objects
 from credlint.link.patched import is_patched, patched_documents
 from credlint.link.readers import profile_order, profile_readers
 from credlint.link.stages import strangers
@@ -53,7 +53,6 @@ from credlint.model.values import (
 )
 
 if TYPE_CHECKING:
-    from credlint.link.source_files import Find
     from credlint.link.sources import Simulated
     from credlint.model.profiles import ProfileText
     from credlint.model.sources import SourceWorld

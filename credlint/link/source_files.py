@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from credlint.catalogue.chains import Chain
 from credlint.catalogue.types import Catalogue
 from credlint.extract.text.ini import IniEntry, IniSection, looks_like_ini, read_ini
+from credlint.link.objects import Find
 from credlint.model.chains import ABSENT_FILE, OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, Value, literal
-from credlint.model.environments import EnvironmentScope, Resource, Variable
+from credlint.model.environments import Variable
 from credlint.model.profiles import ProfileText
 from credlint.model.records import dataclass, field
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Literal, Role
-
-Find = Callable[[str, str, EnvironmentScope], list[Resource]]
-"""Gives the objects of a kind and name that a scope means."""
 
 _HOME = "~/"
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})

@@ -20,9 +20,11 @@ from credlint.link.chain_environments import (
     file_variables,
     named_files,
     names_of,
+    shown_profiles,
     worlds,
 )
-from credlint.link.source_files import Find, seen_files
+from credlint.link.objects import Find
+from credlint.link.source_files import seen_files
 from credlint.link.source_words import Teller, role_words
 from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, SourceKind, literal
 from credlint.model.environments import Variable
@@ -205,8 +207,7 @@ class _Asked:
     @property
     def hidden(self) -> bool:
         """Tell whether a profile of keys or roles is named that no file shows."""
-        files = (file for _, file in self._environment.files if file is not None)
-        shown = {section.name.rpartition(" ")[2] for file in files for section in file.sections}
+        shown = shown_profiles(file for _, file in self._environment.files)
         unseen = self._environment.other_files is not None or UNKNOWN_FILE in dict(self._environment.files).values()
         return bool(self._chain.settings) and self._named is not None and self._named not in shown and unseen
 
