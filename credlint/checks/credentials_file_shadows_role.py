@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from credlint.checks.sdk_words import of_cloud
 from credlint.checks.static_pairs import profile_variables, static_pairs
 from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.finding import Confidence, Draft
@@ -76,19 +77,23 @@ def _role_profile_wins(unit: ProcessUnit) -> bool:
 
 def _proven_taker(unit: ProcessUnit) -> SdkAnswer | None:
     """Give the SDK of the image, where it takes the file: certainly one that is seen, possibly one that is not."""
-    for answer in (answer for world in unit.worlds for answer in (*world.answers, *world.with_keys)):
+    for answer in _answers(unit):
         kinds = {end.kind for end in answer.ends}
         takes = kinds == {_PROFILE} or (_PROFILE in kinds and not unit.files_seen)
-        if answer.proven and answer.cloud is Cloud.AWS and takes:
+        if answer.proven and takes:
             return answer
     return None
 
 
 def _takers(unit: ProcessUnit) -> int:
     """Count the SDKs that end at the file and nowhere else."""
-    answers = [answer for world in unit.worlds for answer in (*world.answers, *world.with_keys)]
-    ends = [{end.kind for end in answer.ends} for answer in answers if answer.cloud is Cloud.AWS]
-    return ends.count({_PROFILE})
+    return [{end.kind for end in answer.ends} for answer in _answers(unit)].count({_PROFILE})
+
+
+def _answers(unit: ProcessUnit) -> Iterator[SdkAnswer]:
+    """Give what the SDKs of the file's cloud do in all worlds; a profile that no file shows may hold keys."""
+    for world in unit.worlds:
+        yield from of_cloud((*world.answers, *world.with_keys), Cloud.AWS)
 
 
 def _draft(unit: ProcessUnit, file: _File, role: RoleBinding, case: str, said: str) -> Draft:
