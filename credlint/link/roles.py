@@ -32,6 +32,16 @@ _OF_ENVIRONMENT = "env "
 """What the identity of an unknown variable of a process begins with."""
 _SECRET, _TOKEN = Role.SECRET.name, Role.TOKEN.name
 _PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
+_NAMED_BY_PEOPLE = frozenset(
+    {
+        ReferenceKind.HOST_VARIABLE,
+        ReferenceKind.CI_SECRET,
+        ReferenceKind.CI_VARIABLE,
+        ReferenceKind.KUBERNETES_SECRET,
+        ReferenceKind.SECRET_STORE,
+    }
+)
+"""References whose name says what they hold."""
 
 
 def roles_of(alternative: Alternative, catalogue: Catalogue, cloud: Cloud) -> RolesOfParts:
@@ -57,14 +67,10 @@ def role_of(origin: Origin, catalogue: Catalogue, cloud: Cloud) -> Role | None:
     match origin:
         case ResponseField(role=role) | ProviderField(role=role) | ProfileField(role=role):
             return role
-        case EnvironmentVariable(name) | Reference(kind=ReferenceKind.HOST_VARIABLE, name=name):
+        case EnvironmentVariable(name):
             return role_of_name(name, catalogue)
-        case Reference(kind=ReferenceKind.CI_SECRET | ReferenceKind.CI_VARIABLE, name=name):
-            return role_of_name(name, catalogue)
-        case Reference(kind=ReferenceKind.KUBERNETES_SECRET, field=name):
-            return role_of_name(name, catalogue)
-        case Reference(kind=ReferenceKind.SECRET_STORE, name=name, field=field):
-            return role_of_name(field or _stored_field(name, catalogue), catalogue)
+        case Reference(kind=kind) if kind in _NAMED_BY_PEOPLE:
+            return role_of_name(_said_by(origin, catalogue), catalogue)
         case Literal(text):
             return _role_of_text(text.reveal(), catalogue, cloud)
         case Unknown(identity=name) if name.startswith(_OF_ENVIRONMENT):
@@ -85,6 +91,17 @@ def role_of_name(name: str, catalogue: Catalogue) -> Role | None:
     role = catalogue.slot_names[found["word"]][0] if found else None
     # what some call AWS_SECRET_KEY_ID is the secret
     return None if role is Role.KEY_ID and _SECRET in name.upper() else role
+
+
+def _said_by(reference: Reference, catalogue: Catalogue) -> str:
+    """Give the name that says what a reference holds: of a secret with fields, that of the field."""
+    match reference.kind:
+        case ReferenceKind.KUBERNETES_SECRET:
+            return reference.field
+        case ReferenceKind.SECRET_STORE:
+            return reference.field or _stored_field(reference.name, catalogue)
+        case _:
+            return reference.name
 
 
 def _stored_field(name: str, catalogue: Catalogue) -> str:
@@ -110,19 +127,14 @@ def _role_of_parameter(origin: Origin, catalogue: Catalogue) -> Role | None:
 def _is_loose(origin: Origin, catalogue: Catalogue) -> bool:
     """Tell whether a variable or secret is called an access key, without "id": some call the secret so."""
     match origin:
-        case Reference(kind=ReferenceKind.KUBERNETES_SECRET, field=name):
-            return not name.upper().endswith("ID") and _names_a_key(name)
-        case Reference(kind=ReferenceKind.SECRET_STORE, name=stored, field=field):
-            name = field or _stored_field(stored, catalogue)
-            return not name.upper().endswith("ID") and _names_a_key(name)
-        case EnvironmentVariable(name) | Reference(name=name) | Unknown(identity=name):
-            return not name.upper().endswith("ID") and _names_a_key(name)
+        case Reference():
+            name = _said_by(origin, catalogue)
+        case EnvironmentVariable(name) | Unknown(identity=name):
+            pass
         case _:
             return False
-
-
-def _names_a_key(name: str) -> bool:
-    return not any(word in name.upper() for word in (_SECRET, _TOKEN))
+    upper = name.upper()
+    return not upper.endswith("ID") and _SECRET not in upper and _TOKEN not in upper
 
 
 def _role_of_text(text: str, catalogue: Catalogue, cloud: Cloud) -> Role | None:
