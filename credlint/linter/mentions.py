@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from credlint.linter.project import Disk
+from credlint.linter.read import read_bytes
 
 _SCRIPTS = frozenset({".bash", ".ksh", ".ps1", ".sh", ".zsh"})
 _CODE = _SCRIPTS | {
@@ -77,9 +78,6 @@ def _texts(root: str) -> Iterator[tuple[str, bytes]]:
             if left < 0:
                 return
             path = os.path.join(folder, name)
-            try:
-                if os.path.isfile(path) and os.path.getsize(path) <= _MAXIMUM_SIZE:
-                    with open(path, "rb") as file:
-                        yield path, file.read()
-            except OSError:
-                continue  # what nobody can read proves nothing
+            data = read_bytes(path, _MAXIMUM_SIZE + 1)
+            if isinstance(data, bytes) and len(data) <= _MAXIMUM_SIZE:  # what nobody can read proves nothing
+                yield path, data

@@ -74,8 +74,8 @@ def test_a_file_that_cannot_be_read_says_nothing(tmp_path: Path, monkeypatch: py
     (tmp_path / ".git").mkdir()
     (tmp_path / "a.py").write_text("ONE_NAME", encoding="utf-8")
 
-    def refuse(path: object) -> int:
+    def refuse(path: object, *_: object) -> int:
         raise PermissionError(path)
 
-    monkeypatch.setattr(os.path, "getsize", refuse)
+    monkeypatch.setattr(os, "open", refuse)
     assert not Mentions(Disk()).mentions(str(tmp_path / "compose.yaml"), "ONE_NAME")
