@@ -59,6 +59,10 @@ class Environment:
     branches: Branches = NO_BRANCH
     supplemented: bool = False
 
+    def copy(self) -> Environment:
+        """Give one of its own with the same variables, over which others can be put."""
+        return replace(self, variables=dict(self.variables))
+
     def overlay(self, variables: Iterable[Variable]) -> None:
         """Put variables over those that are there: the same name is replaced where the new one certainly applies."""
         for variable in variables:
@@ -265,8 +269,12 @@ def environment_endpoint(
 def _host_kind(variable: Variable, grammar: Grammar, settings: Settings) -> EndpointKind:
     if isinstance(variable.value, Blank | NoneValue):
         return EndpointKind.ABSENT
-    host = host_of(variable.plain or "") or ""
-    return endpoint_kind(host.strip("[]"), grammar, settings)
+    return address_kind(variable.plain or "", grammar, settings)
+
+
+def address_kind(text: str, grammar: Grammar, settings: Settings) -> EndpointKind:
+    """Tell where an address goes; UNKNOWN for a text that names no host."""
+    return endpoint_kind((host_of(text) or "").strip("[]"), grammar, settings)
 
 
 def host_of(text: str) -> str | None:

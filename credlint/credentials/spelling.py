@@ -11,9 +11,8 @@ from collections.abc import Collection, Iterable
 
 from credlint.catalogue.types import Catalogue, Family
 from credlint.model.patterns import pattern
-from credlint.model.values import Role
+from credlint.model.values import PARTS, Role
 
-PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 _SLIPS = 2
 _LONG_WORD = 5
 """A word of fewer letters is another word when two of them differ."""

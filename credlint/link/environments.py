@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from credlint.catalogue.types import Catalogue, Family
-from credlint.credentials.spelling import PARTS, meant_role
+from credlint.credentials.spelling import meant_role
 from credlint.link.readers import profile_order, profile_readers, token_readers
 from credlint.model.environments import CodeEnvironment
 from credlint.model.facts import FileFacts
 from credlint.model.records import replace
 from credlint.model.units import EnvironmentUnit, Misspelling, ProcessUnit
-from credlint.model.values import Role
+from credlint.model.values import PARTS, Role
 
 
 def environment_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[EnvironmentUnit]:

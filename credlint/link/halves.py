@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.types import Catalogue, Family
 from credlint.credentials.grammar import is_placeholder
-from credlint.credentials.spelling import PARTS, meant_role
+from credlint.credentials.spelling import meant_role
 from credlint.model.environments import Variable
 from credlint.model.project import Settings
 from credlint.model.sinks import Handling
 from credlint.model.units import Half
-from credlint.model.values import Literal, Role
+from credlint.model.values import PARTS, Literal, Role
 
 _QUOTES = "\"'"
 

@@ -5,6 +5,7 @@ Absent (not given), None, blank and unknown are four different things.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import Enum
 
 from credlint.model.records import dataclass, field
@@ -34,6 +35,12 @@ class Role(Enum):
 
     # Members are one each: their identity is hash enough, and Enum hashes the name anew each time.
     __hash__ = object.__hash__
+
+
+PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+"""The parts of credentials, in the order in which sets hold them."""
+SECRET_ROLES = frozenset({*PARTS, Role.LEGACY_TOKEN})
+"""The roles of texts that are not shown."""
 
 
 class Cloud(Enum):
@@ -265,6 +272,13 @@ class Alternative:
     token: Part
     profile: Part
     branches: Branches = NO_BRANCH
+
+    @classmethod
+    def of(cls, parts: Mapping[Role, Part], branches: Branches = NO_BRANCH) -> Alternative:
+        """Put parts together by their roles; one that is not among them is absent."""
+        roles = (*PARTS, Role.PROFILE)
+        key, secret, token, profile = (parts.get(role) or Part(role, Absent(), "", None) for role in roles)
+        return cls(key, secret, token, profile, branches)
 
     def parts(self) -> tuple[Part, Part, Part]:
         """Give key id, secret and token, in this order."""

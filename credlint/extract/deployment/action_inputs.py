@@ -6,7 +6,6 @@ from credlint.catalogue.build_programs import version_numbers
 from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.programs import ActionEntry
 from credlint.credentials.effective import Environment
-from credlint.extract.deployment.environments import SECRET_ROLES
 from credlint.extract.deployment.expressions import origin_of, step_output
 from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import Placed, Scalar, scalar, text_of
@@ -16,6 +15,8 @@ from credlint.model.patterns import pattern
 from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import (
+    PARTS,
+    SECRET_ROLES,
     Absent,
     Alternative,
     Blank,
@@ -32,9 +33,6 @@ from credlint.model.values import (
 from credlint.model.values import (
     Step as Stop,
 )
-
-PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
-"""The parts of credentials, in the order in which sets hold them."""
 
 _OTHER = ReferenceKind.ENVIRONMENT
 # No key has such a form: some actions take the name of the variable that holds it.

@@ -9,7 +9,7 @@ from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.programs import Caller, Mode
 from credlint.catalogue.types import Family
 from credlint.credentials.effective import Environment, credential_sets
-from credlint.extract.deployment.action_inputs import PARTS, Outputs, Step, read_step
+from credlint.extract.deployment.action_inputs import Outputs, Step, read_step
 from credlint.extract.deployment.asked import asked, without_names
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.gaps import note_option_gaps, note_permission_gap
@@ -23,6 +23,7 @@ from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
+    PARTS,
     Absent,
     Blank,
     CredentialSet,

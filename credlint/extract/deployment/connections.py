@@ -7,24 +7,14 @@ from fnmatch import fnmatchcase
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from credlint.catalogue.connections import ConnectionForm, ConnectionType
-from credlint.credentials.effective import host_of
-from credlint.credentials.grammar import endpoint_kind
+from credlint.credentials.effective import address_kind
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request
 from credlint.model.environments import Variable
 from credlint.model.facts import Client, Duration
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
-from credlint.model.values import (
-    Absent,
-    Alternative,
-    Blank,
-    CredentialSet,
-    Literal,
-    Origin,
-    Part,
-    Role,
-)
+from credlint.model.values import PARTS, Absent, Alternative, Blank, CredentialSet, Literal, Origin, Part, Role
 
 Fields = dict[str, object]
 
@@ -89,14 +79,12 @@ def _note_client(
     reading: Reading,
 ) -> None:
     parts: dict[Role, Part] = {}
-    for role in (Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.PROFILE):
+    for role in (*PARTS, Role.PROFILE):
         name = dict(kind.parts).get(role, "")
         value = extra.get(name, users.get(role))
         parts[role] = Part(role, _origin(value, role, reading), name, None if value is None else variable.location)
     if parts[Role.KEY_ID].is_missing():
         return
-    profile = parts[Role.PROFILE]
-    alternative = Alternative(parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], profile, variable.branches)
     endpoint = extra.get(dict(kind.parts).get(Role.ENDPOINT, ""))
     reading.add_client(
         Client(
@@ -105,7 +93,7 @@ def _note_client(
             use=SinkUse.ENVIRONMENT,
             service=None,
             location=variable.key_location,
-            credentials=CredentialSet((alternative,)),
+            credentials=CredentialSet((Alternative.of(parts, variable.branches),)),
             token_support=TokenSupport.OPTIONAL if kind.takes_token else TokenSupport.NONE,
             endpoint=_endpoint(endpoint, reading),
             flows=(variable.name,),
@@ -120,10 +108,9 @@ def _origin(value: object, role: Role, reading: Reading) -> Origin:
 
 
 def _endpoint(value: object, reading: Reading) -> EndpointKind:
-    host = host_of(value) if isinstance(value, str) else None
-    if host is None:
-        return EndpointKind.UNKNOWN if value else EndpointKind.ABSENT
-    return endpoint_kind(host.strip("[]"), reading.catalogue.grammar, reading.settings)
+    if not value:
+        return EndpointKind.ABSENT
+    return address_kind(value if isinstance(value, str) else "", reading.catalogue.grammar, reading.settings)
 
 
 def _note_request(variable: Variable, kind: ConnectionType, extra: Fields, reading: Reading) -> None:

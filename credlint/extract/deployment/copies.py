@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from credlint.catalogue.deployment_documents import CopyForm
 from credlint.extract.deployment.durations import go_duration
-from credlint.extract.deployment.environments import SECRET_ROLES
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Entry, Node, reach, scalar, text_at, text_of
 from credlint.model.copies import SecretCopy
 from credlint.model.facts import SecretRead
 from credlint.model.span import Location
+from credlint.model.values import SECRET_ROLES
 
 
 def read_copy(root: Node, form: CopyForm, reading: Reading) -> None:

@@ -13,7 +13,7 @@ from credlint.extract.deployment.tree import Mapping, Node, Scalar, Sequence
 from credlint.model.environments import CorruptedValue, CorruptionKind
 from credlint.model.patterns import pattern
 from credlint.model.span import Location
-from credlint.model.values import Cloud, Literal, Origin, Role, Unknown
+from credlint.model.values import SECRET_ROLES, Cloud, Literal, Origin, Role, Unknown
 
 _TEXTS = frozenset({Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN, Role.PROFILE, Role.ROLE_ARN})
 _ENCODED = frozenset({*_TEXTS, Role.KEY_ID, Role.REGION})
@@ -25,7 +25,6 @@ _ARN = pattern(r"(?:arn|acs):[\w:/.@+=,-]+")
 _PROFILE = pattern(r"[A-Za-z][\w.-]*")
 # {{ secrets.X }} without the dollar
 _UNMARKED = pattern(r"(?<!\$)\{\{-?\s*(?P<context>\w+)\.[\w.-]+\s*-?\}\}")
-_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 # {{ .Values.secret | quote | b64enc }}, {{ .Values.token | trunc 63 | b64enc }}
 _QUOTED_FIRST = pattern(r"\|\s*s?quote\s*\|\s*b64enc\b")
 _CUT = pattern(r"\|\s*(?:trunc\s+-?\d+|substr\s+\d+\s+\d+)")
@@ -57,7 +56,7 @@ def note_corruption(
 def note_template_damage(name: str, raw: str, place: Location, reading: Reading) -> None:
     """Note what a template does to a part before it is put into a Secret; `raw` is the value as it is written."""
     known = reading.role_of(name)
-    if known is None or known[0] not in _PARTS or reading.test_context:
+    if known is None or known[0] not in SECRET_ROLES or reading.test_context:
         return
     kind = CorruptionKind.FRAMED if _QUOTED_FIRST.search(raw) else CorruptionKind.CUT if _CUT.search(raw) else None
     if kind is not None:

@@ -42,9 +42,18 @@ from credlint.extract.deployment.tree import (
 from credlint.model.environments import EnvironmentImport, Mount, Variable
 from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
-from credlint.model.values import Blank, Literal, NoneValue, Origin, Reference, ReferenceKind, Role, Unknown
+from credlint.model.values import (
+    SECRET_ROLES,
+    Blank,
+    Literal,
+    NoneValue,
+    Origin,
+    Reference,
+    ReferenceKind,
+    Role,
+    Unknown,
+)
 
-SECRET_ROLES = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 """The parts of credentials: their literals are covered wherever the file is shown."""
 
 _HOME = ("~", "$HOME", "${HOME}")

@@ -10,7 +10,8 @@ from credlint.catalogue.deployments import Dialect, SecretCall
 from credlint.catalogue.programs import ActionEntry, Caller, Mode
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment
-from credlint.extract.deployment.action_inputs import PARTS, Step
+from credlint.extract.deployment.action_inputs import Step
+from credlint.extract.deployment.opening import from_root, neighbour_text
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import (
     Node,
@@ -25,9 +26,8 @@ from credlint.extract.deployment.tree import (
     value_at,
 )
 from credlint.model.environments import BindingGap, GapKind, RoleBinding
-from credlint.model.project import Project
 from credlint.model.span import Location
-from credlint.model.values import Blank, Cloud, NoneValue, Role
+from credlint.model.values import PARTS, Blank, Cloud, NoneValue, Role
 
 _MAXIMUM_NODES = 20_000
 
@@ -184,15 +184,11 @@ def note_secret_gaps(root: Node, dialect: Dialect, reading: Reading) -> None:
         path = text_of(uses)
         if uses is None or path is None or not path.startswith(form.local) or value_at(reached.node, form.secrets):
             continue
-        name, cloud = _secret_of(_text(path.removeprefix(form.local), reading.project), form, reading)
+        text = neighbour_text(from_root(path.removeprefix(form.local), reading), reading)
+        name, cloud = _secret_of(text or "", form, reading)
         if name:
             place = reading.value_location(uses)
             _note(reading, GapKind.SECRETS_NOT_INHERITED, cloud, f"job {reached.key}", name, place)
-
-
-def _text(path: str, project: Project) -> str:
-    content = project.read(f"{project.root}/{path}" if project.root else path)
-    return content.decode("utf-8", "replace") if content is not None else ""
 
 
 def _secret_of(text: str, form: SecretCall, reading: Reading) -> tuple[str, Cloud]:

@@ -20,10 +20,9 @@ from credlint.model.records import replace
 from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
-from credlint.model.values import Cloud, Literal, Part, Role
+from credlint.model.values import PARTS, Cloud, Literal, Part, Role
 
 _WORD = pattern(r"\S{12,}\s*")
-_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 # An expression with blanks or line ends around it.
 _PADDED = pattern(r"(?:\s+\$\{\{[^{}]*\}\}\s*|\$\{\{[^{}]*\}\}\s+)")
 # X-Amz-Credential=ASIA… and other query parameters: a signed URL, not a key in use.
@@ -45,7 +44,7 @@ def note_slot_literals(reading: Reading) -> None:
                 if isinstance(part.origin, Literal) and part.location is not None:
                     _note_part(part, alternative.parts(), client, reading)
     for variable in _all_variables(reading):
-        if isinstance(variable.value, Literal) and variable.role in {*_PARTS, Role.EXPIRATION}:
+        if isinstance(variable.value, Literal) and variable.role in {*PARTS, Role.EXPIRATION}:
             _note_variable(variable, reading)
 
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from credlint.catalogue.deployments import Dialect
-from credlint.credentials.effective import Environment, host_of
-from credlint.credentials.grammar import endpoint_kind
-from credlint.extract.deployment.action_inputs import PARTS, read_input
+from credlint.credentials.effective import Environment, address_kind
+from credlint.extract.deployment.action_inputs import read_input
 from credlint.extract.deployment.actions import Around
 from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import entries, text_of
 from credlint.extract.deployment.uses import Used
 from credlint.model.facts import Client
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
-from credlint.model.values import (
-    Absent,
-    Alternative,
-    Cloud,
-    CredentialSet,
-    Part,
-    Reference,
-    Role,
-    Unknown,
-)
+from credlint.model.values import PARTS, Alternative, Cloud, CredentialSet, Part, Reference, Role, Unknown
 
 _ENDPOINT = "endpoint"
 
@@ -46,7 +36,7 @@ def note_other_action(used: Used, dialect: Dialect, around: Around, reading: Rea
         return
     if stored and not all(isinstance(found[role][2].origin, Reference) for role in (Role.KEY_ID, Role.SECRET)):
         return
-    parts = {role: _part(role, found.get(role)) for role in PARTS}
+    parts = {role: Part(role, given.origin, name, given.location) for role, (name, _, given) in found.items()}
     if Role.TOKEN not in found and _has_token(around.environment, reading):
         parts[Role.TOKEN] = Part(Role.TOKEN, Unknown("the environment of the step holds a token"), "", None)
     reading.add_client(
@@ -56,9 +46,7 @@ def note_other_action(used: Used, dialect: Dialect, around: Around, reading: Rea
             use=SinkUse.ENVIRONMENT,
             service=None,
             location=reading.value_location(used.scalar),
-            credentials=CredentialSet(
-                (Alternative(parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], _NO_PROFILE),)
-            ),
+            credentials=CredentialSet((Alternative.of(parts),)),
             token_support=TokenSupport.OPTIONAL,
             endpoint=endpoint,
             flows=(around.flow,),
@@ -76,13 +64,6 @@ def _role_of(name: str, reading: Reading) -> tuple[Role | None, Cloud]:
     return (Role.SECRET if {Role.SECRET.value, "key"} <= set(words) else None), Cloud.S3_COMPATIBLE
 
 
-_NO_PROFILE = Part(Role.PROFILE, Absent(), "", None)
-
-
-def _part(role: Role, found: tuple[str, Cloud, Input] | None) -> Part:
-    return Part(role, found[2].origin, found[0], found[2].location) if found else Part(role, Absent(), "", None)
-
-
 def _has_token(environment: Environment, reading: Reading) -> bool:
     """Tell whether the action may find the token in its environment, with which it runs."""
     names = (name for family in reading.catalogue.families for name in family.names(Role.TOKEN))
@@ -90,10 +71,7 @@ def _has_token(environment: Environment, reading: Reading) -> bool:
 
 
 def _endpoint(text: str | None, reading: Reading) -> EndpointKind:
-    host = host_of(text or "")
-    if host is None:
-        return EndpointKind.UNKNOWN if text else EndpointKind.ABSENT
-    return endpoint_kind(host.strip("[]"), reading.catalogue.grammar, reading.settings)
+    return address_kind(text, reading.catalogue.grammar, reading.settings) if text else EndpointKind.ABSENT
 
 
 def _cloud(found: dict[Role, tuple[str, Cloud, Input]], action: str, reading: Reading) -> Cloud:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import copy
 
 from credlint.catalogue.deployments import Dialect
 from credlint.credentials.effective import Environment
@@ -20,11 +19,10 @@ from credlint.model.facts import Duration
 from credlint.model.patterns import pattern
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
-from credlint.model.values import NO_BRANCH, Blank, CredentialSet, Literal, Origin, Role, Unknown
+from credlint.model.values import NO_BRANCH, PARTS, Blank, CredentialSet, Literal, Origin, Role, Unknown
 
 # "NAME=$value" >> $env:FILE, "NAME=$value" | Out-File -FilePath $env:FILE -Append, Add-Content $env:FILE "NAME=$value"
 _WRITTEN = pattern(r"""["'](?P<name>\w+)=(?P<value>[^"']*)["']""")
-_SECRETS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 
 
 class PowerScriptReader:
@@ -49,8 +47,7 @@ class PowerScriptReader:
         self._reading = reading
         self._title = title
         self._flow = flow
-        state = State(copy(environment))
-        state.environment.variables = dict(environment.variables)
+        state = State(environment.copy())
         self._state = state
         self._values = Evaluator(state, reading.catalogue, reading.deployments, dialect)
         self._set_here: dict[str, Location] = {}
@@ -67,8 +64,7 @@ class PowerScriptReader:
             title = f"environment set by the script of {self._title}"
             note_environment_client(self._state.environment, self._set_here, self._reading, title, self._flow)
         if self.exports:
-            later = copy(self._state.environment)
-            later.variables = dict(later.variables)
+            later = self._state.environment.copy()
             later.overlay(self.exports)
             names = {one.name: one.location for one in self.exports}
             title = f"environment that {self._title} leaves for later steps"
@@ -120,7 +116,7 @@ class PowerScriptReader:
         origin = self._origin(value)
         if entry is not None:
             self._reading.found.variables[name] = None
-            if isinstance(origin, Literal) and entry.role in _SECRETS:
+            if isinstance(origin, Literal) and entry.role in PARTS:
                 origin = Literal(self._reading.cover(origin.text.reveal(), key_id=entry.role is Role.KEY_ID))
         return value_variable(name, origin, place, NO_BRANCH, self._reading.catalogue, value_place)
 

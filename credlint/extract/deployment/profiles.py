@@ -22,6 +22,7 @@ from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind, SinkUse, TokenFate, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
+    PARTS,
     Absent,
     Alternative,
     Branches,
@@ -37,7 +38,6 @@ from credlint.model.values import (
 Locate = Callable[[int, int], Location]
 """Gives the location of a stretch of the text by its offsets."""
 
-_PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 _FILLED = pattern("\0(\\d+)\0")
 
 
@@ -142,7 +142,7 @@ def _note_text(
 def _profile_setting(entry: IniEntry, text: ProfileText, reading: Reading, locate: Locate) -> ProfileSetting:
     role, cloud = reading.catalogue.slot_names.get(entry.key.lower(), (None, None))
     origin = text.origin(entry.value)
-    known = role not in _PARTS and isinstance(origin, Literal)
+    known = role not in PARTS and isinstance(origin, Literal)
     return ProfileSetting(
         name=entry.key,
         text=entry.value if known else None,
@@ -170,7 +170,7 @@ def _note_section(
     if Role.KEY_ID not in by_role:
         return
     parts: dict[Role, Part] = {}
-    for role in _PARTS:
+    for role in PARTS:
         entry = by_role.get(role) or (by_role.get(Role.LEGACY_TOKEN) if role is Role.TOKEN else None)
         parts[role] = _part(entry, role, text, reading, locate)
     key = by_role[Role.KEY_ID]
@@ -183,7 +183,7 @@ def _note_section(
             use=SinkUse.ENVIRONMENT,
             service=None,
             location=locate(key.key_start, key.key_end),
-            credentials=CredentialSet((_alternative(parts),)),
+            credentials=CredentialSet((Alternative.of(parts),)),
             token_support=TokenSupport.OPTIONAL,
             endpoint=EndpointKind.UNKNOWN
             if any(section.get(name) for name in settings.endpoints)
@@ -235,12 +235,6 @@ def _cloud(entries: Iterable[IniEntry], reading: Reading) -> Cloud:
     """Give the cloud of a section by the names of its settings; those that several clouds use say nothing."""
     named = (reading.catalogue.slot_names.get(entry.key) for entry in entries)
     return next((found[1] for found in named if found and found[1] is not Cloud.S3_COMPATIBLE), Cloud.AWS)
-
-
-def _alternative(parts: dict[Role, Part]) -> Alternative:
-    return Alternative(
-        parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], Part(Role.PROFILE, Absent(), "", None)
-    )
 
 
 def _note_request(
@@ -300,14 +294,13 @@ def note_setting(setting: WrittenSetting, state: State, reading: Reading, flow: 
     key = written.get(Role.KEY_ID)
     if key is None or key.location is None or Role.SECRET not in written:
         return
-    parts = {one: written.get(one, Part(one, Absent(), "", None)) for one in _PARTS}
     state.profile_clients[profile, setting.branches] = Client(
         sink=f"profile {profile or 'default'}",
         cloud=setting.cloud,
         use=SinkUse.ENVIRONMENT,
         service=None,
         location=key.location,
-        credentials=CredentialSet((_alternative(parts),)),
+        credentials=CredentialSet((Alternative.of(written),)),
         token_support=TokenSupport.OPTIONAL,
         endpoint=EndpointKind.ABSENT,
         flows=(flow,),

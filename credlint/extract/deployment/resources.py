@@ -12,7 +12,7 @@ from credlint.catalogue.deployments import Dialect
 from credlint.extract.deployment.corruptions import note_corruption, note_template_damage
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.env_files import variables_of
-from credlint.extract.deployment.environments import SECRET_ROLES, Named, read_environment, variable
+from credlint.extract.deployment.environments import Named, read_environment, variable
 from credlint.extract.deployment.expressions import origin_of, text_origin
 from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.profiles import Locate, ProfileText, file_of_name, note_profiles
@@ -41,7 +41,8 @@ from credlint.model.records import dataclass, replace
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
-    Absent,
+    PARTS,
+    SECRET_ROLES,
     Alternative,
     Blank,
     Cloud,
@@ -49,14 +50,12 @@ from credlint.model.values import (
     Literal,
     NoneValue,
     Origin,
-    Part,
     Reference,
     ReferenceKind,
     Role,
     Unknown,
 )
 
-_PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 _PLACE = pattern(r"\$\{\w+\}")
 _OFF = frozenset({"off", "false", "no", "disabled"})
 
@@ -293,16 +292,14 @@ def _note_client(variables: list[Variable], reading: Reading, title: str) -> Non
         if known is None:
             continue
         role = Role.TOKEN if known[0] is Role.LEGACY_TOKEN else known[0]
-        if role in _PARTS:
+        if role in PARTS:
             families.setdefault(one.family or "", {}).setdefault(role, one)
             clouds.setdefault(one.family or "", known[1])
     for family, parts in families.items():
         key = parts.get(Role.KEY_ID)
         if key is None:
             continue
-        made = {role: _part(role, parts.get(role)) for role in _PARTS}
-        profile = Part(Role.PROFILE, Absent(), "", None)
-        alternative = Alternative(made[Role.KEY_ID], made[Role.SECRET], made[Role.TOKEN], profile)
+        made = {role: one.part(role) for role, one in parts.items()}
         reading.add_client(
             Client(
                 sink=title,
@@ -310,15 +307,9 @@ def _note_client(variables: list[Variable], reading: Reading, title: str) -> Non
                 use=SinkUse.ENVIRONMENT,
                 service=None,
                 location=key.key_location,
-                credentials=CredentialSet((alternative,)),
+                credentials=CredentialSet((Alternative.of(made),)),
                 token_support=TokenSupport.OPTIONAL,
                 endpoint=EndpointKind.ABSENT,
                 flows=(title,),
             )
         )
-
-
-def _part(role: Role, found: Variable | None) -> Part:
-    if found is None:
-        return Part(role, Absent(), "", None)
-    return Part(role, found.value, found.name, found.location)

@@ -9,9 +9,8 @@ from credlint.extract.text.shell import Command, Expression, Substitution, Text,
 from credlint.model.environments import CorruptedValue, CorruptionKind
 from credlint.model.patterns import pattern
 from credlint.model.span import Location
-from credlint.model.values import Role
+from credlint.model.values import SECRET_ROLES
 
-_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 _ENCODER = "base64"
 _DECODING = frozenset({"-d", "-D", "--decode"})
 # AWS_SECRET_ACCESS_KEY: "…  or  --from-literal=AWS_SECRET_ACCESS_KEY=…
@@ -22,7 +21,7 @@ def note_encoded_line_ends(command: Command, reading: Reading, place: Callable[[
     """Note the parts that are given what `echo` and an encoder make of a value."""
     for name, start, inner in _named(command):
         known = reading.role_of(name)
-        if known is not None and known[0] in _PARTS and _is_echoed(inner) and not reading.test_context:
+        if known is not None and known[0] in SECRET_ROLES and _is_echoed(inner) and not reading.test_context:
             at = place(start, start + 1, command)
             made = CorruptedValue(CorruptionKind.ECHOED, known[0], known[1], name, at)
             reading.found.corruptions.setdefault(at, made)

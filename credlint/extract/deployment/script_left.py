@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from credlint.credentials.effective import environment_endpoint, host_of
-from credlint.credentials.grammar import endpoint_kind
+from credlint.credentials.effective import address_kind, environment_endpoint
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_environments import prefixed
 from credlint.extract.deployment.shell_values import Evaluator, option_value, split_word
@@ -96,8 +95,8 @@ class Remainder:
             environment = self._values.state.environment
             return environment_endpoint(environment, catalogue.grammar, self._reading.settings, beside_local=False)
         origin = self._values.origin(given, command.branches)
-        host = host_of(origin.text.reveal()) if isinstance(origin, Literal) else None
-        return endpoint_kind((host or "").strip("[]"), catalogue.grammar, self._reading.settings)
+        address = origin.text.reveal() if isinstance(origin, Literal) else ""
+        return address_kind(address, catalogue.grammar, self._reading.settings)
 
 
 def _names(command: Command) -> list[str]:

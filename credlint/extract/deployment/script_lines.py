@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from credlint.catalogue.deployment_shapes import Shape
 from credlint.catalogue.deployment_sources import ScriptForm, ScriptSource
@@ -23,21 +24,22 @@ def joined_script(root: Node, holders: Holders, source: ScriptSource, places: Pl
 
     Each part is that of the first of its paths (`a|b`) that is there; one that begins with `^` is seen from the root.
     """
+    lines = ((line.text, places.text_map(line)) for line in _lines(root, holders, source))
+    return _joined("\n", lines)
+
+
+def _joined(separator: str, pieces: Iterable[tuple[str, TextMap]]) -> tuple[str, TextMap] | None:
+    """Join texts, of which each comes with its places; None where there is none."""
     texts: list[str] = []
     offsets: list[int] = []
     marks: list[Mark] = []
     length = 0
-    for line in _lines(root, holders, source):
-        text_map = places.text_map(line)
+    for text, text_map in islice(pieces, _MAXIMUM_LINES):
         offsets += [length + offset for offset in text_map.offsets]
         marks += text_map.marks
-        texts.append(line.text)
-        length += len(line.text) + 1
-        if len(texts) >= _MAXIMUM_LINES:
-            break
-    if not texts:
-        return None
-    return "\n".join(texts), TextMap(tuple(offsets), tuple(marks), length)
+        texts.append(text)
+        length += len(text) + len(separator)
+    return (separator.join(texts), TextMap(tuple(offsets), tuple(marks), length)) if texts else None
 
 
 def joined_pieces(node: Node, at: str, places: Places) -> Iterator[tuple[str, TextMap]]:
@@ -47,20 +49,16 @@ def joined_pieces(node: Node, at: str, places: Places) -> Iterator[tuple[str, Te
         separator = scalar(parts[0]) if len(parts) == 2 else None
         if separator is None:
             continue
-        texts: list[str] = []
-        offsets: list[int] = []
-        marks: list[Mark] = []
-        length = 0
-        for piece in items(parts[1])[:_MAXIMUM_LINES]:
-            line = scalar(piece)
-            line = line if line is not None and line.tag is None else None
-            text_map = places.text_map(line) if line else TextMap((0,), (piece.extent.start,), len(_FILLED))
-            offsets += [length + offset for offset in text_map.offsets]
-            marks += text_map.marks
-            texts.append(line.text if line else _FILLED)
-            length += len(texts[-1]) + len(separator.text)
-        if texts:
-            yield separator.text.join(texts), TextMap(tuple(offsets), tuple(marks), length)
+        joined = _joined(separator.text, (_piece(piece, places) for piece in items(parts[1])))
+        if joined is not None:
+            yield joined
+
+
+def _piece(node: Node, places: Places) -> tuple[str, TextMap]:
+    line = scalar(node)
+    if line is None or line.tag is not None:
+        return _FILLED, TextMap((0,), (node.extent.start,), len(_FILLED))
+    return line.text, places.text_map(line)
 
 
 def has_unseen_lines(root: Node, holders: Holders, shape: Shape, *, foreign: bool) -> bool:

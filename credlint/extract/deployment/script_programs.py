@@ -17,9 +17,7 @@ from credlint.model.facts import Client, ExposureKind
 from credlint.model.profiles import ProfileSetting
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
-from credlint.model.values import Absent, Alternative, Cloud, CredentialSet, Literal, Part, Role
-
-_PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
+from credlint.model.values import PARTS, Alternative, Cloud, CredentialSet, Literal, Part, Role
 
 
 class ProgramReader:
@@ -96,15 +94,13 @@ class ProgramReader:
             word = option_value(command, option)
             if word is not None and role not in made:
                 origin = self._values.origin(word, command.branches)
-                if isinstance(origin, Literal) and role in _PARTS:
+                if isinstance(origin, Literal) and role in PARTS:
                     origin = Literal(self._reading.cover(origin.text.reveal(), key_id=role is Role.KEY_ID))
                 made[role] = Part(role, origin, option, self._place(word, command))
         key = made.get(Role.KEY_ID)
         if key is None or key.location is None or key.is_missing():
             return
-        parts = {role: made.get(role, Part(role, Absent(), "", None)) for role in _PARTS}
-        profile = Part(Role.PROFILE, Absent(), "", None)
-        alternative = Alternative(parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], profile, command.branches)
+        parts = {role: part for role, part in made.items() if role in PARTS}
         title = " ".join((command.name, *form.words)) if form.words else command.name
         self._reading.add_client(
             Client(
@@ -113,7 +109,7 @@ class ProgramReader:
                 use=SinkUse.ENVIRONMENT,
                 service=None,
                 location=key.location,
-                credentials=CredentialSet((alternative,)),
+                credentials=CredentialSet((Alternative.of(parts, command.branches),)),
                 token_support=TokenSupport.OPTIONAL,
                 endpoint=EndpointKind.ABSENT,
                 flows=(self._flow,),

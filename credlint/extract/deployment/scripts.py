@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
 
 from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.programs import RequestForm
@@ -37,7 +36,7 @@ from credlint.model.environments import RoleKind
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Duration
 from credlint.model.span import Location
-from credlint.model.values import Absent, Blank, Branches, Cloud, CredentialSet, Literal, Origin, Role, Unknown
+from credlint.model.values import PARTS, Absent, Blank, Branches, Cloud, CredentialSet, Literal, Origin, Role, Unknown
 
 _EXPORTS = frozenset({"export", "declare", "typeset", "readonly", "local"})
 _SOURCES = frozenset({"source", "."})
@@ -69,8 +68,7 @@ class ScriptReader:
         self._title = title
         self._flow = flow
         inputs = {name: given.origin for name, given in reading.inputs.items()}
-        self._state = State(copy(environment), outputs=outputs, inputs=inputs)
-        self._state.environment.variables = dict(environment.variables)
+        self._state = State(environment.copy(), outputs=outputs, inputs=inputs)
         self._values = Evaluator(self._state, reading.catalogue, reading.deployments, dialect)
         self._set_here: dict[str, Location] = {}
         self._names: dict[str, None] = {}
@@ -97,8 +95,7 @@ class ScriptReader:
         exports = self.written.exports
         if not exports:
             return
-        later = copy(self._state.environment)
-        later.variables = dict(later.variables)
+        later = self._state.environment.copy()
         later.overlay(exports)
         later.opaque = later.opaque or self.written.unknown
         names = {one.name: one.location for one in exports}
@@ -250,8 +247,7 @@ class ScriptReader:
         given = prefixed(command)
         if not given:
             return
-        environment = copy(self._state.environment)
-        environment.variables = dict(environment.variables)
+        environment = self._state.environment.copy()
         names: dict[str, Location] = {}
         for assignment in given:
             place = self._place(assignment.name_start, assignment.name_start + len(assignment.name), command)
@@ -286,7 +282,7 @@ class ScriptReader:
         if entry is not None:
             self._reading.found.variables[name] = None
             self._set_here[name] = place
-            if isinstance(origin, Literal) and entry.role in {Role.KEY_ID, Role.SECRET, Role.TOKEN}:
+            if isinstance(origin, Literal) and entry.role in PARTS:
                 origin = Literal(self._reading.cover(origin.text.reveal(), key_id=entry.role is Role.KEY_ID))
         self._state.environment.overlay([value_variable(name, origin, place, branches, catalogue, value_place)])
 

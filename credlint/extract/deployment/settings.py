@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from credlint.credentials.effective import host_of
-from credlint.credentials.grammar import KeyForm, endpoint_kind, is_placeholder, is_random_secret, key_form, key_grammar
+from credlint.credentials.effective import address_kind, host_of
+from credlint.credentials.grammar import KeyForm, is_placeholder, is_random_secret, key_form, key_grammar
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.expressions import origin_of
 from credlint.extract.deployment.reading import Reading, spelled
@@ -14,9 +14,8 @@ from credlint.extract.deployment.tree import Document, Entry, Mapping, Node, Sca
 from credlint.model.facts import Client, Duration
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
-from credlint.model.values import Absent, Alternative, Blank, Cloud, CredentialSet, Literal, Origin, Part, Role
+from credlint.model.values import PARTS, Absent, Alternative, Blank, Cloud, CredentialSet, Literal, Origin, Part, Role
 
-_PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 _Found = dict[Role, tuple[Entry, Scalar, Cloud]]
 
 
@@ -51,7 +50,7 @@ def _note_pair(title: str, mapping: Mapping, seen: set[Location | None], reading
     found = _found(mapping, reading)
     if found is None or Role.KEY_ID not in found or Role.SECRET not in found:
         return
-    parts = {role: _part(role, found, reading) for role in _PARTS}
+    parts = {role: _part(role, found, reading) for role in PARTS}
     if any(part.location in seen for part in parts.values() if part.location) or not _tells(parts, found, reading):
         return
     key = found[Role.KEY_ID]
@@ -62,17 +61,11 @@ def _note_pair(title: str, mapping: Mapping, seen: set[Location | None], reading
             use=SinkUse.ENVIRONMENT,
             service=None,
             location=reading.location(key[0].key.extent, key[0].extent),
-            credentials=CredentialSet((_alternative(parts),)),
+            credentials=CredentialSet((Alternative.of(parts),)),
             token_support=TokenSupport.OPTIONAL,
             endpoint=_endpoint(mapping, reading),
             flows=(f"settings {key[0].key.extent.start.line}",),
         )
-    )
-
-
-def _alternative(parts: dict[Role, Part]) -> Alternative:
-    return Alternative(
-        parts[Role.KEY_ID], parts[Role.SECRET], parts[Role.TOKEN], Part(Role.PROFILE, Absent(), "", None)
     )
 
 
@@ -84,7 +77,7 @@ def _found(mapping: Mapping, reading: Reading) -> _Found | None:
         if known is None or not isinstance(entry.value, Scalar):
             continue
         role = Role.TOKEN if known[0] is Role.LEGACY_TOKEN else known[0]
-        if role in _PARTS:
+        if role in PARTS:
             if role in found:
                 return None
             found[role] = entry, entry.value, known[1]
@@ -133,9 +126,9 @@ def _endpoint(mapping: Mapping, reading: Reading) -> EndpointKind:
     for entry in mapping.entries:
         text = text_of(entry.value) if isinstance(entry.value, Scalar) else None
         if text and any(word in entry.key.text.lower() for word in words):
-            host = host_of(text) or host_of(f"//{text}")
-            if host is not None:
-                return endpoint_kind(host.strip("[]"), reading.catalogue.grammar, reading.settings)
+            for address in (text, f"//{text}"):
+                if host_of(address):
+                    return address_kind(address, reading.catalogue.grammar, reading.settings)
     return EndpointKind.ABSENT
 
 

@@ -21,6 +21,7 @@ from credlint.model.records import dataclass, field
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import (
+    PARTS,
     Blank,
     Branches,
     Lifetime,
@@ -161,7 +162,7 @@ class Evaluator:
         environment, entry = self.state.environment, self._catalogue.variable(name)
         if not environment.supplemented or environment.opaque or name in environment.variables:
             return None
-        return Reference(ReferenceKind.CI_VARIABLE, written) if entry and entry.role in _PART_ROLES else None
+        return Reference(ReferenceKind.CI_VARIABLE, written) if entry and entry.role in PARTS else None
 
     def _macro(self, commands: tuple[Command, ...], branches: Branches) -> Origin | None:
         """Give what `$(name)` is where the platform fills it in before the shell runs; None for a command."""
@@ -213,7 +214,7 @@ class Evaluator:
         shape = operation.shape
         if shape is None:
             return []
-        names = {name: role for role, spellings in shape.fields for name in spellings if role in _PART_ROLES}
+        names = {name: role for role, spellings in shape.fields for name in spellings if role in PARTS}
         pattern = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         return [(names[found.group()], found.start()) for found in re.finditer(rf"\b(?:{pattern})\b", text)]
 
@@ -278,7 +279,6 @@ class Evaluator:
         return pairs
 
 
-_PART_ROLES = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 _WRAPPERS = frozenset({"sudo", "env", "exec", "command", "time", "nohup", "retry"})
 
 
@@ -346,11 +346,7 @@ def value_variable(
 ) -> EnvironmentVariable:
     """Make the variable that a script sets; `place` is that of its name, or of both."""
     entry = catalogue.variable(name)
-    plain = (
-        origin.text.reveal()
-        if isinstance(origin, Literal) and (entry is None or entry.role not in _PART_ROLES)
-        else None
-    )
+    plain = origin.text.reveal() if isinstance(origin, Literal) and (entry is None or entry.role not in PARTS) else None
     return EnvironmentVariable(
         name=name,
         value=origin,
