@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from credlint.linter.discover import Source
-from credlint.linter.gather import Relevant
+from credlint.linter.gather import Relevant, second_look
 from credlint.linter.project import Disk
-from credlint.linter.read import decode
 from credlint.model.patterns import pattern
 
 _IMPORT = pattern(rb"^[ \t]*(?:from|import)[ \t]+([^\n#]+)", re.MULTILINE)
@@ -25,16 +23,13 @@ def callers(sources: Iterable[Source], names: Mapping[str, frozenset[str]], disk
     by_module = {_module(path).encode(): {name.encode() for name in found} for path, found in names.items() if found}
     if not by_module:
         return
-    for source in sources:
-        if source.language != "python":
-            continue
-        data = disk.read(os.path.abspath(source.path)) or b""
+
+    def calls(data: bytes) -> bool:
         words = {word for line in _IMPORT.findall(data) for word in _NAME.findall(line)}
         wanted = set().union(*(by_module[word] for word in words & by_module.keys()))
-        if not wanted.isdisjoint(_NAME.findall(data)):
-            text = decode(source.path, source.language, data)
-            if isinstance(text, str):
-                yield Relevant(source, source.language, text)
+        return not wanted.isdisjoint(_NAME.findall(data))
+
+    yield from second_look(sources, "python", calls, disk)
 
 
 def _module(path: str) -> str:

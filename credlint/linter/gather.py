@@ -6,7 +6,8 @@ model, and the types are NamedTuples; tests hold its cost.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +17,7 @@ from credlint.linter.discover import Source, discover, find_stdin
 from credlint.linter.read import bounded, decode, language_by_content, read_source
 
 if TYPE_CHECKING:
+    from credlint.linter.project import Disk
     from credlint.model.problem import Problem
 
 
@@ -117,3 +119,15 @@ def _look(source: Source, request: RunRequest) -> Relevant | Dismissed | Problem
     if not isinstance(text, str):
         return text
     return Relevant(source, language, text) if is_relevant(data, source.config.triggers) else Dismissed.IRRELEVANT
+
+
+def second_look(
+    sources: Iterable[Source], language: str, matters: Callable[[bytes], bool], disk: Disk
+) -> Iterator[Relevant]:
+    """Give the files of a language that are to be read after all: those of which `matters` says so by their bytes."""
+    for source in sources:
+        data = disk.read(os.path.abspath(source.path)) if source.language == language else None
+        if data is not None and matters(data):
+            text = decode(source.path, language, data)
+            if isinstance(text, str):
+                yield Relevant(source, language, text)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from credlint.catalogue.load import load_providers
@@ -12,9 +11,8 @@ from credlint.link.processes import processes
 from credlint.link.source_merging import merged
 from credlint.linter.cover import veil
 from credlint.linter.files import Files, ReadFile
-from credlint.linter.gather import Gathered, Relevant, RunRequest, gather
+from credlint.linter.gather import Gathered, Relevant, RunRequest, gather, second_look
 from credlint.linter.project import Disk
-from credlint.linter.read import decode
 from credlint.model.facts import Language
 from credlint.model.problem import FatalError, Problem
 from credlint.model.source_table import PlacedSource, ProcessRows, SdkRow, SourceTable
@@ -81,13 +79,8 @@ def _named(read: Sequence[ReadFile], gathered: Gathered, disk: Disk) -> Iterator
     names = {wanted.name for scope in scopes for wanted in scope.imports} | {scope.service_account for scope in scopes}
     words = [name.encode() for name in names if name]
     known = {file.path for file in read}
-    for source in gathered.sources if words else ():
-        data = disk.read(os.path.abspath(source.path)) if source.path not in known else None
-        if data is None or source.language != Language.YAML.value or not any(word in data for word in words):
-            continue
-        text = decode(source.path, source.language, data)
-        if isinstance(text, str):
-            yield Relevant(source, source.language, text)
+    others = [source for source in gathered.sources if source.path not in known] if words else []
+    return second_look(others, Language.YAML.value, lambda data: any(word in data for word in words), disk)
 
 
 def _row(answer: SdkAnswer, files: Files, hide: Callable[[str], str]) -> SdkRow:

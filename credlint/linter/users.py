@@ -5,14 +5,12 @@ A Deployment with `envFrom` may name nothing but the Secret in which the keys st
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 
 from credlint.catalogue.deployments import Deployments
 from credlint.linter.discover import Source
-from credlint.linter.gather import Relevant
+from credlint.linter.gather import Relevant, second_look
 from credlint.linter.project import Disk
-from credlint.linter.read import decode
 from credlint.model.facts import FileFacts, Language
 from credlint.model.patterns import pattern
 
@@ -41,14 +39,11 @@ def users(
     if not wanted:
         return
     words = set().union(*wanted.values())
-    for candidate in sources:
-        if candidate.language != Language.YAML.value:
-            continue
-        data = disk.read(os.path.abspath(candidate.path)) or b""
+
+    def uses(data: bytes) -> bool:
         if not any(word in data for word in words):
-            continue
+            return False
         named = set(_NAME.findall(data))
-        if any(name in named and not keywords.isdisjoint(named) for name, keywords in wanted.items()):
-            text = decode(candidate.path, candidate.language, data)
-            if isinstance(text, str):
-                yield Relevant(candidate, candidate.language, text)
+        return any(name in named and not keywords.isdisjoint(named) for name, keywords in wanted.items())
+
+    yield from second_look(sources, Language.YAML.value, uses, disk)
