@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import dataclasses
 import pickle
+import re
 import threading
 from dataclasses import fields, is_dataclass
 
 import pytest
 
 from credlint.model.records import dataclass, field, names, replace
+from tests.tree import ROOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,3 +156,11 @@ def test_a_method_that_was_made_meanwhile() -> None:
     assert one == Fresh(1)  # makes it
     assert late.__get__(None, Fresh) is Fresh.__eq__
     assert late.__get__(one, Fresh)(Fresh(1))
+
+
+def test_nobody_mixes_them_with_those_of_dataclasses() -> None:
+    # A `dataclasses.field` would be taken for the default itself, and mypy cannot tell the two apart.
+    theirs = re.compile(r"from dataclasses import [^\n]*\b(?:dataclass|field)\b|\bdataclasses\.(?:dataclass|field)\(")
+    modules = {path.relative_to(ROOT).as_posix(): path for path in (ROOT / "credlint").rglob("*.py")}
+    using = {name for name, path in modules.items() if theirs.search(path.read_text(encoding="utf-8"))}
+    assert using == {"credlint/model/records.py"}
