@@ -7,8 +7,9 @@ from credlint.model.patterns import pattern
 _PLAIN = pattern(r"\s*[+]?(\d{1,9})\s*")
 # 1h, 1h30m0s, 500ms
 _GO_UNITS = {"ns": 1e-9, "us": 1e-6, "ms": 1e-3, "s": 1, "m": 60, "h": 3600}
-_GO_PART = pattern(r"(\d{1,9}(?:\.\d{1,9})?)(ns|us|ms|s|m|h)")
-_GO = pattern(rf"(?:{_GO_PART.pattern})+")
+_GO_TEXT = r"(\d{1,9}(?:\.\d{1,9})?)(ns|us|ms|s|m|h)"
+_GO_PART = pattern(_GO_TEXT)
+_GO = pattern(rf"(?:{_GO_TEXT})+")
 # PT8H, PT90M, P1DT2H
 _ISO = pattern(
     r"P(?:(?P<days>\d{1,4})D)?(?:T(?:(?P<hours>\d{1,4})H)?(?:(?P<minutes>\d{1,6})M)?(?:(?P<seconds>\d{1,9})S)?)?"
