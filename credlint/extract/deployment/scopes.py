@@ -5,82 +5,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
-from functools import partial
 
 from credlint.catalogue.deployment_documents import DocumentForm, Rollout
 from credlint.catalogue.deployment_shapes import Child, Shape
-from credlint.catalogue.deployment_sources import ScriptSource
-from credlint.catalogue.deployments import Dialect, Permission
-from credlint.credentials.effective import Environment, effective, exporters_of
+from credlint.catalogue.deployments import Dialect
 from credlint.extract.deployment.action_inputs import Outputs
-from credlint.extract.deployment.actions import Around, Granted, read_action
-from credlint.extract.deployment.arguments import note_arguments
+from credlint.extract.deployment.actions import Granted
 from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
 from credlint.extract.deployment.called import Callee, Calling
-from credlint.extract.deployment.callers import Caller
-from credlint.extract.deployment.clients import is_stand_in, note_environment_client
+from credlint.extract.deployment.clients import is_stand_in
 from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.dialects import form_of
 from credlint.extract.deployment.environments import read_environment, read_mounts
 from credlint.extract.deployment.expressions import step_output
-from credlint.extract.deployment.file_texts import note_files
 from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.gaps import misplaced_roles
 from credlint.extract.deployment.images import first_text, profile_files
 from credlint.extract.deployment.inheriting import Inheritance, Inherited, imports_of
 from credlint.extract.deployment.job_times import note_job_time
-from credlint.extract.deployment.other_actions import note_other_action
-from credlint.extract.deployment.power_scripts import PowerScriptReader
+from credlint.extract.deployment.permissions import at_the_top, grants
+from credlint.extract.deployment.processes import MAXIMUM_SCOPES, Above, ProcessReader
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.repeats import note_repeats
-from credlint.extract.deployment.script_left import Left, are_elsewhere, script_scope
-from credlint.extract.deployment.script_lines import has_unseen_lines
 from credlint.extract.deployment.script_sources import ScriptTexts
-from credlint.extract.deployment.scripts import ScriptReader
 from credlint.extract.deployment.tree import (
-    Entry,
-    Extent,
     Node,
     Reached,
     entries,
-    get,
-    items,
     meets,
     reach,
-    resolve,
-    scalar,
     text_at,
     text_of,
     value_at,
 )
-from credlint.extract.deployment.uses import used_action
-from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding, Variable
+from credlint.extract.deployment.unseen import may_have_others
+from credlint.model.environments import EnvironmentImport, EnvironmentScope, Variable
 from credlint.model.patterns import pattern
-from credlint.model.records import dataclass, replace
-from credlint.model.sinks import EndpointKind
+from credlint.model.records import replace
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind, Unknown
 
-MAXIMUM_SCOPES = 2_000
-_SEPARATORS = ("\n", ";", "&")
 _PLACEHOLDER = pattern(r"\{([^{}]+)\}")
 _NO_CONDITION = pattern(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
-
-
-@dataclass(frozen=True, slots=True)
-class _Above:
-    """What a scope gets from those around it: index, node, key, branches, and whether the permission is granted."""
-
-    index: int | None
-    node: Node | None
-    key: str
-    granted: Granted
-    branches: Branches = NO_BRANCH
-    beside_local: bool = False
-    service_account: str | None = None
-    skipped: tuple[str, ...] = ()
-    defaults: tuple[Node, ...] = ()
-    hosted: bool = False
-    misplaced: tuple[RoleBinding, ...] = ()
 
 
 class ScopeReader:
@@ -101,19 +66,20 @@ class ScopeReader:
         self._reading = reading
         self._scopes = reading.found.scopes
         self._texts = ScriptTexts(root, reading)
-        self._outputs: dict[tuple[str, str], Origin] = {}
-        self._exporters: list[EnvironmentScope] = []
-        self._caller = Caller(root, dialect, reading, calling, self._run)
+        self._processes = ProcessReader(root, dialect, reading, calling, self._texts, _run)
         self._inheritance = Inheritance(root, dialect, reading)
-        self._endpoints: list[EndpointKind] = []  # where requests of the scripts of the process at hand go
-        self._remainders: list[Left] = []  # what they set for the rest of themselves
         self.is_cut = False
         self._unpinned = False
+
+    @property
+    def outputs(self) -> Outputs:
+        """What the steps have set."""
+        return self._processes.outputs
 
     def read(self, form: DocumentForm) -> None:
         """Read everything below the root."""
         calling = self._calling
-        top = calling.granted if calling else _at_the_top(self._root, self._dialect.permission)
+        top = calling.granted if calling else at_the_top(self._root, self._dialect.permission)
         granted = self._granted(self._root, top)
         roles = tuple(misplaced_roles(self._root, form.misplaced, self._reading))
         outer = calling.scope(self._dialect) if calling else None
@@ -122,14 +88,14 @@ class ScopeReader:
         index = None if outer is None else outer.index
         hosted = calling.hosted if calling else False
         self._unpinned = form.rollout is not None and not self._is_tied(form.rollout)
-        self._children(self._root, form.scopes, _Above(index, None, "", granted, misplaced=roles, hosted=hosted))
+        self._children(self._root, form.scopes, Above(index, None, "", granted, misplaced=roles, hosted=hosted))
 
     def _is_tied(self, rollout: Rollout) -> bool:
         """Tell whether a change of a secret starts the processes anew."""
         found = (entry for at in rollout.at for reached in reach(self._root, at) for entry in entries(reached.node))
         return any(fnmatchcase(one.entry.key.text, glob) for one in found for glob in rollout.keys)
 
-    def _children(self, node: Node, children: tuple[Child, ...], above: _Above) -> None:
+    def _children(self, node: Node, children: tuple[Child, ...], above: Above) -> None:
         order = 0
         for child in children:
             if child.skip:
@@ -158,7 +124,7 @@ class ScopeReader:
             for one in inner:
                 yield one, frozenset({(decision, arm)})
 
-    def _scope(self, reached: Reached, shape: Shape, above: _Above, order: int) -> None:
+    def _scope(self, reached: Reached, shape: Shape, above: Above, order: int) -> None:
         node, reading = reached.node, self._reading
         branches = above.branches | reading.branches(node.extent) | self._condition(node, shape)
         account = self._account(node, shape, above) if shape.service_account else above.service_account
@@ -190,7 +156,7 @@ class ScopeReader:
             service_account=account,
             namespace=self._namespace,
             image=(first_text(node, shape.image) if shape.image else None) or inherited.image,
-            opaque=self._is_opaque(node, shape, inherited)
+            opaque=may_have_others(node, self._root, shape, inherited, self._texts, reading)
             or not inherited.seen
             or self._inheritance.is_completed(reached.key, shape),
             branches=branches,
@@ -211,14 +177,12 @@ class ScopeReader:
         if is_stand_in(scope.image or "", reading.catalogue.grammar.local_hosts):
             reading.own.update(one.location for one in scope.variables if one.cloud is Cloud.S3_COMPATIBLE)
         if shape.process:
-            self._process(node, shape, scope, replace(above, granted=granted, defaults=defaults))
+            self._processes.read(node, shape, scope, replace(above, granted=granted, defaults=defaults))
         if shape.ordered:
-            self._outputs = {}
+            self._processes.outputs = {}
         self._take_values(node, shape)
-        if self._caller.calls_file(node):
-            environment = effective(self._scopes, scope.index, _nothing, self._exporters)
-            self._caller.file(node, scope, granted, reached.key, environment, self._outputs)
-        inner = _Above(
+        self._processes.call(node, scope, granted, reached.key)
+        inner = Above(
             scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped, defaults,
             above.hosted or self._is_hosted(node, shape), above.misplaced,
         )  # fmt: skip
@@ -246,7 +210,7 @@ class ScopeReader:
                 if self._calling is None:
                     note_corruption(variable.name, variable.value, variable.location, self._dialect, self._reading)
                 output = step_output(variable.value, self._dialect)
-                known = self._outputs.get(output) if output else without_default(variable, self._root, self._dialect)
+                known = self.outputs.get(output) if output else without_default(variable, self._root, self._dialect)
                 known = self._handed(variable) or known
                 found.append(variable if known is None else replace(variable, value=known))
         return found
@@ -264,12 +228,12 @@ class ScopeReader:
         for placed in (one for at in shape.values for reached in reach(node, at) for one in entries(reached.node)):
             origin = node_origin(placed.entry.value, self._dialect)
             output = step_output(origin, self._dialect)
-            origin = self._outputs.get(output, origin) if output else origin
+            origin = self.outputs.get(output, origin) if output else origin
             key = "", placed.entry.key.text
-            known = self._outputs.get(key, origin)
-            self._outputs[key] = origin if known == origin else Unknown("set in several ways")
+            known = self.outputs.get(key, origin)
+            self.outputs[key] = origin if known == origin else Unknown("set in several ways")
 
-    def _account(self, node: Node, shape: Shape, above: _Above) -> str | None:
+    def _account(self, node: Node, shape: Shape, above: Above) -> str | None:
         names = (self._reading.name_at(node, path) for path in shape.service_account.split("|"))
         given = next((name for name in names if name), above.service_account)
         return given or self._dialect.default_service_account or None
@@ -284,29 +248,6 @@ class ScopeReader:
             return NO_BRANCH
         return self._reading.conditions.true(text)
 
-    def _is_opaque(self, node: Node, shape: Shape, inherited: Inherited) -> bool:
-        """Tell whether a template, or a property such as `extends`, brings in variables that are not seen."""
-        if any(value_at(node, path) is not None for path in shape.opaque):
-            return True
-        if shape.complete and value_at(node, shape.complete) is None:
-            return True
-        foreign = any(root is not self._root for root in inherited.roots)
-        if has_unseen_lines(self._root, self._texts.holders(node), shape, foreign=foreign):
-            return True
-        for source in shape.environment:
-            placed = get(node, source.at.partition(".")[0])
-            if placed is None:
-                continue
-            entry = placed.entry
-            found = scalar(entry.value)
-            # in `run.environment` a scalar at `run` is a script, not variables from elsewhere
-            is_source = found is not None and not found.is_null() and (found.templated or "." not in source.at)
-            if is_source or _has_conditional(entry.value):
-                return True
-            if self._reading.has_insert(entry.key.extent.start.line, _end_of(entry)):
-                return True
-        return False
-
     def _is_beside_local(self, node: Node, shape: Shape, inherited: Inherited) -> bool:
         if not shape.neighbours:
             return False
@@ -318,7 +259,7 @@ class ScopeReader:
                     return True
         return False
 
-    def _title(self, form: str, reached: Reached, above: _Above, order: int) -> str:
+    def _title(self, form: str, reached: Reached, above: Above, order: int) -> str:
         def filled(found: re.Match[str]) -> str:
             for path in found[1].split("|"):
                 if path in {"key", "^^key"}:
@@ -332,132 +273,9 @@ class ScopeReader:
         return _PLACEHOLDER.sub(filled, form)
 
     def _granted(self, node: Node, above: Granted) -> Granted:
-        permission = self._dialect.permission
-        given = value_at(node, permission.at) if permission else None
-        if permission is None or given is None or (self._calling and self._calling.granted is Granted.NO):
-            return above
-        whole = text_of(given)
-        if whole is not None:
-            return Granted.YES if whole in permission.all else Granted.NO
-        return Granted.YES if text_at(given, permission.name) in permission.granted else Granted.NO
-
-    # -- processes
-
-    def _process(self, node: Node, shape: Shape, scope: EnvironmentScope, above: _Above) -> None:
-        flow = f"{self._calling.flow}, {scope.index} {scope.title}" if self._calling else f"{scope.index} {scope.title}"
-        self._reading.role_ways = self._role_ways(scope.image or "")
-        environment = effective(self._scopes, scope.index, _nothing, self._exporters)
-        sink = f"environment of {scope.title}"
-        used = used_action(node, shape.action, self._root, above.defaults) if shape.action else None
-        if used is not None:
-            hosted = above.hosted and above.granted is not Granted.UNKNOWN
-            before = partial(self._text_before, node, above)
-            around = Around(environment, above.granted, self._outputs, flow, scope.title, hosted, before)
-            called = self._caller.action(used, scope, around)
-            effect = called or read_action(used, self._dialect, around, self._reading)
-            if effect is None or called is not None:
-                note_other_action(used, self._dialect, around, self._reading, stored=called is not None)
-            if effect is not None:
-                scope = replace(
-                    scope,
-                    variables=(*scope.variables, *effect.inputs),
-                    roles=(*scope.roles, *effect.unused_roles),
-                    exports=effect.exports,
-                    exports_unknown=effect.exports_unknown,
-                    role_exports=effect.role_exports,
-                )
-                name = text_at(node, shape.action.id) if shape.action else None
-                self._outputs.update({(name, key): origin for key, origin in effect.outputs} if name else {})
-        scope = replace(scope, closed=shape.closed and not scope.injected and not self._may_export(node, shape))
-        note_environment_client(
-            environment,
-            None,
-            self._reading,
-            sink,
-            flow,
-            beside_local=scope.beside_local,
-            injected=scope.injected,
-            closed=scope.closed,
-        )
-        if not scope.beside_local:  # what is told to a stand-in of the cloud is no secret
-            note_arguments(node, shape, self._dialect, scope.title, self._reading)
-        self._endpoints, self._remainders = [], []
-        for source in shape.scripts:
-            scope = self._scripts(node, source, shape, scope, environment, flow)
-        scope = replace(scope, elsewhere=are_elsewhere(self._endpoints))
-        note_files(node, shape, scope, self._dialect, self._outputs, self._reading)
-        self._reading.role_ways = {}
-        self._scopes[scope.index] = scope
-        self._exporters += exporters_of([scope])
-        for left in self._remainders:
-            if len(self._scopes) < MAXIMUM_SCOPES:
-                self._scopes.append(script_scope(scope, left, len(self._scopes)))
-
-    def _run(self, callee: Callee, calling: Calling) -> Outputs:
-        """Read a document of the project as this one runs it; give the outputs of its steps."""
-        form = form_of(callee.root, callee.dialect)
-        reader = ScopeReader(callee.root, callee.dialect, None, callee.reading, calling)
-        if form is not None:
-            reader.read(form)
-        return reader._outputs
-
-    def _text_before(self, node: Node, above: _Above) -> str:
-        """Give what stands in the enclosing node before a step, and before what called this document."""
-        before = self._calling.before() if self._calling else ""
-        return before + self._text_beside(node, above)
-
-    def _text_beside(self, node: Node, above: _Above) -> str:
-        holder = resolve(above.node) if above.node is not None else None
-        if holder is None or holder.extent.start > node.extent.start:
-            return ""  # a step from elsewhere, by its alias
-        return self._reading.places.raw(Extent(holder.extent.start, node.extent.start))
-
-    def _role_ways(self, image: str) -> dict[Cloud, str]:
-        return {
-            one.cloud: one.way
-            for one in self._dialect.role_ways
-            if not one.images or any(fnmatchcase(image, glob) for glob in one.images)
-        }
-
-    def _may_export(self, node: Node, shape: Shape) -> bool:
-        """Tell whether a script of more than one command runs, which may set variables before the program starts."""
-        texts = (text for source in shape.scripts for text, _ in self._texts.of_shell(node, source))
-        return any(separator in text for text in texts for separator in _SEPARATORS)
-
-    def _scripts(
-        self,
-        node: Node,
-        source: ScriptSource,
-        shape: Shape,
-        scope: EnvironmentScope,
-        environment: Environment,
-        flow: str,
-    ) -> EnvironmentScope:
-        for text, text_map in self._texts.of_powershell(node, source):
-            power = PowerScriptReader(text, text_map, environment, self._dialect, self._reading, scope.title, flow)
-            power.run()
-            scope = replace(scope, exports=(*scope.exports, *power.exports))
-        for text, text_map in self._texts.of_shell(node, source):
-            reader = ScriptReader(
-                text, text_map, environment, dict(self._outputs), self._dialect, self._reading, scope.title, flow,
-                frozenset(filter(None, (text_of(one.node) for one in reach(node, shape.dotenv)))) if shape.dotenv
-                else frozenset(),
-            )  # fmt: skip
-            reader.run()
-            exports = tuple(replace(one, branches=one.branches | scope.branches) for one in reader.exports)
-            scope = replace(
-                scope,
-                exports=(*scope.exports, *exports),
-                exports_unknown=scope.exports_unknown or reader.written.unknown,
-                scripted=(*scope.scripted, *reader.identity_variables()),
-                profiles_written=(*scope.profiles_written, *reader.profiles_written),
-            )
-            self._endpoints += reader.remainder.endpoints
-            self._remainders += reader.remainder.environments()
-            name = text_at(node, shape.action.id) if shape.action else None
-            if name:
-                self._outputs.update({(name, key): origin for key, origin in reader.outputs.items()})
-        return scope
+        """A callee cannot grant what its caller does not."""
+        refused = self._calling is not None and self._calling.granted is Granted.NO
+        return above if refused else grants(node, self._dialect.permission, above)
 
 
 def _is_meant(node: Node, child: Child) -> bool:
@@ -465,26 +283,10 @@ def _is_meant(node: Node, child: Child) -> bool:
     return has and meets(node, child.when) and all(value_at(node, path) is None for path in child.lacks)
 
 
-def _has_conditional(node: Node) -> bool:
-    """Tell whether keys such as `${{ if … }}` decide what is there."""
-    each = [*items(node), node]
-    return any("{{" in placed.entry.key.text for one in each for placed in entries(one))
-
-
-def _nothing(wanted: EnvironmentImport) -> None:
-    """Within one file nothing tells what an import brings."""
-
-
-def _at_the_top(root: Node, permission: Permission | None) -> Granted:
-    """Where a file may be called, whoever calls it grants; otherwise nothing is granted that is not written."""
-    if permission is None:
-        return Granted.UNKNOWN
-    called = value_at(root, permission.caller_at) if permission.caller_at else None
-    names = [placed.entry.key.text for placed in entries(called)] + [text_of(item) for item in items(called)]
-    return Granted.UNKNOWN if permission.caller in (*names, text_of(called)) else Granted.NO
-
-
-def _end_of(entry: Entry) -> int:
-    """Give the line behind an entry: where the next one begins."""
-    follows = entry.follows.line
-    return follows if follows > entry.key.extent.start.line else entry.extent.end.line + 1
+def _run(callee: Callee, calling: Calling) -> Outputs:
+    """Read a document of the project as another one runs it; give the outputs of its steps."""
+    form = form_of(callee.root, callee.dialect)
+    reader = ScopeReader(callee.root, callee.dialect, None, callee.reading, calling)
+    if form is not None:
+        reader.read(form)
+    return reader.outputs
