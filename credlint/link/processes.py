@@ -73,14 +73,15 @@ def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tupl
     patched = patched_documents(files)
     chunks = {facts.path: facts.chunks for facts in files}
     texts = tuple(text for facts in files for text in facts.profiles)
-    read = frozenset(_variables_of_code(files))
+    in_code = frozenset(_variables_of_code(files))
     for facts in files:
         exporters = exporters_of(facts.scopes)
+        read = in_code | frozenset(facts.variables)
         for scope in facts.scopes:
             if scope.process:
                 more = is_patched(facts.scopes, scope, patched)
                 unit, environment = _unit(facts, scope, exporters, index, catalogue, patched=more)
-                unit = replace(unit, read=read | frozenset(facts.variables))
+                unit = replace(unit, read=read)
                 yield unit, partial(_simulated, unit, environment, (index.get, chunks, texts, catalogue))
 
 
