@@ -31,9 +31,9 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     for alternative in client.credentials.alternatives:
         key, secret, token = alternative.parts()
         handling = client.incomplete
-        if _is_alone(unit, alternative, key, secret) and handling.key_id is not None:
+        if _is_alone(unit, key, secret) and handling.key_id is not None:
             yield _half(unit, alternative, key, secret, handling.key_id)
-        elif _is_alone(unit, alternative, secret, key) and handling.secret is not None:
+        elif _is_alone(unit, secret, key) and handling.secret is not None:
             yield _half(unit, alternative, secret, key, handling.secret)
         elif handling.token is Handling.KEPT and _is_token_alone(unit, token):
             message = (
@@ -72,7 +72,7 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
         )
 
 
-def _is_alone(unit: ClientUnit, alternative: Alternative, part: Part, other: Part) -> bool:
+def _is_alone(unit: ClientUnit, part: Part, other: Part) -> bool:
     """Tell whether a part is there and its other half is missing wherever this part is what it is."""
     if not other.is_missing() or _is_to_be_filled_in(other):
         return False
