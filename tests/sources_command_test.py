@@ -10,6 +10,7 @@ import pytest
 
 from credlint import cli
 from credlint.model.source_table import PlacedSource, ProcessRows, SdkRow, SourceTable
+from credlint.model.sources import SourceForm
 from credlint.model.span import Region
 from credlint.model.verdict import Verdict
 from credlint.report.sources import render_sources
@@ -211,8 +212,8 @@ def test_standard_input(tree: Path, capfd: pytest.CaptureFixture[str], monkeypat
 # Tables built by hand
 
 PLACE = Region("a" * 60 + ".yaml", 3, 4, 3, 9)
-KEYS = PlacedSource("keys", "keys in AWS_ACCESS_KEY_ID", PLACE)
-PROFILE = PlacedSource("profile", "profile x", PLACE, Region("b.yaml", 1, 0, 1, 1))
+KEYS = PlacedSource(SourceForm.KEYS, "keys in AWS_ACCESS_KEY_ID", PLACE)
+PROFILE = PlacedSource(SourceForm.PROFILE, "profile x", PLACE, Region("b.yaml", 1, 0, 1, 1))
 
 
 def table(*rows: SdkRow) -> SourceTable:

@@ -10,13 +10,12 @@ from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.finding import Confidence, Draft
 from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind
-from credlint.model.sources import SdkAnswer
+from credlint.model.sources import SdkAnswer, SourceForm
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Literal, Role, Step
 
 _BEHIND_FILES = frozenset({RoleKind.TASK_ROLE, RoleKind.POD_IDENTITY, RoleKind.INSTANCE_ROLE, RoleKind.BUILD_ROLE})
-_PROFILE = "profile"
 _NOTHING = "/dev/null"
 
 
@@ -79,7 +78,7 @@ def _proven_taker(unit: ProcessUnit) -> SdkAnswer | None:
     """Give the SDK of the image, where it takes the file: certainly one that is seen, possibly one that is not."""
     for answer in _answers(unit):
         kinds = {end.kind for end in answer.ends}
-        takes = kinds == {_PROFILE} or (_PROFILE in kinds and not unit.files_seen)
+        takes = kinds == {SourceForm.PROFILE} or (SourceForm.PROFILE in kinds and not unit.files_seen)
         if answer.proven and takes:
             return answer
     return None
@@ -87,7 +86,7 @@ def _proven_taker(unit: ProcessUnit) -> SdkAnswer | None:
 
 def _takers(unit: ProcessUnit) -> int:
     """Count the SDKs that end at the file and nowhere else."""
-    return [{end.kind for end in answer.ends} for answer in _answers(unit)].count({_PROFILE})
+    return [{end.kind for end in answer.ends} for answer in _answers(unit)].count({SourceForm.PROFILE})
 
 
 def _answers(unit: ProcessUnit) -> Iterator[SdkAnswer]:

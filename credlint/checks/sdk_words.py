@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from credlint.model.sources import Reader, SdkAnswer, Source, SourceWorld
+from credlint.model.sources import Reader, SdkAnswer, Source, SourceForm, SourceWorld
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Step
 
 _SIGN = "sign"
-_ROLE = "role"
 
 
 def world_with(unit: ProcessUnit, *taken: Branches) -> SourceWorld | None:
@@ -83,7 +82,7 @@ def _deed(answer: SdkAnswer, path: str) -> tuple[str, str]:
     if not answer.ends:
         return "raise", answer.errors[0] if answer.errors else "an error"
     said = f"with {' or '.join(source_phrase(end, path) for end in answer.ends)}"
-    if all(end.kind == _ROLE and end.location is None for end in answer.ends):
+    if all(end.kind is SourceForm.ROLE and end.location is None for end in answer.ends):
         said += " (if there is one)"  # what the machine has stands in no file
     return _SIGN, said
 
@@ -92,7 +91,7 @@ def source_phrase(source: Source, path: str) -> str:
     """Name a source within a sentence about a process of a file."""
     if source.profile:
         return source.words
-    if source.kind != "keys" or source.location is None:
+    if source.kind is not SourceForm.KEYS or source.location is None:
         return f"the {source.words}"
     there = source.location.path
     return f"the keys from line {source.line}" if there == path else f"the keys of {there}:{source.line}"

@@ -11,7 +11,7 @@ from credlint.model.chains import Answer, ChainResult, Held, Outcome, SourceKind
 from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.profiles import ProfileText
 from credlint.model.records import replace
-from credlint.model.sources import SdkAnswer, Source
+from credlint.model.sources import SdkAnswer, Source, SourceForm
 from credlint.model.span import Location
 from credlint.model.values import Cloud, ResponseField
 from credlint.model.verdict import Verdict
@@ -32,7 +32,6 @@ _OF_PROFILES = frozenset(
         SourceKind.TYPED_PROFILE,
     }
 )
-_ROLE = "role"
 
 
 class Teller:
@@ -71,10 +70,10 @@ class Teller:
         ends = _without_guess(_each_once(self._source(one) for one in result.outcomes if one.answer is Answer.YES))
         failed = (one for one in result.outcomes if one.answer is not Answer.YES and one.error)
         errors = tuple(dict.fromkeys(one.error for one in failed))
-        taken = {_identity(one) for one in ends} | {one.words for one in ends if one.kind == _ROLE}
+        taken = {_identity(one) for one in ends} | {one.words for one in ends if one.kind is SourceForm.ROLE}
         shadowed = _each_once(self._shadowed(result))
         others = tuple(one for one in shadowed if taken.isdisjoint((_identity(one), one.words)))
-        rival = result.verdict is Verdict.CLEAR and any(one.kind == _ROLE for one in others)
+        rival = result.verdict is Verdict.CLEAR and any(one.kind is SourceForm.ROLE for one in others)
         verdict = Verdict.AMBIGUOUS if rival else result.verdict
         why = self._why(result, verdict, ends, 1 + len(others))
         return SdkAnswer(result.sdk, result.title, self._cloud, verdict, ends, errors, others, why, result.read)
@@ -89,7 +88,7 @@ class Teller:
                 return messages[0] if messages else "no credentials"
             case Verdict.UNKNOWN if ends and messages and not machine:
                 return f"{messages[0]}, unless the platform gives it a role"
-            case Verdict.UNKNOWN if all(one.kind == _ROLE for one in ends):
+            case Verdict.UNKNOWN if all(one.kind is SourceForm.ROLE for one in ends):
                 return "the role of the machine, if it has one"
             case _:
                 return self._reason(result.unknowns) if len(result.outcomes) > 1 else f"first of {sources} sources"
@@ -155,7 +154,7 @@ class Teller:
         return own or next((role for role in roles if given and self._gives.get(role.kind) is given), None)
 
     def _of_role(self, role: RoleBinding) -> Source:
-        return self._made(_ROLE, role_words(role.kind), role.location)
+        return self._made(SourceForm.ROLE, role_words(role.kind), role.location)
 
     def _of_keys(self, provider: ChainProvider, names: Sequence[str]) -> Source:
         name = next((one for one in provider.variable("key_id") if one in names), "")
@@ -163,12 +162,12 @@ class Teller:
         value = variable.value if variable is not None else None
         if isinstance(value, ResponseField):
             words = f"keys of {value.operation.rpartition('.')[2]}"
-            return self._made("keys", words, value.request, variable=name)
+            return self._made(SourceForm.KEYS, words, value.request, variable=name)
         place = variable.key_location if variable else None
         if variable is not None and variable.location.path != variable.key_location.path:
             # What stands in another file is shown there, where that is one of the run.
             place = variable.location if self._process.line(variable.location) else place
-        return self._made("keys", f"keys in {name}", place, variable=name)
+        return self._made(SourceForm.KEYS, f"keys in {name}", place, variable=name)
 
     def _of_profile(self, outcome: Outcome) -> Source:
         section = next((ground for ground in outcome.grounds if ground.file and ground.section), None)
@@ -179,36 +178,42 @@ class Teller:
         place = place or (naming.key_location if naming is not None else self._process.seen.unseen)
         name = naming.name if naming is not None else ""
         words = f"profile {outcome.profile}" if outcome.profile else f"profile of {name}"
-        made = self._made("profile", words, place, variable=name, profile=outcome.profile)
+        made = self._made(SourceForm.PROFILE, words, place, variable=name, profile=outcome.profile)
         return replace(made, named=naming.key_location if naming is not None else None)
 
     def _of_machine(self, provider: ChainProvider, names: Sequence[str], outcome: Outcome) -> Source:
         variable = next((self._world.variables[one] for one in names if one in self._world.variables), None)
         file = next((ground.file for ground in outcome.grounds if ground.file), "")
         if provider.kind is SourceKind.INSTANCE:
-            return self._made(_ROLE, RoleKind.INSTANCE_ROLE.value, None)
+            return self._made(SourceForm.ROLE, RoleKind.INSTANCE_ROLE.value, None)
         if file:
-            return self._made("file", f"keys in {file}", self._process.seen.place(file, provider.section, self._texts))
+            return self._made(
+                SourceForm.FILE, f"keys in {file}", self._process.seen.place(file, provider.section, self._texts)
+            )
         if variable is not None:
-            return self._made(_ROLE, f"role at {variable.name}", variable.key_location, variable=variable.name)
+            return self._made(
+                SourceForm.ROLE, f"role at {variable.name}", variable.key_location, variable=variable.name
+            )
         words = {SourceKind.WEB_IDENTITY: "web identity of the platform", SourceKind.CONTAINER: "role of the container"}
-        return self._made(_ROLE, words.get(provider.kind, provider.name), None)
+        return self._made(SourceForm.ROLE, words.get(provider.kind, provider.name), None)
 
-    def _made(self, kind: str, words: str, place: Location | None, *, variable: str = "", profile: str = "") -> Source:
+    def _made(
+        self, kind: SourceForm, words: str, place: Location | None, *, variable: str = "", profile: str = ""
+    ) -> Source:
         line = self._process.line(place) if place is not None else 0
         return Source(kind, words, place, line, variable, profile)
 
 
 def role_words(kind: RoleKind) -> str:
     """Name a role by the way in which it is given."""
-    if kind.value.endswith(_ROLE):
+    if kind.value.endswith("role"):
         return kind.value
     return f"role {'by' if kind in {RoleKind.OIDC, RoleKind.WEB_IDENTITY} else 'of'} {kind.value}"
 
 
 def _without_guess(ends: tuple[Source, ...]) -> tuple[Source, ...]:
     """Leave out the role that a machine may have, where something in sight may be taken."""
-    known = tuple(one for one in ends if one.location is not None or one.kind != _ROLE)
+    known = tuple(one for one in ends if one.location is not None or one.kind is not SourceForm.ROLE)
     return known or ends
 
 

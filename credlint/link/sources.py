@@ -30,7 +30,7 @@ from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection,
 from credlint.model.environments import Variable
 from credlint.model.profiles import ProfileText
 from credlint.model.records import dataclass, replace
-from credlint.model.sources import SdkAnswer, Source, SourceWorld
+from credlint.model.sources import SdkAnswer, Source, SourceForm, SourceWorld
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
 from credlint.model.values import Cloud, Role
@@ -129,9 +129,9 @@ def _is_input(variable: Variable, catalogue: Catalogue) -> bool:
 def _of_action(key: Variable, unit: ProcessUnit, run: Run) -> SdkAnswer:
     """Say what an action does that is given keys: it signs with them, whatever its platform would give it."""
     place = key.key_location
-    keys = Source("keys", f"keys in {key.name}", place, run.line(place), key.name)
+    keys = Source(SourceForm.KEYS, f"keys in {key.name}", place, run.line(place), key.name)
     roles = tuple(
-        Source("role", role_words(role.kind), role.location, run.line(role.location))
+        Source(SourceForm.ROLE, role_words(role.kind), role.location, run.line(role.location))
         for role in unit.scope.roles
         if role.cloud is key.cloud
     )

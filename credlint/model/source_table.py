@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from credlint.model.problem import Problem
 from credlint.model.records import dataclass
+from credlint.model.sources import SourceForm
 from credlint.model.span import Region
 from credlint.model.verdict import Verdict
 
@@ -12,7 +13,7 @@ from credlint.model.verdict import Verdict
 class PlacedSource:
     """A source as it is shown: its kind, in words, its place in a file, and where a variable names it."""
 
-    kind: str
+    kind: SourceForm
     words: str
     region: Region | None
     named: Region | None = None

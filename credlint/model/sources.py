@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from enum import Enum
+
 from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import Branches, Cloud
 from credlint.model.verdict import Verdict
 
 
+class SourceForm(Enum):
+    """What credentials come from, as it is shown: keys in variables, a profile, a role, a file of keys."""
+
+    KEYS = "keys"
+    PROFILE = "profile"
+    ROLE = "role"
+    FILE = "file"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where credentials come from: a word for its kind, a few words for people, and the place where it is declared.
+    """Where credentials come from: its kind, a few words for people, and the place where it is declared.
 
     `line` is the 1-based line of that place in its file, 0 without one. `variable` and `profile` are the names that
     decide, "" for none; `named` is where a variable names the profile.
     """
 
-    kind: str
+    kind: SourceForm
     words: str
     location: Location | None = None
     line: int = 0

@@ -232,7 +232,7 @@ def _row_json(row: SdkRow) -> Json:
 
 def _source_json(source: PlacedSource) -> Json:
     place, named = (region_json(one) if one is not None else None for one in (source.region, source.named))
-    return {"kind": source.kind, "words": source.words, "place": place, "named": named}
+    return {"kind": source.kind.value, "words": source.words, "place": place, "named": named}
 
 
 _FORMATS: dict[str, Callable[[SourceTable], str]] = {"text": _text, "json": _json, "markdown": _markdown}

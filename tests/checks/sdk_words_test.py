@@ -10,17 +10,17 @@ from credlint.checks import profile_with_explicit_keys, profile_with_role, stati
 from credlint.checks.sdk_words import answers_of, listed, other_places, who_reads, who_reads_token, who_signs
 from credlint.model.environments import RoleKind
 from credlint.model.secret import SecretText
-from credlint.model.sources import Reader, SdkAnswer, Source, SourceWorld
+from credlint.model.sources import Reader, SdkAnswer, Source, SourceForm, SourceWorld
 from credlint.model.units import ProcessUnit
 from credlint.model.values import NO_BRANCH, Cloud, Literal, Reference, ReferenceKind, Role, Step
 from credlint.model.verdict import Verdict
 from tests.checks.build import ONE_ARM, OTHER_ARM, at, only, process_set, process_unit, role, variable
 
 PATH = "deploy.yaml"
-KEYS = Source("keys", "keys in AWS_ACCESS_KEY_ID", at(10, 2, PATH), 10, variable="AWS_ACCESS_KEY_ID")
-SANDBOX = Source("profile", "profile sandbox", at(12, 2, PATH), 12, variable="AWS_PROFILE", profile="sandbox")
-IRSA = Source("role", "role of IRSA", at(90, path=PATH), 90)
-MACHINE = Source("role", "instance role")
+KEYS = Source(SourceForm.KEYS, "keys in AWS_ACCESS_KEY_ID", at(10, 2, PATH), 10, variable="AWS_ACCESS_KEY_ID")
+SANDBOX = Source(SourceForm.PROFILE, "profile sandbox", at(12, 2, PATH), 12, variable="AWS_PROFILE", profile="sandbox")
+IRSA = Source(SourceForm.ROLE, "role of IRSA", at(90, path=PATH), 90)
+MACHINE = Source(SourceForm.ROLE, "instance role")
 
 
 def answer(title: str, *ends: Source, errors: tuple[str, ...] = (), shadowed: tuple[Source, ...] = ()) -> SdkAnswer:
