@@ -15,6 +15,7 @@ from credlint.catalogue.programs import (
     Mode,
     ProfileSettings,
     RequestForm,
+    ShellSettings,
     StoreForm,
 )
 from credlint.catalogue.schema_fields import ROLES, Fields, member, roles
@@ -120,11 +121,16 @@ def profile_settings(entry: Entry) -> ProfileSettings:
     )
 
 
-def shell_settings(entry: Entry) -> tuple[tuple[str, ...], tuple[str, ...], dict[str, str]]:
-    """Read which programs are shells, which are PowerShell, and which run code of another language."""
-    fields = Fields(entry, "schema shells powershells embedded", "shells embedded")
-    embedded = {name: language.text() for name, language in fields.mapping("embedded").items()}
-    return fields.texts("shells"), fields.texts("powershells"), embedded
+def shell_settings(entry: Entry) -> ShellSettings:
+    """Read which programs are shells, which run code of another language, and which run the program behind them."""
+    fields = Fields(entry, "schema shells powershells embedded wrappers launchers", "shells embedded")
+    return ShellSettings(
+        names=frozenset(fields.texts("shells")),
+        powershells=frozenset(fields.texts("powershells")),
+        embedded={name: language.text() for name, language in fields.mapping("embedded").items()},
+        wrappers=frozenset(fields.texts("wrappers")),
+        launchers=frozenset(fields.texts("launchers")),
+    )
 
 
 def version_numbers(text: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from credlint.catalogue.connections import ConnectionForm
 from credlint.catalogue.deployment_documents import DocumentForm
 from credlint.catalogue.deployment_shapes import Shape
 from credlint.catalogue.deployment_sources import Conditions
-from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
+from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings, ShellSettings
 from credlint.catalogue.settings import SettingsForm
 from credlint.model.environments import RoleKind
 from credlint.model.records import dataclass
@@ -216,9 +216,7 @@ class Deployments:
     settings: SettingsForm
     commands: dict[str, CommandEntry]
     profiles: ProfileSettings
-    shells: frozenset[str]
-    powershells: frozenset[str]
-    embedded: dict[str, str]
+    shells: ShellSettings
 
     @property
     def dialects(self) -> tuple[Dialect, ...]:

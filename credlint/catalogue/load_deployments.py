@@ -12,7 +12,7 @@ from credlint.catalogue.build_programs import action_entry, command_entry, profi
 from credlint.catalogue.connections import ConnectionForm, connection_form
 from credlint.catalogue.deployments import Deployments, Dialect, KnownDialect, Signature
 from credlint.catalogue.load import rules_folder
-from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings
+from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings, ShellSettings
 from credlint.catalogue.recognised import RECOGNISED, Row
 from credlint.catalogue.settings import SettingsForm, settings_form
 from credlint.model.problem import FatalError
@@ -46,22 +46,19 @@ def load_deployments() -> Deployments:
         action = action_entry(entry)
         actions.update(dict.fromkeys(action.names, action))
     commands: dict[str, CommandEntry] = {}
-    shells: set[str] = set()
-    powershells: set[str] = set()
-    embedded: dict[str, str] = {}
+    shells: ShellSettings | None = None
     for _, entry in _documents(folder, "commands"):
         if "shells" in entry.mapping():
-            names, others, languages = shell_settings(entry)
-            shells.update(names)
-            powershells.update(others)
-            embedded.update(languages)
-            continue
-        command = command_entry(entry)
-        commands.update(dict.fromkeys(command.names, command))
+            shells = shell_settings(entry)
+        else:
+            command = command_entry(entry)
+            commands.update(dict.fromkeys(command.names, command))
     if profiles is None:
         raise FatalError("rules/deployments: no file describes the settings of profiles (`profiles:`)")
     if settings is None:
         raise FatalError("rules/deployments: no file describes the settings of programs (`settings:`)")
+    if shells is None:
+        raise FatalError("rules/commands: no file names the shells (`shells:`)")
     globs = tuple((name, action) for name, action in actions.items() if "*" in name)
     return Deployments(
         known=tuple(known.values()),
@@ -72,9 +69,7 @@ def load_deployments() -> Deployments:
         settings=settings,
         commands=commands,
         profiles=profiles,
-        shells=frozenset(shells),
-        powershells=frozenset(powershells),
-        embedded=embedded,
+        shells=shells,
     )
 
 

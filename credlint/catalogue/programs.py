@@ -166,6 +166,21 @@ class CommandEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ShellSettings:
+    """What is known of shells (rules/commands/shells.yaml): their names, and those of PowerShell.
+
+    `embedded` maps programs and runtimes to the languages of their code; `wrappers` run the program behind them, with
+    the variables that stand before it; `launchers` are programs, and words of theirs, that run one in an environment.
+    """
+
+    names: frozenset[str]
+    powershells: frozenset[str]
+    embedded: dict[str, str]
+    wrappers: frozenset[str]
+    launchers: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileSettings:
     """What the settings of a credentials or config file mean (rules/deployments/profiles.yaml).
 

@@ -29,7 +29,7 @@ def test_what_is_there() -> None:
     assert {one.name for one in found.dialects} >= {"kubernetes", "compose", "github-workflow", "github-action"}
     assert found.actions
     assert found.commands
-    assert found.shells
+    assert found.shells.names
 
 
 def test_names_lead_somewhere() -> None:

@@ -9,6 +9,7 @@ from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.operations import Operation
 from credlint.catalogue.programs import FilterForm, RequestForm
 from credlint.extract.deployment.reading import Reading
+from credlint.extract.deployment.script_texts import SHOWING
 from credlint.extract.deployment.shell_values import Answer, Evaluator, has_words, option_value
 from credlint.extract.text.shell import Command, Expression, Variable, Word
 from credlint.model.facts import Exposure, ExposureKind
@@ -16,7 +17,6 @@ from credlint.model.patterns import pattern
 from credlint.model.span import Location
 from credlint.model.values import Literal, Reference, ReferenceKind, ResponseField, Role
 
-_SHOWING = frozenset({"echo", "printf"})
 # ${X:+set}, ${#X}, ${X:0:4}
 _SHORTENED = pattern(r":?\+|#|%|:\s*-?\d")
 # Credentials.Expiration, Credentials.[Expiration], Credentials.{Until: Expiration}
@@ -61,7 +61,7 @@ class ExposureReader:
             return
         self._answer(command)
         self._filtered(command, feeding)
-        if command.name in _SHOWING:
+        if command.name in SHOWING:
             for word in command.words[1:]:
                 self._shown(word, command)
 
@@ -122,7 +122,7 @@ class ExposureReader:
         form = self._values.request_form(command)
         if form is not None and form.answers and self._asks_for_secrets(command, form):
             return Answer(self._values.requests[command.start], self._reading.catalogue.operation(form.operation))
-        return self._values.given(command) if command.name in _SHOWING else None
+        return self._values.given(command) if command.name in SHOWING else None
 
     def _lets_through(self, command: Command, answer: Answer) -> bool:
         words = [word.texts for word in command.words[1:] if not (word.literal or "").startswith("-")]

@@ -3,29 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from itertools import pairwise
 
+from credlint.catalogue.programs import ShellSettings
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.text.shell import Command, Word
 from credlint.model.facts import Embedded
 from credlint.model.patterns import pattern
 
 _EXPRESSION = pattern(r"\$\{\{.*?\}\}", re.DOTALL)
-# What may stand before the program: sudo, poetry run, uv run
-_BEFORE = frozenset({"sudo", "env", "exec", "time", "poetry", "uv", "pipenv", "hatch", "pdm", "run"})
 
 
-def embedded_code(command: Command, script: str, text_map: TextMap, languages: Mapping[str, str]) -> Embedded | None:
-    """Give the code that a command runs, with the places of its lines; None where it runs a file or a module.
-
-    `languages` maps programs to the languages of their code.
-    """
-    words = list(command.words)
-    while words and words[0].literal in _BEFORE:
+def embedded_code(command: Command, script: str, text_map: TextMap, shells: ShellSettings) -> Embedded | None:
+    """Give the code that a command runs, with the places of its lines; None where it runs a file or a module."""
+    words, before = list(command.words), shells.wrappers | shells.launchers
+    while words and words[0].literal in before:
         del words[0]
     name = (words[0].literal or "").rpartition("/")[2] if words else ""
-    language = languages.get(name)
+    language = shells.embedded.get(name)
     if language is None:
         return None
     stretch = _of_option(words, script) or _of_document(words, command, script)

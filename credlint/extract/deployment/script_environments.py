@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.reading import Reading
@@ -13,27 +13,30 @@ from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.values import Absent, Blank, Literal, Role, Unknown
 
-_WRAPPERS = frozenset({"env", "sudo", "exec", "nohup", "time", "command"})
 
-
-def prefixed(command: Command) -> tuple[Assignment, ...]:
+def prefixed(command: Command, wrappers: Container[str]) -> tuple[Assignment, ...]:
     """Give the variables that hold for one command: `A=x program`, `env A=x program`."""
     found = list(command.assignments) if command.words else []
-    if command.name in _WRAPPERS:
+    if command.name in wrappers:
         for word in command.words[1:]:
             split = split_word(word)
             if split is not None and split[0].isidentifier():
                 found.append(Assignment(split[0], split[1], word.start))
-            elif not (word.literal or "").startswith("-") and word.literal not in _WRAPPERS:
+            elif not (word.literal or "").startswith("-") and word.literal not in wrappers:
                 break
     return tuple(found)
 
 
-def program(command: Command) -> str:
+def program(command: Command, wrappers: Container[str]) -> str:
     """Give the name of the program that a command runs in the end."""
     for word in command.words:
         literal = word.literal or ""
-        if literal not in _WRAPPERS and not literal.startswith("-") and split_word(word) is None:
+        if (
+            literal not in wrappers
+            and not literal.startswith("-")
+            and not literal.isdecimal()
+            and split_word(word) is None
+        ):
             return literal.rpartition("/")[2] or "a command"
     return command.name
 
@@ -51,7 +54,7 @@ class ChildEnvironments:
 
     def command(self, command: Command) -> list[Variable]:
         """Note what one command is given beside what the script has set, and give it."""
-        given = prefixed(command)
+        given = prefixed(command, self._values.wrappers)
         made: list[Variable] = []
         for one in given:
             entry = self._reading.catalogue.variable(one.name)
@@ -63,7 +66,7 @@ class ChildEnvironments:
             made.append(value_variable(one.name, origin, place, command.branches, self._reading.catalogue))
         own = {one.name for one in made}
         profiles = [one for one in self._profiles(self._values.state.environment) if one.name not in own]
-        title = f"the environment of {program(command)}"
+        title = f"the environment of {program(command, self._values.wrappers)}"
         self._note(made, profiles if any(one.role is Role.PROFILE for one in made) else (), title)
         self._option(command, [*profiles, *made])
         return made

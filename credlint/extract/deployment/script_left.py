@@ -88,7 +88,7 @@ class Remainder:
             return None
         catalogue = self._reading.catalogue
         given = option_value(command, entry.endpoint_option)
-        for one in prefixed(command):
+        for one in prefixed(command, self._values.wrappers):
             variable = catalogue.variable(one.name)
             given = given or (one.value if variable is not None and variable.role is Role.ENDPOINT else None)
         if given is None:

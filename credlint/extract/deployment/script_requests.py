@@ -77,7 +77,7 @@ def _endpoint(command: Command, values: Evaluator, entry: CommandEntry, catalogu
     given = [word.literal or (split[0] if (split := split_word(word)) else None) for word in command.words]
     named = {entry.endpoint_option, entry.unsigned_option, *entry.opening}.intersection(given)
     variables = [one for variants in environment.variables.values() for one in variants if one.role in _NAMING]
-    known = (catalogue.variable(one.name) for one in prefixed(command))
+    known = (catalogue.variable(one.name) for one in prefixed(command, values.wrappers))
     own = [one for one in known if one is not None and (one.role in _NAMING or one.role is Role.KEY_ID)]
     unseen = environment.opaque or environment.supplemented
     before = ("", *given)

@@ -36,7 +36,7 @@ class ScriptTexts:
         """Give the scripts for PowerShell: where the source says so, or the node names it as its shell."""
         if source.form is not ScriptForm.POWERSHELL:
             named = (text_at(node, source.shell) if source.shell else None) or ""
-            if named.split(" ")[0].rpartition("/")[2] not in self._reading.deployments.powershells:
+            if named.split(" ")[0].rpartition("/")[2] not in self._reading.deployments.shells.powershells:
                 return
         for at in source.at:
             for reached in reach(node, at):
@@ -70,18 +70,18 @@ class ScriptTexts:
     def _is_shell(self, holder: Node, source: ScriptSource) -> bool:
         named = (text_at(holder, source.shell) if source.shell else None) or ""
         language = named.split(" ")[0].rpartition("/")[2]
-        return not language or language in self._reading.deployments.shells
+        return not language or language in self._reading.deployments.shells.names
 
     def _script_of(self, node: Node, holder: Node, source: ScriptSource) -> Scalar | None:
         """Give the scalar that holds a script for a shell; code of another language is handed to its reader."""
-        deployments = self._reading.deployments
+        shells = self._reading.deployments.shells
         if source.form is ScriptForm.WORDS:
             return self._script_of_words(node)
         found = scalar(node)
         language = _language(found.text, holder, source) if found is not None else ""
-        if found is None or (language and language not in deployments.shells):
-            if found is not None and language in deployments.embedded:
-                self._embed(found, deployments.embedded[language])
+        if found is None or (language and language not in shells.names):
+            if found is not None and language in shells.embedded:
+                self._embed(found, shells.embedded[language])
             return None
         return found
 
@@ -92,10 +92,10 @@ class ScriptTexts:
             return whole
         words = [scalar(item) for item in items(node)]
         texts = [word.text if word else "" for word in words]
-        shells = self._reading.deployments.shells
+        shells = self._reading.deployments.shells.names
         if len(texts) == 1 and " " in texts[0]:
             return words[0]
-        language = self._reading.deployments.embedded.get(texts[0].rpartition("/")[2]) if texts else None
+        language = self._reading.deployments.shells.embedded.get(texts[0].rpartition("/")[2]) if texts else None
         code = words[2] if len(texts) > 2 and texts[1] == "-c" else None
         if language is not None and code is not None:
             self._embed(code, language)
@@ -110,7 +110,7 @@ class ScriptTexts:
         paths = source.shell.split("|")
         nodes = (value_at(self._root if path.startswith("^") else node, path.removeprefix("^")) for path in paths)
         named = next((text for one in nodes if (text := text_of(one))), "")
-        language = self._reading.deployments.embedded.get(named)
+        language = self._reading.deployments.shells.embedded.get(named)
         for at in source.at if language else ():
             for reached in reach(node, at):
                 found = scalar(reached.node)

@@ -139,7 +139,7 @@ class ScriptReader:
             self._programs.command(command)
             self.remainder.command(command, self._children.command(command))
             self.written.command(command, feeding)
-            code = embedded_code(command, self._text, self._text_map, self._reading.deployments.embedded)
+            code = embedded_code(command, self._text, self._text_map, self._reading.deployments.shells)
             if code is not None:
                 self._reading.found.embedded.append(code)
             feeding = [*feeding, command]
@@ -244,9 +244,10 @@ class ScriptReader:
 
     def _prefix(self, command: Command) -> None:
         """`A=x B=y program`, `env A=x program`: variables of that one process."""
-        given = prefixed(command)
+        given = prefixed(command, self._values.wrappers)
         if not given:
             return
+        title = f"environment of {program(command, self._values.wrappers)}"
         environment = self._state.environment.copy()
         names: dict[str, Location] = {}
         for assignment in given:
@@ -258,7 +259,7 @@ class ScriptReader:
             environment.overlay(
                 [value_variable(assignment.name, origin, place, command.branches, catalogue, value_place)]
             )
-        note_environment_client(environment, names, self._reading, f"environment of {program(command)}", self._flow)
+        note_environment_client(environment, names, self._reading, title, self._flow)
 
     def _assign(self, name: str, value: Word, place: Location, command: Command) -> None:
         origin = self._values.origin(value, command.branches)

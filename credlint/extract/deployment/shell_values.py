@@ -11,6 +11,7 @@ from credlint.catalogue.programs import CommandEntry, FilterForm, RequestForm
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.effective import Environment
 from credlint.extract.deployment.expressions import expression_origin, process_name, step_output
+from credlint.extract.deployment.script_texts import SHOWING
 from credlint.extract.text.arithmetic import work_out
 from credlint.extract.text.shell import Arithmetic, Command, Expression, Part, Substitution, Text, Variable, Word
 from credlint.model.environments import Variable as EnvironmentVariable
@@ -81,6 +82,7 @@ class Evaluator:
     def __init__(self, state: State, catalogue: Catalogue, deployments: Deployments, dialect: Dialect) -> None:
         self.state = state
         self.requests: dict[int, Location] = {}
+        self.wrappers = deployments.shells.wrappers
         self._catalogue = catalogue
         self._deployments = deployments
         self._dialect = dialect
@@ -232,7 +234,7 @@ class Evaluator:
             name = literal.rpartition("/")[2] if literal else ""
             if name in self._deployments.commands:
                 return self._deployments.commands[name]
-            if name not in _WRAPPERS:
+            if name not in self.wrappers:
                 return None
         return None
 
@@ -279,9 +281,6 @@ class Evaluator:
         return pairs
 
 
-_WRAPPERS = frozenset({"sudo", "env", "exec", "command", "time", "nohup", "retry"})
-
-
 def has_words(command: Command, wanted: tuple[str, ...]) -> bool:
     """Tell whether words stand in a command one after the other."""
     literals = [word.literal for word in command.words]
@@ -313,7 +312,7 @@ def split_word(word: Word) -> tuple[str, Word] | None:
 
 def _echoed(commands: tuple[Command, ...]) -> Word | None:
     """`$(echo $X)`: the word that is shown."""
-    if len(commands) != 1 or commands[0].name not in {"echo", "printf"}:
+    if len(commands) != 1 or commands[0].name not in SHOWING:
         return None
     shown = [word for word in commands[0].words[1:] if not (word.literal or "").startswith("-")]
     return shown[0] if len(shown) == 1 else None
