@@ -11,9 +11,7 @@ from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
-from credlint.model.values import Cloud, Reference, ReferenceKind, Role, Step, compatible
-
-_FILES = frozenset({Role.CONFIG_FILE, Role.CREDENTIALS_FILE})
+from credlint.model.values import PROFILE_FILES, Cloud, Reference, ReferenceKind, Step, compatible
 
 
 def check(unit: ProcessUnit) -> Iterator[Draft]:
@@ -26,7 +24,7 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
             continue  # whoever starts it decides
         if variable.plain in unit.profiles_written:
             continue  # what it holds is no accident
-        if unit.scope.script and (unit.scope.opaque or any(one.role in _FILES for one in unit.variables)):
+        if unit.scope.script and (unit.scope.opaque or any(one.role in PROFILE_FILES for one in unit.variables)):
             continue  # nor is it where the script takes a profile out of a file that is named or made for it
         yield from _beside(unit, variable, pairs)
 

@@ -9,14 +9,12 @@ from credlint.model.environments import ProfileFiles, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.units import ProcessUnit
-from credlint.model.values import Cloud, Reference, ReferenceKind, Role, Step, compatible
-
-_FILES = frozenset({Role.CONFIG_FILE, Role.CREDENTIALS_FILE})
+from credlint.model.values import PROFILE_FILES, Cloud, Reference, ReferenceKind, Step, compatible
 
 
 def check(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft a finding per profile of AWS that the environment of a container or function names."""
-    if unit.opaque or unit.endpoint is EndpointKind.LOCAL or any(one.role in _FILES for one in unit.variables):
+    if unit.opaque or unit.endpoint is EndpointKind.LOCAL or any(one.role in PROFILE_FILES for one in unit.variables):
         return
     for variable in profile_variables(unit):
         if variable.cloud is Cloud.AWS and not variable.outranked:

@@ -31,6 +31,7 @@ from credlint.model.environments import EnvironmentScope, ProfileFiles, RoleBind
 from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 from credlint.model.values import (
+    SECRET_ROLES,
     Blank,
     Branches,
     Cloud,
@@ -44,7 +45,6 @@ from credlint.model.values import (
 
 _MAXIMUM_WORLDS = 8
 _ADDRESSED = frozenset({SourceKind.CONTAINER, SourceKind.ADDRESS})
-_SECRET = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,9 @@ def _world(
 ) -> World:
     variables: dict[str, Variable] = {}
     for name, variants in process.environment.variables.items():
-        there = [one for one in variants if one.branches <= branches]
-        if there and not ((there[-1].family or "") in lacking and there[-1].role in _SECRET and _may_lack(there[-1])):
-            variables[name] = there[-1]
+        last = next((one for one in reversed(variants) if one.branches <= branches), None)
+        if last is not None and not ((last.family or "") in lacking and last.role in SECRET_ROLES and _may_lack(last)):
+            variables[name] = last
     roles = tuple(one for one in process.roles if one.branches <= branches)
     return World(branches, variables, roles, dict(_injected(process.scope, variables, roles, platforms)), given)
 
@@ -199,7 +199,7 @@ def held(variable: Variable, given: Iterable[str] = ()) -> Value:
         return BLANK
     if _may_lack(variable) and (variable.family or "") not in given:
         return UNKNOWN
-    return literal(value.text.reveal()) if isinstance(value, Literal) and variable.role not in _SECRET else OPAQUE
+    return literal(value.text.reveal()) if isinstance(value, Literal) and variable.role not in SECRET_ROLES else OPAQUE
 
 
 def _may_lack(variable: Variable) -> bool:

@@ -24,7 +24,7 @@ def halves(variables: Sequence[Variable], places: Sequence[frozenset[str]], cata
     for family in catalogue.families:
         own = [one for one in variables if one.family == family.name and one.role in PARTS]
         roles = {one.role for one in own}
-        lead = next((role for role in (Role.KEY_ID, Role.SECRET, Role.TOKEN) if role in roles), None)
+        lead = next((role for role in PARTS if role in roles), None)
         handling = _handling(family, lead)
         if lead is None or handling is None or {Role.KEY_ID, Role.SECRET} <= roles:
             continue

@@ -38,6 +38,7 @@ from credlint.model.records import replace
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit, Unread
 from credlint.model.values import (
+    PARTS,
     Absent,
     Alternative,
     Cloud,
@@ -58,7 +59,6 @@ if TYPE_CHECKING:
     from credlint.model.sources import SourceWorld
 
 _ENV_FILE = "env_file"
-_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 
 
 def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[ProcessUnit]:
@@ -201,7 +201,7 @@ def _stale(variables: Sequence[Variable], catalogue: Catalogue) -> Iterator[tupl
     stages = {stage for each in catalogue.secret_reads.values() for stage in each.stale}
     for variable in variables:
         value = variable.value
-        if variable.role in _PARTS and isinstance(value, Reference) and value.kind is ReferenceKind.SECRET_STORE:
+        if variable.role in PARTS and isinstance(value, Reference) and value.kind is ReferenceKind.SECRET_STORE:
             named = stages.intersection(value.name.split(":")[1:])
             yield from ((variable, stage) for stage in named)
 
@@ -334,9 +334,7 @@ def _input_sets(scope: EnvironmentScope, catalogue: Catalogue) -> Iterator[tuple
     inputs = [one for one in scope.variables if one.family is not None and one.family not in known]
     parts = {one.role: one.part(one.role) for one in inputs if one.role is not None}
     if Role.KEY_ID in parts:
-        key, secret, token = (
-            parts.get(role, Part(role, Absent(), "", None)) for role in (Role.KEY_ID, Role.SECRET, Role.TOKEN)
-        )
+        key, secret, token = (parts.get(role, Part(role, Absent(), "", None)) for role in PARTS)
         profile = Part(Role.PROFILE, Absent(), "", None)
         yield inputs[0].family or "", CredentialSet((Alternative(key, secret, token, profile),))
 

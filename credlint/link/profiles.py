@@ -9,9 +9,7 @@ from credlint.credentials.profiles import faults
 from credlint.model.facts import FileFacts
 from credlint.model.records import replace
 from credlint.model.units import ProfileUnit
-from credlint.model.values import Literal, Role
-
-_FILES = frozenset({Role.CONFIG_FILE, Role.CREDENTIALS_FILE})
+from credlint.model.values import PROFILE_FILES, Literal, Role
 
 
 def profile_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[ProfileUnit]:
@@ -25,7 +23,7 @@ def profile_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[
         for facts in files
         for scope in facts.scopes
         for variable in scope.variables
-        if variable.role in _FILES and isinstance(variable.value, Literal)
+        if variable.role in PROFILE_FILES and isinstance(variable.value, Literal)
     }
     others = {name for role, name in named if (role is Role.CONFIG_FILE) is not (name in prefixed)}
     for text in (text for facts in files for text in facts.profiles):

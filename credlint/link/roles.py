@@ -12,6 +12,7 @@ from credlint.model.patterns import pattern
 from credlint.model.project import Settings
 from credlint.model.units import RolesOfParts
 from credlint.model.values import (
+    PARTS,
     Alternative,
     Cloud,
     EnvironmentVariable,
@@ -31,7 +32,6 @@ _LAST_WORD = pattern(r"\w+(?=\W*$)")
 _OF_ENVIRONMENT = "env "
 """What the identity of an unknown variable of a process begins with."""
 _SECRET, _TOKEN = Role.SECRET.name, Role.TOKEN.name
-_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN})
 _NAMED_BY_PEOPLE = frozenset(
     {
         ReferenceKind.HOST_VARIABLE,
@@ -57,7 +57,7 @@ def misplaced_settings(client: Client, catalogue: Catalogue) -> tuple[tuple[Sett
     found = []
     for setting in client.settings:
         role = role_of(setting.origin, catalogue, client.cloud) or _role_of_parameter(setting.origin, catalogue)
-        if role in _PARTS and setting.location is not None:
+        if role in PARTS and setting.location is not None:
             found.append((setting, role))
     return tuple(found)
 

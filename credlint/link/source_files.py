@@ -14,10 +14,9 @@ from credlint.model.profiles import ProfileText
 from credlint.model.records import dataclass, field
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
-from credlint.model.values import Literal, Role
+from credlint.model.values import SECRET_ROLES, Literal
 
 _HOME = "~/"
-_PARTS = frozenset({Role.KEY_ID, Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN})
 
 
 @dataclass(slots=True)
@@ -109,7 +108,7 @@ def _section(section: IniSection, catalogue: Catalogue) -> ChainSection:
 def _value(entry: IniEntry, catalogue: Catalogue) -> Value:
     """Give what a setting holds; the text of a secret is not kept, nor is one that is yet to be filled in."""
     role, _ = catalogue.slot_names.get(entry.key.lower(), (None, None))
-    hidden = role in _PARTS or "{{" in entry.value or "$" in entry.value
+    hidden = role in SECRET_ROLES or "{{" in entry.value or "$" in entry.value
     return OPAQUE if hidden and entry.value else literal(entry.value)
 
 

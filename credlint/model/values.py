@@ -41,6 +41,8 @@ PARTS = (Role.KEY_ID, Role.SECRET, Role.TOKEN)
 """The parts of credentials, in the order in which sets hold them."""
 SECRET_ROLES = frozenset({*PARTS, Role.LEGACY_TOKEN})
 """The roles of texts that are not shown."""
+PROFILE_FILES = frozenset({Role.CONFIG_FILE, Role.CREDENTIALS_FILE})
+"""The roles of variables that name a file of profiles."""
 
 
 class Cloud(Enum):
