@@ -175,9 +175,7 @@ def read_input(
 
 def _handed(given: Input, role: Role | None, reading: Reading) -> Input:
     """Give what a caller hands on as the input of a role."""
-    if not isinstance(given.origin, Literal) or role not in SECRET_ROLES:
-        return given
-    return replace(given, origin=Literal(reading.cover(given.origin.text.reveal(), key_id=role is Role.KEY_ID)))
+    return replace(given, origin=reading.covered(given.origin, role))
 
 
 def _variable(reference: Reference, environment: Environment) -> Origin:

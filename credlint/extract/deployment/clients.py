@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from credlint.catalogue.types import Family
 from credlint.credentials.effective import Environment, credential_sets, environment_endpoint
 from credlint.extract.deployment.reading import Reading
+from credlint.model.environments import Variable
 from credlint.model.facts import Client
 from credlint.model.records import replace
 from credlint.model.sinks import NOT_KNOWN, SinkUse, TokenSupport
@@ -54,6 +55,17 @@ def note_environment_client(
                     incomplete=family.incomplete if closed else NOT_KNOWN,
                 )
             )
+
+
+def note_left(environment: Environment, exports: Sequence[Variable], reading: Reading, title: str, flow: str) -> None:
+    """Note the credentials that a script leaves for later steps, as the environment of whatever runs in them.
+
+    `environment` is a copy of that of the script, over which `exports` are put.
+    """
+    if exports:
+        environment.overlay(exports)
+        names = {one.name: one.location for one in exports}
+        note_environment_client(environment, names, reading, f"environment that {title} leaves for later steps", flow)
 
 
 def _by_place(

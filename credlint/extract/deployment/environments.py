@@ -241,8 +241,7 @@ def _from_parts(node: Node, source: EnvironmentSource, dialect: Dialect, reading
                 origin = _reference(reached.node, form, dialect)
             else:
                 origin = NoneValue() if value is not None and value.is_null() else node_origin(reached.node, dialect)
-            if isinstance(origin, Literal) and role in SECRET_ROLES:
-                origin = Literal(reading.cover(origin.text.reveal(), key_id=role is Role.KEY_ID))
+            origin = reading.covered(origin, role)
             plain = None
             if role is Role.ENDPOINT and isinstance(origin, Literal):
                 host = origin.text.reveal()

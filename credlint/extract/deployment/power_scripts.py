@@ -6,7 +6,7 @@ import re
 
 from credlint.catalogue.deployments import Dialect
 from credlint.credentials.effective import Environment
-from credlint.extract.deployment.clients import note_environment_client
+from credlint.extract.deployment.clients import note_environment_client, note_left
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.reading import Reading
@@ -19,7 +19,7 @@ from credlint.model.facts import Duration
 from credlint.model.patterns import pattern
 from credlint.model.secret import SecretText
 from credlint.model.span import Location
-from credlint.model.values import NO_BRANCH, PARTS, Blank, CredentialSet, Literal, Origin, Role, Unknown
+from credlint.model.values import NO_BRANCH, Blank, CredentialSet, Literal, Origin, Unknown
 
 # "NAME=$value" >> $env:FILE, "NAME=$value" | Out-File -FilePath $env:FILE -Append, Add-Content $env:FILE "NAME=$value"
 _WRITTEN = pattern(r"""["'](?P<name>\w+)=(?P<value>[^"']*)["']""")
@@ -63,12 +63,7 @@ class PowerScriptReader:
         if self._set_here:
             title = f"environment set by the script of {self._title}"
             note_environment_client(self._state.environment, self._set_here, self._reading, title, self._flow)
-        if self.exports:
-            later = self._state.environment.copy()
-            later.overlay(self.exports)
-            names = {one.name: one.location for one in self.exports}
-            title = f"environment that {self._title} leaves for later steps"
-            note_environment_client(later, names, self._reading, title, self._flow)
+        note_left(self._state.environment.copy(), self.exports, self._reading, self._title, self._flow)
 
     def _place(self, start: int, end: int) -> Location:
         return self._reading.location(self._text_map.extent(start, end))
@@ -116,8 +111,7 @@ class PowerScriptReader:
         origin = self._origin(value)
         if entry is not None:
             self._reading.found.variables[name] = None
-            if isinstance(origin, Literal) and entry.role in PARTS:
-                origin = Literal(self._reading.cover(origin.text.reveal(), key_id=entry.role is Role.KEY_ID))
+            origin = self._reading.covered(origin, entry.role)
         return value_variable(name, origin, place, NO_BRANCH, self._reading.catalogue, value_place)
 
     def _origin(self, value: str) -> Origin:

@@ -41,7 +41,7 @@ from credlint.model.project import Project, Settings
 from credlint.model.records import dataclass, field, replace
 from credlint.model.secret import SecretText
 from credlint.model.span import Location, Span
-from credlint.model.values import NO_BRANCH, Branches, Cloud, CredentialSet, Origin, Role
+from credlint.model.values import NO_BRANCH, SECRET_ROLES, Branches, Cloud, CredentialSet, Literal, Origin, Role
 
 _WORD = pattern(r"[^a-z0-9]+")
 _BLANKS = pattern(r"\s+")
@@ -168,6 +168,12 @@ class Reading:
         if text and text.lower() not in self.catalogue.grammar.dummy_words:
             self.found.secrets.setdefault(text, secret)
         return secret
+
+    def covered(self, origin: Origin, role: Role | None) -> Origin:
+        """Remember a literal to be covered that stands where a part of credentials does; give the origin."""
+        if isinstance(origin, Literal) and role in SECRET_ROLES:
+            return Literal(self.cover(origin.text.reveal(), key_id=role is Role.KEY_ID))
+        return origin
 
     def role_of(self, name: str) -> tuple[Role, Cloud] | None:
         """Give what a key of a mapping means by its name: a variable of an SDK, or one of the usual names of a part."""

@@ -42,7 +42,6 @@ from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
 from credlint.model.values import (
     PARTS,
-    SECRET_ROLES,
     Alternative,
     Blank,
     Cloud,
@@ -245,8 +244,7 @@ def _datum(
         decoded.append(Decoded(text, value, name, place))
     origin = _origin(value, text, source, dialect)
     role = reading.role_of(name)
-    if isinstance(origin, Literal) and role is not None and role[0] in SECRET_ROLES:
-        origin = Literal(reading.cover(origin.text.reveal(), key_id=role[0] is Role.KEY_ID))
+    origin = reading.covered(origin, role[0] if role is not None else None)
     if value.templated:
         note_template_damage(name, reading.places.raw(value.extent), place, reading)
     if text is None or not looks_like_ini(text):

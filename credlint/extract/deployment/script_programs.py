@@ -93,9 +93,7 @@ class ProgramReader:
         for option, role in form.options:
             word = option_value(command, option)
             if word is not None and role not in made:
-                origin = self._values.origin(word, command.branches)
-                if isinstance(origin, Literal) and role in PARTS:
-                    origin = Literal(self._reading.cover(origin.text.reveal(), key_id=role is Role.KEY_ID))
+                origin = self._reading.covered(self._values.origin(word, command.branches), role)
                 made[role] = Part(role, origin, option, self._place(word, command))
         key = made.get(Role.KEY_ID)
         if key is None or key.location is None or key.is_missing():

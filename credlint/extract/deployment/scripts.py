@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.programs import RequestForm
 from credlint.credentials.effective import Environment, credential_sets
-from credlint.extract.deployment.clients import note_environment_client
+from credlint.extract.deployment.clients import note_environment_client, note_left
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.exposures import ExposureReader
 from credlint.extract.deployment.places import TextMap
@@ -36,7 +36,7 @@ from credlint.model.environments import RoleKind
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Duration
 from credlint.model.span import Location
-from credlint.model.values import PARTS, Absent, Blank, Branches, Cloud, CredentialSet, Literal, Origin, Role, Unknown
+from credlint.model.values import Absent, Blank, Branches, Cloud, CredentialSet, Literal, Origin, Role, Unknown
 
 _EXPORTS = frozenset({"export", "declare", "typeset", "readonly", "local"})
 _SOURCES = frozenset({"source", "."})
@@ -92,15 +92,9 @@ class ScriptReader:
 
     def _leave(self) -> None:
         """Note the credentials that later steps find, as the environment of whatever runs in them."""
-        exports = self.written.exports
-        if not exports:
-            return
         later = self._state.environment.copy()
-        later.overlay(exports)
         later.opaque = later.opaque or self.written.unknown
-        names = {one.name: one.location for one in exports}
-        title = f"environment that {self._title} leaves for later steps"
-        note_environment_client(later, names, self._reading, title, self._flow)
+        note_left(later, self.written.exports, self._reading, self._title, self._flow)
 
     @property
     def exports(self) -> list[EnvironmentVariable]:
@@ -283,8 +277,7 @@ class ScriptReader:
         if entry is not None:
             self._reading.found.variables[name] = None
             self._set_here[name] = place
-            if isinstance(origin, Literal) and entry.role in PARTS:
-                origin = Literal(self._reading.cover(origin.text.reveal(), key_id=entry.role is Role.KEY_ID))
+            origin = self._reading.covered(origin, entry.role)
         self._state.environment.overlay([value_variable(name, origin, place, branches, catalogue, value_place)])
 
     def _builtin(self, command: Command, feeding: Sequence[Command]) -> None:

@@ -23,6 +23,7 @@ from credlint.model.secret import SecretText
 from credlint.model.span import Location
 from credlint.model.values import (
     PARTS,
+    SECRET_ROLES,
     Blank,
     Branches,
     Lifetime,
@@ -345,7 +346,11 @@ def value_variable(
 ) -> EnvironmentVariable:
     """Make the variable that a script sets; `place` is that of its name, or of both."""
     entry = catalogue.variable(name)
-    plain = origin.text.reveal() if isinstance(origin, Literal) and (entry is None or entry.role not in PARTS) else None
+    plain = (
+        origin.text.reveal()
+        if isinstance(origin, Literal) and (entry is None or entry.role not in SECRET_ROLES)
+        else None
+    )
     return EnvironmentVariable(
         name=name,
         value=origin,
