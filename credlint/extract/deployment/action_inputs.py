@@ -137,8 +137,9 @@ def read_step(
 
 
 def _comment_version(uses: Scalar, reading: Reading) -> tuple[int, ...]:
-    """Give the version that the comment behind a hash says."""
-    found = _VERSION_COMMENT.search(reading.places.lines[uses.extent.end.line], uses.extent.end.column)
+    """Give the version that the comment behind a hash says; a block scalar ends on the next line, where none stands."""
+    end = uses.extent.end
+    found = _VERSION_COMMENT.search(reading.places.lines[end.line], end.column) if end.column else None
     return version_numbers(found[1]) if found else ()
 
 

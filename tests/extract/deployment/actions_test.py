@@ -58,6 +58,13 @@ def test_options_of_later_versions_count_from_their_version() -> None:
     assert exports(job(step(f"{ROLE}, output-env-credentials: false"))) == {}
 
 
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_an_action_that_a_block_at_the_end_names(end: str) -> None:
+    name = AWS.removesuffix("@v4")
+    text = f"on: push\njobs:\n  a:\n    steps:\n      - with: {{{ROLE}}}\n        uses: |-\n          {name}{end}"
+    assert [request.name for request in read(text, WORKFLOW).requests] == ["AssumeRole"]
+
+
 def test_the_role_is_exported() -> None:
     facts = job(step(ROLE))
     assert exports(facts) == {
