@@ -150,6 +150,38 @@ def test_annotation_on_a_pod(account: str | None, known: bool, sure: bool) -> No
     assert silent(incomplete_role_binding.check_process(bound))
 
 
+def test_annotation_on_a_pod_in_an_arm_of_a_template() -> None:
+    placed = scope(misplaced=(replace(role(RoleKind.IRSA), branches=ONE_ARM),))
+    assert only(incomplete_role_binding.check_process(process_unit([], scope=placed))).certainty is Confidence.MEDIUM
+
+
+@pytest.mark.parametrize(
+    ("changes", "certainty"),
+    [
+        ({}, Confidence.HIGH),
+        ({"branches": ONE_ARM}, Confidence.MEDIUM),
+        ({"outranked": True}, Confidence.MEDIUM),
+        ({"plain": "eyJhbGciOiJSUzI1NiJ9.e30.c2ln", "value": TEXT}, Confidence.HIGH),
+    ],
+)
+def test_a_token_for_its_file(changes: dict[str, object], certainty: Confidence) -> None:
+    token = Reference(ReferenceKind.IDENTITY_TOKEN, "TOKEN")
+    one = replace(TOKEN_FILE, **{"value": token, **changes})
+    draft = only(incomplete_role_binding.check_process(process_unit([one, ROLE])))
+    assert (draft.case, draft.certainty) == ("token-for-file", certainty)
+
+
+def test_a_role_of_a_job_completes_no_web_identity() -> None:
+    draft = only(incomplete_role_binding.check_process(process_unit([TOKEN_FILE], roles=(role(RoleKind.OIDC),))))
+    assert draft.case == "half-web-identity"
+
+
+def test_injection_of_an_arm_is_stopped() -> None:
+    bound = (replace(role(RoleKind.IRSA), branches=ONE_ARM),)
+    draft = only(incomplete_role_binding.check_process(process_unit([ROLE], roles=bound)))
+    assert (draft.case, draft.certainty) == ("injection-stopped", Confidence.MEDIUM)
+
+
 # -- profile-without-config-file
 
 HOST = replace(PROFILE, value=Reference(ReferenceKind.HOST_VARIABLE, "AWS_PROFILE"))
@@ -282,6 +314,8 @@ WAY = RoleWay("a job can assume a role", at(7))
     [
         ((STORED, STORED, Absent()), {}, True),
         ((STORED, Absent(), Absent()), {}, True),
+        ((Reference(ReferenceKind.CI_VARIABLE, "ID"), STORED, Absent()), {}, True),
+        ((Reference(ReferenceKind.TEMPLATE_VALUE, "key.id"), STORED, Absent()), {}, True),
         ((STORED, STORED, Absent()), {"role_way": None}, False),
         ((STORED, STORED, STORED), {}, False),
         ((STORED, Unknown("x"), Absent()), {}, False),
@@ -296,6 +330,12 @@ def test_long_lived_keys(origins: tuple[Origin, Origin, Origin], changes: dict[s
     made = client(alternative(*origins), **{"role_way": WAY, "endpoint": EndpointKind.ABSENT, **changes})
     found = list(static_keys_where_role_possible.check(client_unit(made)))
     assert [draft.location for draft in found] == [at(7)] * fires
+
+
+def test_long_lived_keys_are_told_once() -> None:
+    pair = alternative(STORED, STORED)
+    made = client(pair, pair, role_way=WAY, endpoint=EndpointKind.ABSENT)
+    assert only(static_keys_where_role_possible.check(client_unit(made))).location == at(7)
 
 
 def test_keys_of_another_service() -> None:
