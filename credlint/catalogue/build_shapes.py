@@ -88,10 +88,10 @@ def _action_use(fields: Fields) -> ActionUse:
 
 def child(entry: Entry) -> Child:
     """Read which nodes below another one are of a shape."""
-    fields = Fields(entry, "at shape skip when has through lacks", "at shape")
+    fields = Fields(entry, "at shape skip when has through lacks sole", "at shape")
     return Child(
         fields.text("at"), fields.text("shape"), fields.text("skip"), conditions(fields), fields.texts("has"),
-        fields.texts("through"), fields.texts("lacks"),
+        fields.texts("through"), fields.texts("lacks"), fields.text("sole"),
     )  # fmt: skip
 
 

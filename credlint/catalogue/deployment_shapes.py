@@ -43,7 +43,8 @@ class Child:
 
     Where there is `when`, only those of which every path has one of the values named. `has` are paths of which they
     have one, `lacks` those of which they have none. In the place of a node with one of the paths of `through` stand
-    the nodes there, if they are there at all.
+    the nodes there, if they are there at all. What stands at `sole` of the node above is one of them and nothing else:
+    where it has more keys, the document lists what can be said, and says none of it.
     """
 
     at: str
@@ -53,6 +54,7 @@ class Child:
     has: tuple[str, ...] = ()
     through: tuple[str, ...] = ()
     lacks: tuple[str, ...] = ()
+    sole: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,8 @@ _CASES = {
     GapKind.NO_TEXT: "switch-not-quoted",
     GapKind.TOKEN_LIFETIME: "token-lifetime-replaced",
 }
+_REFUSED_CALL = "{title} assumes a role by OIDC, and its caller has no id-token: write, which it cannot grant itself"
+"""A workflow that is called may have less than its caller, never more: GitHub refuses one that asks for it."""
 _SENTENCES = {
     GapKind.NO_PERMISSION: "{title} assumes a role by OIDC, and nothing grants its job id-token: write",
     GapKind.NO_IDENTITY_TOKEN: "{title} uses the token of OIDC and does not ask for it: {name} is not true",
@@ -48,7 +50,9 @@ def check_gap(unit: GapUnit) -> Iterator[Draft]:
     """Draft a finding for what a step, job or call lacks."""
     gap = unit.gap
     related = (Step(gap.other, "it is needed here"),) if gap.other is not None else ()
-    message = _SENTENCES[gap.kind].format(title=gap.title, name=gap.name, detail=gap.detail)
+    called = gap.kind is GapKind.NO_PERMISSION and gap.other is not None
+    sentence = _REFUSED_CALL if called else _SENTENCES[gap.kind]
+    message = sentence.format(title=gap.title, name=gap.name, detail=gap.detail)
     yield Draft(_CASES[gap.kind], message, gap.location, gap.location, related=related)
 
 

@@ -52,8 +52,10 @@ def _case(unit: ProcessUnit, variable: Variable) -> tuple[str, str, tuple[Step, 
     if handed:  # whoever starts it decides, but for what others beside it are given
         if unit.files_beside is None or files is ProfileFiles.BROUGHT:
             return None
+        # An image that is not seen may do without the profile: a service that makes no request never looks for it.
+        case = "file-of-a-sibling" if files is ProfileFiles.ABSENT else "opaque-image"
         related = (Step(unit.files_beside, "these get the file"),)
-        return "file-of-a-sibling", f"{said}, which no file is mounted for: only others beside it get one", related
+        return case, f"{said}, which no file is mounted for: only others beside it get one", related
     if unit.profiles_seen is not None and variable.plain is not None:
         return _not_in_file(unit, variable, said)
     function = any(role.kind is RoleKind.FUNCTION_ROLE and role.cloud is Cloud.AWS for role in unit.roles)

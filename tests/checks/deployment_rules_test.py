@@ -195,8 +195,12 @@ FUNCTION = (role(RoleKind.FUNCTION_ROLE),)
         (process_unit([PROFILE], scope=scope(PROFILE, profile_files=ProfileFiles.ABSENT)), "known-image"),
         (process_unit([PROFILE], scope=scope(PROFILE, profile_files=ProfileFiles.UNKNOWN)), "opaque-image"),
         (
-            process_unit([HOST], scope=scope(HOST, profile_files=ProfileFiles.UNKNOWN), files_beside=at(5)),
+            process_unit([HOST], scope=scope(HOST, profile_files=ProfileFiles.ABSENT), files_beside=at(5)),
             "file-of-a-sibling",
+        ),
+        (
+            process_unit([HOST], scope=scope(HOST, profile_files=ProfileFiles.UNKNOWN), files_beside=at(5)),
+            "opaque-image",
         ),
     ],
 )

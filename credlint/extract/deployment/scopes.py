@@ -98,6 +98,8 @@ class ScopeReader:
     def _children(self, node: Node, children: tuple[Child, ...], above: Above) -> None:
         order = 0
         for child in children:
+            if child.sole and len(entries(value_at(node, child.sole))) > 1:
+                continue
             if child.skip:
                 names = (text_at(node, child.skip) or "").split(",")
                 above = replace(above, skipped=tuple(name.strip() for name in names))
