@@ -11,6 +11,7 @@ from credlint.model.units import CorruptedUnit
 _CASES = {
     CorruptionKind.QUOTES: ("quotes-kept", "keeps the quotes that stand around its value"),
     CorruptionKind.LINE_END: ("line-end-kept", "ends with a line end, which is a part of the value"),
+    CorruptionKind.BLANK: ("blank-kept", "has a blank at one end, which is a part of the value"),
     CorruptionKind.BASE64: ("encoding-left", "holds base64, which nothing decodes at this place"),
     CorruptionKind.TWICE: ("encoded-twice", "is base64 once more than is decoded"),
     CorruptionKind.TEMPLATE: ("template-not-filled-in", "holds a template, which is not filled in at this place"),

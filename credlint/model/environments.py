@@ -88,13 +88,14 @@ class JobTime:
 class CorruptionKind(Enum):
     """What is wrong with a value.
 
-    QUOTES around it; a LINE_END behind it; BASE64 that nobody decodes, or TWICE as much of it; a TEMPLATE that nothing
+    QUOTES around it; a LINE_END behind it; a BLANK before or behind it; BASE64 that nobody decodes, or TWICE as much of it; a TEMPLATE that nothing
     fills in there; an OCTAL number where an account is meant. What is done to a value on its way: ECHOED, so that a
     line end is encoded with it; FRAMED in quotes before it is encoded; CUT.
     """
 
     QUOTES = "quotes"
     LINE_END = "line end"
+    BLANK = "blank"
     BASE64 = "base64"
     TWICE = "base64 twice"
     TEMPLATE = "template"

@@ -16,7 +16,8 @@ from credlint.model.span import Location
 from credlint.model.values import SECRET_ROLES, Cloud, Literal, Origin, Role, Unknown
 
 _TEXTS = frozenset({Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN, Role.PROFILE, Role.ROLE_ARN})
-_ENCODED = frozenset({*_TEXTS, Role.KEY_ID, Role.REGION})
+_WHOLE = frozenset({*_TEXTS, Role.REGION})
+_ENCODED = frozenset({*_WHOLE, Role.KEY_ID})
 # "x" or 'x', quotes included
 _QUOTED = pattern(r"""(?P<quote>["'])(?P<inside>[^"']+)(?P=quote)""")
 _BASE64 = pattern(r"[A-Za-z0-9+/]{4,}={0,2}")
@@ -53,6 +54,13 @@ def note_corruption(
         reading.found.corruptions.setdefault(place, CorruptedValue(kind, role, cloud, name, place))
 
 
+def note_blank(name: str, known: tuple[Role, Cloud], place: Location, reading: Reading) -> None:
+    """Note a variable whose value has a blank at an end, whatever else it holds."""
+    role, cloud = known
+    if role in _WHOLE and not reading.test_context:
+        reading.found.corruptions.setdefault(place, CorruptedValue(CorruptionKind.BLANK, role, cloud, name, place))
+
+
 def note_template_damage(name: str, raw: str, place: Location, reading: Reading) -> None:
     """Note what a template does to a part before it is put into a Secret; `raw` is the value as it is written."""
     known = reading.role_of(name)
@@ -81,13 +89,25 @@ def _kind(text: str, role: Role, cloud: Cloud, reading: Reading, *, encoded: boo
         stands_in = is_placeholder(quoted["inside"], grammar, settings) and not filled
         literal_id = role is Role.KEY_ID and not filled  # of such a key id another rule tells
         return None if stands_in or literal_id or role not in _ENCODED else CorruptionKind.QUOTES
-    if role in _TEXTS and text.endswith("\n") and "\n" not in text[:-1]:
-        stands_in = is_placeholder(text, grammar, settings) and "$" not in text
-        return None if stands_in else CorruptionKind.LINE_END
+    edge = _edge(text, role, cloud, reading)
+    if edge is not None:
+        return edge
     inside = _decoded(text) if role in _ENCODED else None
     if inside is not None and _fits(inside, role, cloud, reading):
         return CorruptionKind.TWICE if encoded else CorruptionKind.BASE64
     return None
+
+
+def _edge(text: str, role: Role, cloud: Cloud, reading: Reading) -> CorruptionKind | None:
+    """Tell what stands at an edge of a value of one line, and is taken with it: a line end, or a blank."""
+    bare = text.strip()
+    if role not in _WHOLE or not bare or bare == text or "\n" in bare:
+        return None
+    if is_placeholder(text, reading.catalogue.grammar, reading.settings) and "$" not in text:
+        return None
+    if role is Role.REGION and not _fits(bare, role, cloud, reading):
+        return None  # a name of another service's regions, or several of them
+    return CorruptionKind.LINE_END if text.endswith("\n") else CorruptionKind.BLANK
 
 
 def _template_kind(text: str, role: Role, dialect: Dialect, reading: Reading) -> CorruptionKind | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from credlint.catalogue.grammar import Grammar
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
+from credlint.extract.deployment.corruptions import note_blank
 from credlint.extract.deployment.pairs import pair_in
 from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.reading import Reading
@@ -137,10 +138,14 @@ def note_text_literals(documents: tuple[Document, ...], reading: Reading) -> Non
 
 
 def _note_padded(scalar: Scalar, entry: Entry, reading: Reading) -> None:
-    """Note an expression with a blank around it: it gives a key id with a blank around it."""
+    """Note an expression with a blank around it, which is a part of the key id, or of the value of a variable."""
     role = reading.role_of(entry.key.text)
-    if role is not None and role[0] is Role.KEY_ID:
-        place = reading.value_location(scalar, entry.extent)
+    if role is None:
+        return
+    place = reading.value_location(scalar, entry.extent)
+    if role[0] is not Role.KEY_ID and reading.catalogue.variable(entry.key.text) is not None:
+        note_blank(entry.key.text, role, place, reading)
+    elif role[0] is Role.KEY_ID:
         literal = _literal(reading, Role.KEY_ID, scalar.text, place, LiteralContext.SLOT, entry.key.text, role[1])
         _add(reading, replace(literal, placeholder=False))
 
