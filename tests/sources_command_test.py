@@ -54,6 +54,16 @@ def run(capfd: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, s
     return status, *capfd.readouterr()
 
 
+def test_a_profile_in_the_data_of_a_secret_is_not_shown(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    secret = "apiVersion: v1\nkind: Secret\nmetadata: {name: web}\ndata: {AWS_PROFILE: c2FuZGJveA==}\n---\n"
+    path = tmp_path / "pod.yaml"
+    path.write_text(secret + POD.replace("configMapRef: {name: settings}", "secretRef: {name: web}"))
+    for name in ("text", "json"):
+        shown = run(capfd, "--sdk", "boto3,js3", "--output-format", name, str(path))[1]
+        assert "profile of AWS_PROFILE" in shown
+        assert "sandbox" not in shown
+
+
 def test_text(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(capfd, "--sdk", "boto3,js3")[1] == (
         "container upload of Pod web  pod.yaml:7:7\n"

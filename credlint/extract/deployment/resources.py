@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 from credlint.catalogue.deployment_documents import DataSource, ResourceForm
 from credlint.catalogue.deployment_sources import EnvironmentForm, EnvironmentSource
@@ -115,7 +115,7 @@ def _read_resource(
             name=name or "",
             location=reading.location(place),
             roles=tuple(_roles(root, form, reading)),
-            variables=tuple(_filled(one, name or "") for one in held),
+            variables=tuple(_stored(one, name or "", encoded) for one in held),
             opaque=None in files
             or any(value_at(root, path) is not None for path in form.opaque)
             or _has_inserts(root, form, reading),
@@ -139,12 +139,17 @@ def _hidden(root: Node, source: DataSource, name: str, reading: Reading) -> Iter
         yield variable(Named(placed.entry.key.text, value, site, site, placed.entry.extent), reading)
 
 
-def _filled(variable: Variable, name: str) -> Variable:
-    """Take a key or secret that a stage before the cluster fills in (`${KEY}`) as one that is there."""
-    value = variable.value
-    if variable.role in {Role.KEY_ID, Role.SECRET} and isinstance(value, Unknown) and _PLACE.fullmatch(value.identity):
-        return replace(variable, value=Reference(ReferenceKind.KUBERNETES_SECRET, name, variable.name))
-    return variable
+def _stored(variable: Variable, name: str, encoded: Container[Location]) -> Variable:
+    """Take as no more than there what nobody shows.
+
+    That is a key or secret which a stage before the cluster fills in (`${KEY}`), and a profile in `encoded` data.
+    """
+    value, role = variable.value, variable.role
+    filled = role in {Role.KEY_ID, Role.SECRET} and isinstance(value, Unknown) and _PLACE.fullmatch(value.identity)
+    kept = role is Role.PROFILE and isinstance(value, Literal) and variable.location in encoded
+    if not filled and not kept:
+        return variable
+    return replace(variable, value=Reference(ReferenceKind.KUBERNETES_SECRET, name, variable.name), plain=None)
 
 
 def _has_inserts(root: Node, form: ResourceForm, reading: Reading) -> bool:
