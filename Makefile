@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test external lint docs clean
+.PHONY: help demo test external exhaustive lint docs clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -13,13 +13,15 @@ demo: .venv/installed ## Run credlint on examples/incidents and show what it fin
 
 test: .venv/test ## Run the tests, with branch coverage
 	$(BIN)/coverage erase
-	$(BIN)/python -m pytest -m "not external" --cov --cov-report=
+	$(BIN)/python -m pytest --numprocesses auto -m "not external and not exhaustive" --cov --cov-report=
 	$(BIN)/coverage report --fail-under=95
 	$(BIN)/coverage report --fail-under=100 --include='credlint/model/*,credlint/checks/*,credlint/credentials/*'
 
-external: .venv/test ## Run the tests that need a package of another registry (npm), and the longest one
+external: .venv/test ## Run the tests that need a package of another registry (npm)
 	$(BIN)/python -m pytest -m external
-	CREDLINT_PROPERTY_EXAMPLES=1000 $(BIN)/python -m pytest tests/properties/deployment_test.py
+
+exhaustive: .venv/test ## Run the longest tests: every change of every example, a thousand generated documents
+	CREDLINT_PROPERTY_EXAMPLES=1000 $(BIN)/python -m pytest --numprocesses auto -m "exhaustive or property" tests/metamorphic_test.py tests/properties/deployment_test.py
 
 lint: .venv/lint ## Run ruff, mypy and credlint on this repository
 	$(BIN)/ruff check .

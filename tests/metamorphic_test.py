@@ -72,6 +72,7 @@ SINGLE = [
 ]
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("rule", "example", "change"), SINGLE)
 def test_a_change_moves_what_is_found(rule: str, example: Example, change: str, tmp_path: Path) -> None:
     bad = changed(dict(example.bad), change)
@@ -84,6 +85,7 @@ def test_a_change_moves_what_is_found(rule: str, example: Example, change: str, 
     )
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(("rule", "example", "change"), SINGLE)
 def test_a_change_lets_the_good_twin_be(rule: str, example: Example, change: str, tmp_path: Path) -> None:
     good = changed(dict(example.good), change)

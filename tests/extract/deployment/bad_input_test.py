@@ -89,9 +89,9 @@ def test_odd_documents_hold_no_credentials(text: str) -> None:
     ids=range(14),
 )  # fmt: skip
 def test_big_documents_take_little_time(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     read(text, WORKFLOW if text.startswith("on:") else "compose.yaml")
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def test_problems_name_the_line() -> None:
