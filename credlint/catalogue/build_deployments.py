@@ -41,7 +41,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         "calls local_actions supplemented exports_last defaults",
         "dialect title recognise documents",
     )
-    expressions = fields.sub("expressions", "syntax contexts step_output functions")
+    expressions = fields.sub("expressions", "syntax contexts step_output functions values_file")
     contexts = expressions.mapping("contexts") if expressions else {}
     base = _base(fields, known or {})
     shapes = tuple(shape_form(name, shape) for name, shape in fields.mapping("shapes").items())
@@ -80,6 +80,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         exports_last=fields.flag("exports_last"),
         defaults=fields.flag("defaults"),
         local_actions=_callee(fields),
+        values_file=expressions.text("values_file") if expressions else "",
     )
 
 

@@ -159,7 +159,8 @@ class Dialect:
     documented ways to a role instead of keys; `set_command` is what a script prints to set a variable.
     `supplemented` tells that settings of the platform, which no file shows, add variables to every process;
     `exports_last` that what a step leaves for later ones wins over their own variables; `defaults` that what stands
-    in it are defaults for something else to use: blank ones are to be filled in.
+    in it are defaults for something else to use: blank ones are to be filled in. `values_file` is the file beside a
+    document that variables of the host are taken from by default.
     """
 
     name: str
@@ -186,6 +187,7 @@ class Dialect:
     exports_last: bool = False
     defaults: bool = False
     local_actions: CalleeForm | None = None
+    values_file: str = ""
 
     def shape(self, name: str) -> Shape:
         """Give a shape by name; the loader has checked that it is there."""

@@ -7,8 +7,9 @@ from bisect import bisect_right
 from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.load_deployments import load_deployments
 from credlint.catalogue.types import Catalogue
-from credlint.extract.deployment.environments import Named, variable
-from credlint.extract.deployment.expressions import is_filled, text_origin
+from credlint.credentials.grammar import is_placeholder
+from credlint.extract.deployment.environments import Named, variable, with_value
+from credlint.extract.deployment.expressions import host_variable, is_filled, text_origin
 from credlint.extract.deployment.opening import beside, neighbour_text
 from credlint.extract.deployment.places import Places
 from credlint.extract.deployment.reading import Reading
@@ -20,7 +21,7 @@ from credlint.model.facts import FileFacts, Language
 from credlint.model.project import Project, Settings
 from credlint.model.secret import SecretText
 from credlint.model.span import split_lines
-from credlint.model.values import Blank, Literal, Origin, Reference, ReferenceKind
+from credlint.model.values import PARTS, Blank, Literal, Origin, Reference, ReferenceKind
 
 
 def variables_of(name: str, dialect: Dialect | None, reading: Reading) -> tuple[Variable, ...] | None:
@@ -32,6 +33,32 @@ def variables_of(name: str, dialect: Dialect | None, reading: Reading) -> tuple[
     if text is None:
         return None
     return _variables(_reading(path, text, reading.catalogue, reading.settings, reading.project), text, dialect)
+
+
+class HostValues:
+    """What a file beside a document sets by default for variables of the host, read when the first one is asked for."""
+
+    def __init__(self, dialect: Dialect, reading: Reading) -> None:
+        self._dialect = dialect
+        self._reading = reading
+        self._found: dict[str, Variable] | None = None
+
+    def filled(self, variable: Variable) -> Variable:
+        """Give a variable with its value from there, or as it is: blanks and stand-ins wait for others."""
+        name = host_variable(variable.value) if self._dialect.values_file else None
+        given = self._given(name) if name is not None else None
+        if given is None or not isinstance(given.value, Literal):
+            return variable
+        grammar, settings = self._reading.catalogue.grammar, self._reading.settings
+        if variable.role in PARTS and is_placeholder(given.value.text.reveal(), grammar, settings):
+            return variable
+        return with_value(variable, given, self._reading)
+
+    def _given(self, name: str) -> Variable | None:
+        if self._found is None:
+            found = variables_of(self._dialect.values_file, self._dialect, self._reading) or ()
+            self._found = {one.name: one for one in found}
+        return self._found.get(name)
 
 
 def env_file_facts(path: str, text: str, catalogue: Catalogue, settings: Settings, project: Project) -> FileFacts:

@@ -94,14 +94,7 @@ def variable(named: Named, reading: Reading) -> Variable:
     role = entry.role if entry else None
     if entry is not None or (almost_names([named.name], reading.catalogue) and reading.is_read(named.name)):
         reading.found.variables[named.name] = None
-    origin = named.origin
-    plain: str | None = None
-    if isinstance(origin, Literal):
-        text = origin.text.reveal()
-        if role in SECRET_ROLES:
-            origin = Literal(reading.cover(text, key_id=role is Role.KEY_ID))
-        else:
-            plain = text if role is not None else _plain_host(text)
+    origin, plain = _shown(named.origin, role, reading)
     return Variable(
         name=named.name,
         value=origin,
@@ -113,6 +106,22 @@ def variable(named: Named, reading: Reading) -> Variable:
         branches=reading.branches(named.extent),
         cloud=entry.cloud if entry else None,
     )
+
+
+def with_value(variable: Variable, other: Variable, reading: Reading) -> Variable:
+    """Give a variable with the value of another one, which stands where that stands."""
+    origin, plain = _shown(other.value, variable.role, reading)
+    return replace(variable, value=origin, plain=plain, location=other.location)
+
+
+def _shown(origin: Origin, role: Role | None, reading: Reading) -> tuple[Origin, str | None]:
+    """Give a value, covered where it is a part of credentials, and what may be shown of any other literal."""
+    if not isinstance(origin, Literal):
+        return origin, None
+    text = origin.text.reveal()
+    if role in SECRET_ROLES:
+        return Literal(reading.cover(text, key_id=role is Role.KEY_ID)), None
+    return origin, text if role is not None else _plain_host(text)
 
 
 def _plain_host(text: str) -> str | None:

@@ -115,6 +115,14 @@ def _host_origin(text: str) -> Origin:
     return Reference(ReferenceKind.HOST_VARIABLE, whole["bare"] or whole["name"], blank)
 
 
+def host_variable(origin: Origin) -> str | None:
+    """Give the variable of the host that an origin takes its value from, where it is there; None for other origins."""
+    if isinstance(origin, Reference):
+        return origin.name if origin.kind is ReferenceKind.HOST_VARIABLE else None
+    whole = _HOST.fullmatch(origin.identity) if isinstance(origin, Unknown) else None
+    return whole["name"] if whole is not None and (whole["operator"] or "").endswith("-") else None
+
+
 def process_name(name: str) -> str:
     """Give the name under which a process finds a variable of a platform that changes names: `my.name` as MY_NAME."""
     return re.sub(r"[. \-]", "_", name).upper()

@@ -16,6 +16,7 @@ from credlint.extract.deployment.called import Callee, Calling
 from credlint.extract.deployment.clients import is_stand_in
 from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.dialects import form_of
+from credlint.extract.deployment.env_files import HostValues
 from credlint.extract.deployment.environments import read_environment, read_mounts
 from credlint.extract.deployment.expressions import step_output
 from credlint.extract.deployment.functions import node_origin
@@ -70,6 +71,7 @@ class ScopeReader:
         self._inheritance = Inheritance(root, dialect, reading)
         self.is_cut = False
         self._unpinned = False
+        self._host = HostValues(dialect, reading)
 
     @property
     def outputs(self) -> Outputs:
@@ -214,7 +216,7 @@ class ScopeReader:
                 output = step_output(variable.value, self._dialect)
                 known = self.outputs.get(output) if output else without_default(variable, self._root, self._dialect)
                 known = self._handed(variable) or known
-                found.append(variable if known is None else replace(variable, value=known))
+                found.append(self._host.filled(variable if known is None else replace(variable, value=known)))
         return found
 
     def _handed(self, variable: Variable) -> Origin | None:
