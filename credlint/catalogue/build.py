@@ -63,7 +63,7 @@ _WORDS = frozenset(
         "masking_words", "test_path_parts", "test_modules", "allow_comments", "header_names", "debug_loggers",
         "signing_hooks", "rejections", "secret_types", "logger_names", "log_methods", "applications",
         "identity_words", "anonymous_words", "other_variables", "route_decorators", "response_callables",
-        "response_keys", "write_methods", "production_words", "stage_words", "stored_fields",
+        "response_keys", "write_methods", "production_words", "stage_words", "stored_fields", "fixtures",
     }
 )  # fmt: skip
 """Lists of words in rules/providers, each under the name of its key."""
@@ -289,6 +289,7 @@ class _Builder:
             header_names=frozenset(word("header_names", ())),
             debug_loggers=frozenset(word("debug_loggers", ())),
             signing_hooks=tuple(word("signing_hooks", ())),
+            fixtures={dotted.rpartition(".")[2].lower(): dotted for dotted in word("fixtures", ())},
             rejections=frozenset(word("rejections", ())),
             secret_types=frozenset(word("secret_types", ())),
             logger_names=frozenset(word("logger_names", ())),

@@ -34,6 +34,7 @@ class CallableKind(Enum):
     LOGGER = "logger"
     ENVIRONMENT_READ = "environment-read"
     ENVIRONMENT_PUT = "environment-put"
+    ENVIRONMENT_PATCH = "environment-patch"
     JSON_LOAD = "json-load"
     TEXT = "text"
     SUBPROCESS = "subprocess"

@@ -211,6 +211,7 @@ class Catalogue:
     header_names: frozenset[str]
     debug_loggers: frozenset[str]
     signing_hooks: tuple[str, ...]
+    fixtures: dict[str, str]
     rejections: frozenset[str]
     secret_types: frozenset[str]
     logger_names: frozenset[str]

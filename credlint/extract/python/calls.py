@@ -408,7 +408,8 @@ def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: F
     names: dict[str, Value] = {}
     for parameter in (*parameters.posonly_params, *parameters.params, *parameters.kwonly_params):
         name = parameter.name.value
-        given: Value = (Item(Scalar(Parameter(name))),)
+        fixture = machine.catalogue.fixtures.get(name)
+        given: Value = (Item(Name(fixture) if fixture else Scalar(Parameter(name))),)
         if parameter.annotation is not None:
             given = annotated(machine, given, parameter.annotation.annotation, machine.module_state, frame)
         if parameter.default is not None:

@@ -336,6 +336,8 @@ class Evaluator:
             number=self.shared.number(),
         )
         state.names = calls.parameter_names(self, info, state, frame)
+        for decorator in getattr(info.node, "decorators", ()):
+            statements.patch(self, decorator.decorator, state, frame)
         self._receive(info, owner, state)
         frame.platforms = self._platforms(info, owner, state)
         self.shared.active.append(info)

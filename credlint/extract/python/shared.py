@@ -101,6 +101,7 @@ class Shared:
         self.texts: dict[TextGroup, dict[object, Piece]] = {}
         self.debug_loggers: dict[Location, str] = {}
         self.consumed: set[Location] = set()
+        self.patched: set[Location] = set()
         self.part_roles: dict[str, tuple[Role, Cloud] | None] = {}
         self.holders: dict[ClassInfo, frozenset[str]] = {}
         self.bases: dict[tuple[ClassInfo, str], ClassInfo | None] = {}

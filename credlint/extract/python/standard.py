@@ -5,6 +5,7 @@ from __future__ import annotations
 from credlint.catalogue.callables import CallableEntry, CallableKind
 from credlint.extract.python.builtin_calls import environment_with_default
 from credlint.extract.python.domain import (
+    MISSING,
     Answer,
     Argument,
     Const,
@@ -44,11 +45,8 @@ def call_standard(
     match entry.kind:
         case CallableKind.ENVIRONMENT_READ:
             return _variable(machine, roles, site, state)
-        case CallableKind.ENVIRONMENT_PUT:
-            name = constant_text(roles.get("name"))
-            if name is not None and "value" in roles:
-                environment.environment_write(machine, name, roles["value"].value, "putenv", site.callee, state, frame)
-            return constant(None)
+        case CallableKind.ENVIRONMENT_PUT | CallableKind.ENVIRONMENT_PATCH:
+            return _set_variable(machine, entry, roles, site, state, frame)
         case CallableKind.JSON_LOAD:
             return _load_json(roles)
         case CallableKind.TEXT | CallableKind.ENCODE | CallableKind.DECODE | CallableKind.ENCODED_STORE:
@@ -82,6 +80,19 @@ def _variable(machine: Machine, roles: dict[str, Argument], site: Site, state: S
     if name is None:
         return unknown("variable whose name is not constant")
     return environment_with_default(machine, name, default, site, state)
+
+
+def _set_variable(
+    machine: Machine, entry: CallableEntry, roles: dict[str, Argument], site: Site, state: State, frame: Frame
+) -> Value:
+    """Set a variable behind the back of `os.environ`, or set or unset one for the length of a test."""
+    name = constant_text(roles.get("name"))
+    value = roles["value"].value if "value" in roles else MISSING
+    if name is not None and entry.kind is CallableKind.ENVIRONMENT_PATCH:
+        environment.patch(machine, {name: value}, site.callee, state)
+    elif name is not None and value is not MISSING:
+        environment.environment_write(machine, name, value, "putenv", site.callee, state, frame)
+    return constant(None)
 
 
 def _into_file(

@@ -25,7 +25,7 @@ from credlint.extract.python.holders import annotated
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.mappings import splat
 from credlint.extract.python.narrowing import narrow
-from credlint.extract.python.notes import fallbacks, keeping
+from credlint.extract.python.notes import environment, fallbacks, keeping
 from credlint.extract.python.objects import is_environment
 from credlint.extract.python.records import note_field
 from credlint.extract.python.source import Statement
@@ -135,7 +135,7 @@ def _compound(machine: Machine, node: cst.BaseCompoundStatement, state: State, f
         case cst.With(items=items, body=body):
             rejects = any(_is_rejection(machine, item.item) for item in items)
             outside = state.environment
-            patched = [_patch(machine, item.item, state, frame) for item in items]
+            patched = [patch(machine, item.item, state, frame) for item in items]
             for item in items:
                 value = machine.enter(machine.evaluate(item.item, state, frame), state, frame)
                 if item.asname is not None:
@@ -160,8 +160,8 @@ def _is_rejection(machine: Machine, node: cst.BaseExpression) -> bool:
     return isinstance(node, cst.Call) and _dotted(node.func).rpartition(".")[2] in machine.catalogue.rejections
 
 
-def _patch(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> bool:
-    """Run `patch.dict(os.environ, {...})`, which holds in its block only; tell whether it was one."""
+def patch(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> bool:
+    """Run `patch.dict(os.environ, {...})`, which holds in its block or function only; tell whether it was one."""
     if not isinstance(node, cst.Call) or not _dotted(node.func).endswith("patch.dict"):
         return False
     arguments = bind_call(machine, node, state, frame)
@@ -174,8 +174,7 @@ def _patch(machine: Machine, node: cst.BaseExpression, state: State, frame: Fram
     for argument in given[1:2]:
         splat(machine, argument.value, items, state, frame)
     items.update({name: argument.value for name, argument in arguments.keywords.items()})
-    place = machine.place(node, frame)
-    state.environment = {**state.environment, **{str(name): (value, place) for name, value in items.items()}}
+    environment.patch(machine, {str(name): value for name, value in items.items()}, machine.place(node, frame), state)
     return True
 
 

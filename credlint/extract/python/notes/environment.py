@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from credlint.catalogue.callables import CallableKind
 from credlint.catalogue.types import Family
 from credlint.extract.python.domain import (
@@ -77,11 +79,21 @@ def environment_write(
         machine.shared.facts.writes.setdefault((place, text, frame.calls), write)
 
 
+def patch(machine: Machine, items: Mapping[str, Value], place: Location, state: State) -> None:
+    """Change the environment for the length of a block or test: what is read there is this, and nothing stays."""
+    machine.shared.patched.add(place)
+    state.environment = {**state.environment, **{name: (value, place) for name, value in items.items()}}
+
+
 def finish(machine: Machine, state: State, frame: Frame) -> None:
     """At the end of an entry: what it left in the environment, and configurations that nobody consumed."""
     if machine.shared.muted:
         return
-    written = {name: Argument(value, place, name) for name, (value, place) in state.environment.items()}
+    written = {
+        name: Argument(value, place, name)
+        for name, (value, place) in state.environment.items()
+        if place not in machine.shared.patched
+    }
     _environment_client(machine, written, "os.environ", state, frame)
     _variables(machine, written, "this process", state, frame)
     inheritance.finish(machine, state, frame)
