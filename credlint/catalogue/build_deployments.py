@@ -138,8 +138,9 @@ def _identity(entry: Entry) -> IdentityToken:
 def _calls(entry: Entry) -> SecretCall:
     keys = "at uses local secrets callee pattern"
     more = "inputs declared"
-    fields = Fields(entry, f"{keys} {more}", keys)
-    return SecretCall(*(fields.text(key) for key in f"{keys} {more}".split()))
+    fields = Fields(entry, f"{keys} {more} switches", keys)
+    given = {key: fields.text(key) for key in f"{keys} {more}".split()}
+    return SecretCall(**given, switches=conditions(fields, "switches"))
 
 
 def _callee(fields: Fields) -> CalleeForm | None:

@@ -109,7 +109,7 @@ class SecretCall:
     """Nodes that run another file of the project: `uses` names it behind `local`, `secrets` is what is handed on.
 
     `callee` stands in a file that may be called, `pattern` finds the names of the secrets that it uses. `inputs` is
-    what the caller hands on, `declared` what the other file declares of it.
+    what the caller hands on, `declared` what the other file declares of it; one that meets `switches` holds no value.
     """
 
     at: str
@@ -120,6 +120,7 @@ class SecretCall:
     pattern: str
     inputs: str = ""
     declared: str = ""
+    switches: Conditions = ()
 
 
 @dataclass(frozen=True, slots=True)

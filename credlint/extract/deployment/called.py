@@ -15,6 +15,7 @@ from credlint.extract.deployment.action_inputs import Outputs, read_input
 from credlint.extract.deployment.actions import Granted
 from credlint.extract.deployment.dialects import dialect_of, form_of
 from credlint.extract.deployment.expressions import origin_of, step_output
+from credlint.extract.deployment.handing import Handing
 from credlint.extract.deployment.opening import from_root, neighbour_text, open_neighbour
 from credlint.extract.deployment.reading import Input, Reading
 from credlint.extract.deployment.tree import Extent, Node, entries, reach, scalar, value_at
@@ -34,7 +35,8 @@ _MAXIMUM_CALLS = 60
 class Calling:
     """How a document is run by another one: `place` is the call, `before` gives the text of what ran before it.
 
-    `environment` is None for a callee that begins with none of its caller's variables.
+    `environment` is None for a callee that begins with none of its caller's variables. `given` are the names of the
+    `inputs` that the caller fills.
     """
 
     inputs: dict[str, Input]
@@ -45,6 +47,13 @@ class Calling:
     flow: str
     depth: int
     before: Callable[[], str] = str
+    given: tuple[str, ...] = ()
+
+    def handing(self, root: Node, dialect: Dialect, reading: Reading) -> Handing | None:
+        """Give what tells apart the jobs of a callee that begins with none of the variables; None for others."""
+        if self.environment is not None:
+            return None
+        return Handing(self.given, root, dialect, reading, _is_read, refused=self.granted is Granted.NO)
 
     def scope(self, dialect: Dialect) -> EnvironmentScope | None:
         """Give the environment of the caller as the outermost scope of the callee."""
@@ -80,8 +89,7 @@ def find_callee(name: str, form: CalleeForm, reading: Reading) -> Callee | None:
     """Give the document that a name means, or None for one that is not of the project, or not there."""
     if not name.startswith(form.local) or len(reading.calls) >= _MAXIMUM_CALLS:
         return None
-    path = from_root(name.removeprefix(form.local), reading)
-    for candidate in [f"{path}/{file}" for file in form.files] or [path]:
+    for candidate in _candidates(name, form, reading):
         opened = open_neighbour(candidate, reading) if _matters(candidate, reading) else None
         for document in opened.documents if opened is not None else ():
             dialect = dialect_of(document.root, candidate, reading.deployments)
@@ -91,6 +99,17 @@ def find_callee(name: str, form: CalleeForm, reading: Reading) -> Callee | None:
                 reading.calls.append(opened.reading.location(document.root.extent))
                 return Callee(document.root, dialect, opened.reading.again())
     return None
+
+
+def _candidates(name: str, form: CalleeForm, reading: Reading) -> list[str]:
+    """Give the paths of the files that a name may mean."""
+    path = from_root(name.removeprefix(form.local), reading)
+    return [f"{path}/{file}" for file in form.files] or [path]
+
+
+def _is_read(name: str, form: CalleeForm, reading: Reading) -> bool:
+    """Tell whether a file of the project is read where an action is named so."""
+    return name.startswith(form.local) and any(_matters(path, reading) for path in _candidates(name, form, reading))
 
 
 def _matters(path: str, reading: Reading) -> bool:

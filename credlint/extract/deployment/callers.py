@@ -18,7 +18,7 @@ from credlint.extract.deployment.called import (
     take_facts,
 )
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.tree import Node, reach, scalar, value_at
+from credlint.extract.deployment.tree import Node, entries, reach, scalar, value_at
 from credlint.extract.deployment.uses import Used
 from credlint.model.environments import EnvironmentScope
 from credlint.model.records import replace
@@ -102,7 +102,10 @@ class Caller:
             given = value_at(node, form.inputs)
             inputs = given_inputs(callee, wanted, given, self._dialect, environment, outputs, self._reading)
             place, flow = self._reading.value_location(uses), f"{scope.index} {scope.title}"
-            calling = Calling(inputs, None, granted, hosted=False, place=place, flow=flow, depth=self._depth + 1)
+            names = tuple(one.entry.key.text.lower() for one in entries(given))
+            calling = Calling(
+                inputs, None, granted, hosted=False, place=place, flow=flow, depth=self._depth + 1, given=names
+            )
             self._read(callee, calling, f"{uses.text}, which job {key} calls,")
 
     def _read(self, callee: Callee, calling: Calling, title: str) -> Outputs:

@@ -62,6 +62,7 @@ class ScopeReader:
     ) -> None:
         self._root = root
         self._calling = calling
+        self._handing = calling.handing(root, dialect, reading) if calling else None
         self._dialect = dialect
         self._namespace = namespace
         self._reading = reading
@@ -130,6 +131,8 @@ class ScopeReader:
 
     def _scope(self, reached: Reached, shape: Shape, above: Above, order: int) -> None:
         node, reading = reached.node, self._reading
+        if self._handing is not None and shape.ordered and not self._handing.reaches(node, shape):
+            return
         branches = above.branches | reading.branches(node.extent) | self._condition(node, shape)
         account = self._account(node, shape, above) if shape.service_account else above.service_account
         if text_at(node, "name") in above.skipped or any(source.parts for source in shape.environment):
@@ -185,6 +188,8 @@ class ScopeReader:
         if shape.ordered:
             self._processes.outputs = {}
         self._take_values(node, shape)
+        if self._handing is not None:
+            self._handing.follow(node, shape)
         self._processes.call(node, scope, granted, reached.key)
         inner = Above(
             scope.index, node, reached.key, granted, branches, scope.beside_local, account, above.skipped, defaults,
