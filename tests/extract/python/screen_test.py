@@ -327,7 +327,7 @@ else:
 def screened_apart(expression: str, program: str = PROGRAM) -> str:
     """Screen a statement in a process of its own, which may not die of it, and give what it says."""
     command = [sys.executable, "-c", program]
-    done = subprocess.run(command, input=expression, cwd=ROOT, capture_output=True, text=True, timeout=10, check=False)
+    done = subprocess.run(command, input=expression, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (done.returncode, done.stderr) == (0, "")
     return done.stdout
 
