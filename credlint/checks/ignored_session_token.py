@@ -41,7 +41,8 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     elif unit.legacy is not None:
         message = f"{sink} gets its session token from {unit.legacy} alone, a name that is out of use"
         read = next(one.token for one in alternatives if source_words(one.token.origin) == unit.legacy)
-        yield _draft(unit, "old-name-only", message, read.location, certain, read)
+        begun = origin_step(read)
+        yield _draft(unit, "old-name-only", message, begun.location if begun else read.location, certain, read)
 
 
 def check_process(unit: ProcessUnit) -> Iterator[Draft]:

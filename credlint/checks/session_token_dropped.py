@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.checks.words import origin_step, sink_words, source_words, trace_of
+from credlint.model.facts import Client
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind, SinkUse, TokenFate, TokenSupport
+from credlint.model.span import Location
 from credlint.model.units import ClientUnit, Standard
 from credlint.model.values import (
     Alternative,
@@ -89,6 +91,15 @@ def _case(
     return "variables-with-evidence" if unit.evidence else "variables-without-evidence"
 
 
+def _arm(client: Client, alternative: Alternative) -> Location | None:
+    """Give where this path takes its key id, if the sink passes on the token that others have: there it is lacking."""
+    first = origin_step(alternative.key_id)
+    if first is None or alternative.token.location is None or first.location.path != client.location.path:
+        return None
+    passing = any(not one.token.is_missing() for one in client.credentials.alternatives)
+    return first.location if passing else None
+
+
 def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
     client = unit.client
     holder = client.holder if case == "holder-with-token" else None
@@ -100,11 +111,12 @@ def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
     if case == "variables-with-evidence":
         message += f": {unit.evidence}"
     everywhere = len(client.credentials.alternatives) == 1 and holder is None
+    arm = _arm(client, alternative)
     return Draft(
         case=case,
         message=message,
-        location=client.location,
-        subject=client.location,
+        location=arm or client.written or client.location,
+        subject=arm or client.location,
         certainty=Confidence.HIGH if everywhere else Confidence.MEDIUM,
         related=(first,) if first else (),
         trace=trace_of(alternative, client, "handed on here without the token"),

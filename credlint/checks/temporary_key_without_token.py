@@ -40,7 +40,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     yield Draft(
         case=case,
         message=message,
-        location=client.location,
+        location=client.written or client.location,
         subject=client.location,
         certainty=Confidence.HIGH if everywhere else Confidence.MEDIUM,
         related=(first,) if first else (),

@@ -107,6 +107,7 @@ class Client:
     sent elsewhere by an argument, `strips` that it takes blanks around the parts away. `reads` is the family of
     variables that it reads by itself. `holder` is the object that both halves of the pair come from, where that has a
     token too, which nothing in the file looks at. `role_way` tells how its platform would give it a role instead.
+    `written` is where the key id was put into the text that the sink is handed, if not in the call itself.
     """
 
     sink: str
@@ -142,6 +143,7 @@ class Client:
     strips: bool = False
     holder: Holder | None = None
     role_way: RoleWay | None = None
+    written: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,15 @@ class Location:
     path: str
     span: Span
 
+    def covers(self, other: Location) -> bool:
+        """Tell whether another place is within this one."""
+        own, its = self.span, other.span
+        return (
+            (self.path, own.chunk) == (other.path, its.chunk)
+            and (own.line, own.column) <= (its.line, its.column)
+            and (its.end_line, its.end_column) <= (own.end_line, own.end_column)
+        )
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Region:

@@ -27,6 +27,7 @@ from credlint.extract.python.domain import (
     text_of,
     union,
     unknown,
+    written,
 )
 from credlint.extract.python.formats import cut_short, joined, shuffled
 from credlint.extract.python.holders import UNWRAPPING
@@ -282,7 +283,7 @@ def _text_method(receiver: Item, name: str, arguments: Arguments, site: Site, st
     if name == "format" and isinstance(receiver.data, Const):
         shown = _format_fields(str(receiver.data.value), arguments)
         if shown is not None:
-            return text_of(shown)
+            return written(text_of(shown), lambda: site.callee)
     if name == "join" and arguments.positional and are_keys(arguments.positional[0].value):
         return unknown("names of the fields of an answer")
     listed = state.only(arguments.positional[0].value) if name == "join" and arguments.positional else None

@@ -5,7 +5,7 @@ All of it lives in memory for one file only; `emission` turns it into the facts 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 
 import libcst as cst
@@ -14,7 +14,20 @@ from credlint.catalogue.callables import CallableEntry, Shape, TypeEntry
 from credlint.catalogue.operations import Operation
 from credlint.model.records import dataclass, field, replace
 from credlint.model.span import Location
-from credlint.model.values import NO_BRANCH, Branches, Damage, Lifetime, Origin, Role, Step, Unknown, compatible
+from credlint.model.values import (
+    NO_BRANCH,
+    Branches,
+    Damage,
+    EnvironmentVariable,
+    Lifetime,
+    Origin,
+    ProviderField,
+    ResponseField,
+    Role,
+    Step,
+    Unknown,
+    compatible,
+)
 
 MAXIMUM_ALTERNATIVES = 12
 """More alternatives than these become Unknown: a bound, so that evaluation ends."""
@@ -271,6 +284,18 @@ class Item:
             self.unnamed,
         )
 
+    def may_be_part(self) -> bool:
+        """Tell whether this comes from where parts of credentials come from, as far as a text is looked at for it."""
+        if self.held is not None:
+            return True
+        data = self.data
+        return isinstance(data, Scalar) and isinstance(data.origin, ResponseField | ProviderField | EnvironmentVariable)
+
+    @property
+    def put_into_text(self) -> Location | None:
+        """Where this first became part of a text, as far as that is known."""
+        return next((step.location for step in self.steps if step.message == INTO_TEXT), None)
+
     def with_step(self, step: Step) -> Item:
         """Give the same alternative with one more step of its way."""
         return self if step in self.steps or len(self.steps) > 8 else replace(self, steps=(*self.steps, step))
@@ -340,6 +365,27 @@ def text_of(values: Iterable[Value]) -> Value:
         middle = [part for part in inner if not all(isinstance(item.data, Const) for item in part)]
         kept, cut = [kept[0], *middle[: MAXIMUM_PARTS - 2], kept[-1]], True
     return (Item(Text(tuple(kept), cut)),)
+
+
+INTO_TEXT = "put into a text here"
+"""What a step says of the place where a value first became part of a text."""
+
+
+def written(value: Value, place: Callable[[], Location]) -> Value:
+    """Say of parts of credentials where they were put into a text, themselves or as parts of a text, if none says so.
+
+    `place` is asked only where there are any.
+    """
+    return tuple(_written(item, place) for item in value)
+
+
+def _written(item: Item, place: Callable[[], Location]) -> Item:
+    if isinstance(item.data, Text):
+        parts = tuple(written(part, place) for part in item.data.parts)
+        return item if parts == item.data.parts else replace(item, data=replace(item.data, parts=parts))
+    if not item.may_be_part() or item.put_into_text is not None:
+        return item
+    return item.with_step(Step(place(), INTO_TEXT))
 
 
 @dataclass(frozen=True, slots=True)

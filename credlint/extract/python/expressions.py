@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NoReturn
 
 import libcst as cst
@@ -15,12 +16,14 @@ from credlint.extract.python.domain import (
     FunctionInfo,
     Item,
     ListObject,
+    Text,
     Typed,
     Value,
     constant,
     text_of,
     union,
     unknown,
+    written,
 )
 from credlint.extract.python.folding import literal_number, literal_string, truth
 from credlint.extract.python.formats import cut_short, unescaped
@@ -114,7 +117,10 @@ def _is_path(node: cst.BaseExpression) -> bool:
 
 def _binary(machine: Machine, node: cst.BinaryOperation, state: State, frame: Frame) -> Value:
     right = machine.evaluate(node.right, state, frame)
-    return located(binary(machine, node.operator, node.left, right, state, frame), machine, node, frame)
+    value = binary(machine, node.operator, node.left, right, state, frame)
+    if any(isinstance(item.data, Text) for item in value):
+        return written(value, partial(machine.place, node, frame))
+    return located(value, machine, node, frame)
 
 
 def _unary(machine: Machine, node: cst.UnaryOperation, state: State, frame: Frame) -> Value:
@@ -157,7 +163,7 @@ def _format_parts(machine: Machine, parts: object, state: State, frame: Frame, *
             values.append(constant(unescaped(part.value, raw=raw)))
         elif isinstance(part, cst.FormattedStringExpression):
             value = as_text(machine.evaluate(part.expression, state, frame), machine.place(part, frame))
-            values.append(cut_short(value, _spec(part)))
+            values.append(cut_short(written(value, partial(machine.place, part, frame)), _spec(part)))
     return values
 
 

@@ -21,10 +21,11 @@ _MARK = pattern("\0(\\d+)\0")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What one call was handed: the parts of the text in order, and where the call stands."""
+    """What one call was handed: the parts of the text in order, where the call stands, and where its arguments do."""
 
     parts: tuple[Value, ...]
     callee: Location
+    handed: tuple[Location, ...]
     cut: bool
     flows: tuple[str, ...]
     calls: tuple[Location, ...]

@@ -11,7 +11,7 @@ KEY: Value = (Item(Scalar(EnvironmentVariable("KEY"))),)
 
 
 def piece(*parts: Value, line: int = 1, cut: bool = False) -> Piece:
-    return Piece(parts, at(line), cut, ("a",), (), ())
+    return Piece(parts, at(line), (), cut, ("a",), (), ())
 
 
 def carries(item: Item) -> bool:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from credlint.catalogue.callables import CallableKind
 from credlint.catalogue.types import Family, TextForm
-from credlint.extract.python.domain import Argument, Const, Item, ListObject, Scalar, Text, Value, constant, tag
+from credlint.extract.python.domain import Argument, Const, Item, ListObject, Text, Value, constant, tag
 from credlint.extract.python.emission import credential_set
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients, profiles
@@ -22,7 +22,7 @@ from credlint.model.facts import Client
 from credlint.model.records import dataclass
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.span import Location
-from credlint.model.values import Cloud, EnvironmentVariable, ProviderField, ResponseField, Role
+from credlint.model.values import Cloud, Role
 
 _MAXIMUM_PIECES = 60
 """So many calls of one name are read as one text."""
@@ -50,7 +50,7 @@ def collect(machine: Machine, dotted: str, arguments: Arguments, site: Site, sta
     for argument in (*arguments.positional, *arguments.keywords.values()):
         if any(isinstance(item.data, Text) or (writes and _is_text(item.data)) for item in argument.value):
             end = constant("" if writes else ";\n")
-            _keep(machine, method, [argument.value, end], site, state, frame, shown=False)
+            _keep(machine, method, [argument.value, end], [argument], site, state, frame, shown=False)
 
 
 def collect_entry(
@@ -59,13 +59,13 @@ def collect_entry(
     """Keep the texts that a catalogued callable is handed: the lines of a print, the words of a command, any other."""
     if kind is CallableKind.PRINT:
         words = [part for argument in arguments.positional for part in (argument.value, constant(" "))]
-        _keep(machine, dotted, [*words, constant("\n")], site, state, frame, shown=True)
+        _keep(machine, dotted, [*words, constant("\n")], arguments.positional, site, state, frame, shown=True)
     elif kind not in _QUIET:
         for argument in arguments.positional:
             obj = state.only(argument.value) if kind is CallableKind.SUBPROCESS else None
             if isinstance(obj, ListObject):
                 words = [part for value in obj.items for part in (value, constant(" "))]
-                _keep(machine, dotted, [*words, constant(";\n")], site, state, frame, shown=False)
+                _keep(machine, dotted, [*words, constant(";\n")], [argument], site, state, frame, shown=False)
         collect(machine, dotted, arguments, site, state, frame)
 
 
@@ -74,7 +74,15 @@ def _is_text(data: object) -> bool:
 
 
 def _keep(
-    machine: Machine, method: str, values: list[Value], site: Site, state: State, frame: Frame, *, shown: bool
+    machine: Machine,
+    method: str,
+    values: list[Value],
+    given: Iterable[Argument],
+    site: Site,
+    state: State,
+    frame: Frame,
+    *,
+    shown: bool,
 ) -> None:
     if machine.shared.muted or (shown and all(isinstance(item.data, Const) for value in values for item in value)):
         return
@@ -90,7 +98,8 @@ def _keep(
     if len(pieces) < _MAXIMUM_PIECES:
         missing = tuple(sorted(state.falsy, key=repr))
         kept = tuple(part for part in parts if part)
-        piece = Piece(kept, site.callee, cut, frame.flows, frame.calls, missing)
+        handed = tuple(argument.location for argument in given if argument.location is not None)
+        piece = Piece(kept, site.callee, handed, cut, frame.flows, frame.calls, missing)
         for visit in range(_MAXIMUM_VISITS):  # the second round of a loop says the same, or more
             if pieces.setdefault((site.callee, visit), piece).parts == kept:
                 break
@@ -118,11 +127,11 @@ def settle(machine: Machine) -> None:
     for (_, shown, _, _, _), pieces in machine.shared.texts.items():
         kept = list(pieces.values())
         items = [item for piece in kept for part in piece.parts for item in part]
-        carries = any(_carries(item) for item in items)
+        carries = any(item.may_be_part() for item in items)
         if not carries and (shown or not any(profiles.is_setting(machine, item.data) for item in items)):
             continue
         found: list[_Found] = []
-        for reading in readings(kept, _carries):
+        for reading in readings(kept, Item.may_be_part):
             found += _assignments(machine, reading)
             if not shown:
                 found += _profiles(machine, reading)
@@ -133,14 +142,6 @@ def settle(machine: Machine) -> None:
             # a token that is added where there is one says that it may be lacking, not that it is
             if _TOKEN in one.slots or one.place() not in with_token:
                 _note(machine, one)
-
-
-def _carries(item: Item) -> bool:
-    if item.held is not None:
-        return True
-    return isinstance(item.data, Scalar) and isinstance(
-        item.data.origin, ResponseField | ProviderField | EnvironmentVariable
-    )
 
 
 def _forms(form: TextForm, reading: Reading) -> Iterator[_Found]:
@@ -205,6 +206,15 @@ def _assignment(name: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){name}=(?P<quote>[\"']?)(?P<value>[^\"'\s;&]*)(?P=quote)")
 
 
+def _written(key_id: Value, piece: Piece) -> Location | None:
+    """Give where a key id was put into the text, in the file of the call and before it; None where that says more."""
+    places = {item.put_into_text for item in key_id}
+    place = places.pop() if len(places) == 1 else None
+    if place is None or place.path != piece.callee.path or any(one.covers(place) for one in piece.handed):
+        return None
+    return place
+
+
 def _note(machine: Machine, found: _Found) -> None:
     """Note what a text gives to whoever reads it."""
     reading = found.reading
@@ -228,6 +238,7 @@ def _note(machine: Machine, found: _Found) -> None:
         calls=piece.calls,
         branches=reading.branches,
         known_missing=piece.falsy,
+        written=_written(roles[_KEY].value, piece),
     )
     client = held_by(machine, client, roles, clients.endpoint_of)
     key = (piece.callee, piece.calls, found.sink, piece.flows)
