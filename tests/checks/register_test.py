@@ -7,8 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from credlint import checks
-from credlint.checks import CHECKS, run_checks
+from credlint.checks import registers, run_checks
 from credlint.model.environments import (
     BindingGap,
     CorruptedValue,
@@ -215,7 +214,7 @@ UNITS: dict[str, Unit] = {
 
 
 def test_every_rule_with_a_check_is_tried() -> None:
-    assert UNITS.keys() == CHECKS
+    assert UNITS.keys() == {rule for register in registers() for rule in register}
 
 
 @pytest.mark.parametrize("rule", UNITS)
@@ -249,8 +248,6 @@ def test_units_are_checked_one_after_the_other() -> None:
 
 
 def test_tables_hold_functions_of_their_rooms() -> None:
-    tables = {name: table for name, table in vars(checks).items() if name.endswith("_CHECKS")}
-    assert tables
-    for table in tables.values():
-        for rule, check in table.items():
+    for register in registers():
+        for rule, check in register.items():
             assert check.__module__ == f"credlint.checks.{rule.replace('-', '_')}"
