@@ -111,7 +111,9 @@ def _rollout(entry: Entry) -> Rollout:
 
 def _patches(entry: Entry) -> PatchForm:
     fields = Fields(
-        entry, "at text file target target_kind target_name kind name words bases parts names merged merged_name merges"
+        entry,
+        "at text file target target_kind target_name kind name words bases parts names merged merged_name merges key "
+        "erased pointer value removes replaces looks",
     )
     return PatchForm(
         at=fields.texts("at"),
@@ -129,4 +131,11 @@ def _patches(entry: Entry) -> PatchForm:
         merged=fields.texts("merged"),
         merged_name=fields.text("merged_name"),
         merges=fields.text("merges"),
+        key=fields.text("key"),
+        erased=conditions(fields, "erased"),
+        pointer=fields.text("pointer"),
+        value=fields.text("value"),
+        removes=conditions(fields, "removes"),
+        replaces=conditions(fields, "replaces"),
+        looks=conditions(fields, "looks"),
     )

@@ -106,6 +106,9 @@ class PatchForm:
     and a name, or for the object of which `kind` and `name` stand in it. Only one that holds a variable of credentials
     or one of `words` may give some. `parts` name folders whose patches count as well. What stands at `merged` is laid
     over an object of its name where it has `merges`.
+
+    Items of lists are those of the same `key`, and taken away where a patch has what `erased` says. A patch that is a
+    list has operations: `pointer` and `value` of each, where it `removes` or `replaces` something, or only `looks`.
     """
 
     at: tuple[str, ...]
@@ -123,6 +126,13 @@ class PatchForm:
     merged: tuple[str, ...]
     merged_name: str
     merges: str
+    key: str
+    erased: Conditions
+    pointer: str
+    value: str
+    removes: Conditions
+    replaces: Conditions
+    looks: Conditions
 
 
 @dataclass(frozen=True, slots=True)

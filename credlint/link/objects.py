@@ -25,7 +25,8 @@ class Objects:
 
     def get(self, kind: str, name: str, scope: EnvironmentScope) -> list[Resource]:
         """Give the objects that a name means for a scope."""
-        return self.named(kind, name, scope.namespace, scope.location.path)
+        laid_over = self.named(kind, name, scope.namespace, scope.laid_over_by) if scope.laid_over_by else []
+        return laid_over or self.named(kind, name, scope.namespace, scope.location.path)
 
     def named(self, kind: str, name: str, namespace: str | None, path: str) -> list[Resource]:
         """Give the objects that a name means for something of a namespace, if it states one, in the file of a path.

@@ -25,7 +25,7 @@ def is_patched(
     """Tell whether a patch may add to the environment of a scope, or to an object that it takes variables from."""
     if not patched:
         return False
-    names = {""}
+    names: set[str] = set() if scope.laid_over_by else {""}  # patches are part of it already
     at: EnvironmentScope | None = scope
     while at is not None:
         names |= {one.name for one in at.imports if one.resource in _OBJECTS}

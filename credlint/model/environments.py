@@ -88,9 +88,9 @@ class JobTime:
 class CorruptionKind(Enum):
     """What is wrong with a value.
 
-    QUOTES around it; a LINE_END behind it; a BLANK before or behind it; BASE64 that nobody decodes, or TWICE as much of it; a TEMPLATE that nothing
-    fills in there; an OCTAL number where an account is meant. What is done to a value on its way: ECHOED, so that a
-    line end is encoded with it; FRAMED in quotes before it is encoded; CUT.
+    QUOTES around it; a LINE_END behind it; a BLANK at one end; BASE64 that nobody decodes, or TWICE as much of it; a
+    TEMPLATE that nothing fills in there; an OCTAL number where an account is meant. What is done to a value on its
+    way: ECHOED, so that a line end is encoded with it; FRAMED in quotes before it is encoded; CUT.
     """
 
     QUOTES = "quotes"
@@ -296,7 +296,8 @@ class EnvironmentScope:
     none. `unpinned` tells that it runs on when a secret changes that it was given. `elsewhere` tells that no request of
     its scripts goes to a service of a cloud, as far as is seen, and that some go to another. `script` tells that it is
     what a script of the scope around it makes for the rest of itself, `closed` that no variable of keys comes from
-    elsewhere than from what stands there or is named there.
+    elsewhere than from what stands there or is named there. `laid_over_by` is the file whose patches are part of it:
+    what it names may stand beside that file as well.
     """
 
     index: int
@@ -333,6 +334,7 @@ class EnvironmentScope:
     elsewhere: bool = False
     script: bool = False
     closed: bool = False
+    laid_over_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

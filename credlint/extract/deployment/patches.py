@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from credlint.catalogue.deployment_documents import PatchForm
-from credlint.extract.deployment.events import parse
+from credlint.extract.deployment.events import parse, parse_block
 from credlint.extract.deployment.opening import beside, neighbour_text, open_neighbour
+from credlint.extract.deployment.overlays import Laid, note_overlay
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.tree import Node, reach, text_at, text_of, value_at
+from credlint.extract.deployment.tree import Document, Node, reach, scalar, text_at, text_of, value_at
 from credlint.model.environments import PatchedDocument
 from credlint.model.patterns import pattern
 from credlint.model.records import dataclass
@@ -20,25 +21,37 @@ _WORD = pattern(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class _Patch:
-    """What is patched: objects of a kind and name, expressions that may be left open."""
+    """What is patched: objects of a kind and name, expressions that may be left open; and by what, if that is seen."""
 
     kind: str | None
     name: str | None
+    laid: Laid | None
+
+    def is_for(self, kind: str | None, name: str | None) -> bool:
+        """Tell whether an object of a kind and name is patched."""
+        return _fits(self.kind, kind) and _fits(self.name, name)
 
 
 def note_patches(root: Node, form: PatchForm, reading: Reading) -> None:
-    """Note the documents, in files that this one takes its objects from, to which a patch may give credentials."""
-    patches = list(dict.fromkeys(_patches(root, form, reading, set())))
+    """Note the documents, in files that this one takes its objects from, to which a patch may give credentials.
+
+    Their processes are noted as all patches leave them, those of the files that objects are taken from included.
+    """
+    patches = list(_patches(root, form, reading, set()))
     merged = list(dict.fromkeys(_merged(root, form)))
     if not patches and not merged:
         return
     found = reading.found.patched
+    inner = list(_inner_patches(root, form, reading, set()))
     for path in list(dict.fromkeys(_files(root, form, reading, set())))[:_MAXIMUM_FILES]:
         opened = open_neighbour(path, reading)
         for document in opened.documents if opened is not None else ():
             kind, name = _named(document.root, form)
-            if any(_fits(one.kind, kind) and _fits(one.name, name) for one in patches):
+            if any(one.is_for(kind, name) for one in patches):
                 found[PatchedDocument(path, document.chunk)] = None
+                laid = [one.laid for one in (*inner, *patches) if one.is_for(kind, name)]
+                if opened is not None and document.root is not None:
+                    note_overlay(document.root, opened.reading, laid, form, reading)
             found.update((PatchedDocument(path, document.chunk, one), None) for one in merged)
 
 
@@ -60,22 +73,45 @@ def _patches(root: Node, form: PatchForm, reading: Reading, seen: set[str]) -> I
     """Give what is patched, by the components as well, where a patch speaks of credentials."""
     for at in form.at:
         for reached in reach(root, at):
-            node = reached.node
-            text = text_of(node) or text_at(node, form.text) or ""
-            file = text if "\n" not in text else ""
-            file = text_at(node, form.file) or file
-            if file:
-                text = neighbour_text(beside(reading.path, file), reading) or ""
-            if not _speaks(text, form, reading):
-                continue
-            target = value_at(node, form.target)
-            if target is not None:
-                yield _Patch(text_at(target, form.target_kind), text_at(target, form.target_name))
-            else:
-                named = (_named(document.root, form) for document in parse(text).documents)
-                yield from (_Patch(kind, name) for kind, name in named if kind and name)
+            yield from _made_of(reached.node, form, reading)
     for other, inner in _others(root, form.parts, form, reading, seen):
         yield from _patches(other, form, inner, seen)
+
+
+def _inner_patches(root: Node, form: PatchForm, reading: Reading, seen: set[str]) -> Iterator[_Patch]:
+    """Give what is patched by the files that objects are taken from, innermost first; components are parts of each."""
+    for other, inner in _others(root, form.bases, form, reading, seen):
+        yield from _inner_patches(other, form, inner, seen)
+        yield from (one for at in form.at for each in reach(other, at) for one in _made_of(each.node, form, inner))
+
+
+def _made_of(node: Node, form: PatchForm, reading: Reading) -> Iterator[_Patch]:
+    """Give what one patch is for, for each of its documents."""
+    written = scalar(value_at(node, form.text)) or scalar(node)
+    text = text_of(written) or ""
+    file = text_at(node, form.file) or (text if "\n" not in text else "")
+    documents: Sequence[Document]
+    if file:
+        path = beside(reading.path, file)
+        text = neighbour_text(path, reading) or ""
+        opened = open_neighbour(path, reading) if _speaks(text, form, reading) else None
+        documents, laid_by = (opened.documents, opened.reading) if opened is not None else ((), None)
+    elif written is not None and written.style == "|":
+        documents, laid_by = parse_block(written, reading.places.lines), reading
+    else:
+        documents, laid_by = parse(text).documents, None
+    if not _speaks(text, form, reading):
+        return
+    target = value_at(node, form.target)
+    if target is not None and not documents:
+        documents = (Document(0, 0, 0, None),)
+    for document in documents:
+        kind, name = _named(document.root, form)
+        laid = Laid(document.root, laid_by) if document.root is not None and laid_by is not None else None
+        if target is not None:
+            yield _Patch(text_at(target, form.target_kind), text_at(target, form.target_name), laid)
+        elif kind and name:
+            yield _Patch(kind, name, laid)
 
 
 def _speaks(text: str, form: PatchForm, reading: Reading) -> bool:

@@ -72,12 +72,17 @@ class ScopeReader:
         self._inheritance = Inheritance(root, dialect, reading)
         self.is_cut = False
         self._unpinned = False
+        self._nodes: dict[int, Node] = {}
         self._host = HostValues(dialect, reading)
 
     @property
     def outputs(self) -> Outputs:
         """What the steps have set."""
         return self._processes.outputs
+
+    def read_scopes(self) -> Iterator[tuple[EnvironmentScope, Node]]:
+        """Give the scopes that nodes of the document are, with these nodes, outer before inner."""
+        return ((self._scopes[index], node) for index, node in self._nodes.items())
 
     def read(self, form: DocumentForm) -> None:
         """Read everything below the root."""
@@ -180,6 +185,7 @@ class ScopeReader:
         files = profile_files(node, above.node, shape, scope, reading)
         scope = replace(scope, profile_files=files) if files is not scope.profile_files else scope
         self._scopes.append(scope)
+        self._nodes[scope.index] = node
         note_limits(node, shape, scope, reading)
         if is_stand_in(scope.image or "", reading.catalogue.grammar.local_hosts):
             reading.own.update(one.location for one in scope.variables if one.cloud is Cloud.S3_COMPATIBLE)
