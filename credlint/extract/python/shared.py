@@ -17,6 +17,7 @@ from credlint.model.facts import (
     ClientPlace,
     Exposure,
     KeyLiteral,
+    MisnamedToken,
     SecretRead,
     ServiceCall,
     SessionRequest,
@@ -54,6 +55,7 @@ class Facts:
     environments: dict[object, CodeEnvironment] = field(default_factory=dict)
     inherited_keys: dict[object, InheritedKey] = field(default_factory=dict)
     secret_reads: dict[object, SecretRead] = field(default_factory=dict)
+    misnamed: dict[object, MisnamedToken] = field(default_factory=dict)
     profiles: dict[object, ProfileText] = field(default_factory=dict)
     escaped: set[Location] = field(default_factory=set)
     service_calls: dict[object, ServiceCall] = field(default_factory=dict)
@@ -88,6 +90,7 @@ class Shared:
         self.handlers: list[tuple[str, Location]] = []
         self.endless: list[Location] = []
         self.steady: set[Location] = set()
+        self.set_anew: set[Location] = set()
         self.watch: Watch | None = None
         self.sources: list[Source] = []
         self.taken: list[Taken] = []
@@ -114,6 +117,8 @@ class Shared:
         self.tokens_given: set[Unnamed] = set()
         self.answers_shown: dict[tuple[Location, Unnamed], Exposure] = {}
         self.writers: dict[object, int] = {}
+        self.misnamed: dict[Location, MisnamedToken] = {}
+        self.parts_read: set[Location] = set()
         self._objects = 0
         self._decisions: dict[object, int] = {}
         shapes = [one.shape for one in catalogue.operations.values() if one.shape]

@@ -10,6 +10,7 @@ from credlint.catalogue.lasting import Lasting
 from credlint.extract.python.domain import Class, Const, Function, FunctionInfo, InstanceObject, Name, Value
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.notes import lives
+from credlint.extract.python.notes.anew import is_set_anew
 from credlint.extract.python.notes.nodes import inside, path_of, reads, targets_in
 from credlint.extract.python.notes.perishable import Perishable, perishable
 from credlint.extract.python.screen import ChunkKind
@@ -31,7 +32,10 @@ def note_assignment(machine: Machine, target: cst.BaseExpression, value: Value, 
     found = perishable(machine, value, state) if holder is not None else None
     if holder is not None and found is not None:
         keeper, name, steady = holder
-        _note(machine, keeper, name, machine.place(target, frame), found, frame, steady=steady)
+        place = machine.place(target, frame)
+        if keeper is Keeper.MODULE and is_set_anew(machine.source, name, frame):
+            machine.shared.set_anew.add(place)
+        _note(machine, keeper, name, place, found, frame, steady=steady)
 
 
 def _holder(
@@ -379,7 +383,7 @@ def settle(machine: Machine) -> None:
     handlers = [LongLife(f"the process of a {name} handler stays", place) for name, place in shared.handlers]
     for seen in candidates:
         source = machine.home(seen.place.path).source
-        if _only_seems_kept(seen, source, lasting):
+        if seen.place in shared.set_anew or _only_seems_kept(seen, source, lasting):
             continue
         steady = seen.keeper not in _LOOPS and seen.place in shared.steady
         more = (*signs, *(() if seen.copied else handlers)) if steady else ()
