@@ -2,7 +2,8 @@
 
 `dataclasses` writes and compiles some eight methods for each class; for all of credlint's that takes longer than many a
 run, which makes few of the kinds and compares fewer. Here a class is made at once, with its slots, and each method when
-it is asked for. What `dataclasses` itself asks of a class is there as well, and imports that module.
+it is asked for; what fills a record is compiled for the kinds alone of which a run makes many. What `dataclasses`
+itself asks of a class is there as well, and imports that module.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 _ABSENT: Final = object()
+# Records of a class that are filled without compiling what fills them: that takes as long as some hundred of these.
+_FEW: Final = 40
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -118,6 +121,35 @@ def _compiled(kind: type, name: str, head: str, body: Sequence[str], known: dict
 
 
 def _init(kind: type, name: str) -> object:
+    """Give what fills the first records of a class without being compiled, and gives way where there are many."""
+    names_ = tuple(_FIELDS[kind])
+    fills = [(field_, getattr(kind, field_).__set__) for field_ in names_]
+    written = {
+        key: one if isinstance(one, _Given) else _Given(one, None, shown=True) for key, one in _FIELDS[kind].items()
+    }
+    factories = {field_: one.factory for field_, one in written.items() if one.factory}
+    defaults = {key: one.default for key, one in written.items() if one.default is not _ABSENT}
+    made = 0
+
+    def init(self: object, *values: object, **named: object) -> None:
+        nonlocal made
+        made += 1
+        given = {**defaults, **dict(zip(names_, values, strict=False)), **named}
+        for field_ in factories.keys() - given.keys():
+            given[field_] = factories[field_]()
+        doubtful = len(given) != len(names_) or len(values) > len(names_)
+        if made > _FEW or doubtful or not named.keys().isdisjoint(names_[: len(values)]):
+            compiled = _compiled_init(kind, name)  # it says what is wrong with the values, too
+            setattr(kind, name, compiled)
+            compiled(self, *values, **named)  # type: ignore[operator]
+            return
+        for field_, fill in fills:
+            fill(self, given[field_])
+
+    return init
+
+
+def _compiled_init(kind: type, name: str) -> object:
     frozen = _WRITTEN[kind][1]["frozen"]
     known: dict[str, object] = {"_ABSENT": _ABSENT}
     head, body = ["self"], []

@@ -80,6 +80,34 @@ def test_one_begins_with_its_defaults_and_has_nothing_but_its_fields() -> None:
         Point()  # type: ignore[call-arg]
 
 
+def test_many_are_made_as_the_first_are() -> None:
+    @dataclass(frozen=True, slots=True)
+    class Many:
+        x: int
+        y: tuple[int, ...] = (1,)
+        z: list[int] = field(default_factory=list)
+
+    made = [Many(number) for number in range(100)]
+    assert made == [Many(number, (1,), z=[]) for number in range(100)]
+    assert made[0].z is not made[1].z
+    assert made[98].z is not made[99].z
+
+
+@pytest.mark.parametrize(
+    ("values", "named"), [((), {}), ((1, 2, 3), {}), ((1,), {"x": 1}), ((1,), {"z": 1}), ((), {"y": 1})]
+)
+def test_the_first_is_as_strict_as_the_others(values: tuple[int, ...], named: dict[str, int]) -> None:
+    @dataclass(frozen=True, slots=True)
+    class Pair:
+        x: int
+        y: int = 0
+
+    for _ in range(2):
+        with pytest.raises(TypeError, match=r"__init__\(\)"):
+            Pair(*values, **named)
+    assert Pair(1) == Pair(x=1, y=0)
+
+
 def test_a_field_without_default_may_be_kept_out_of_the_text() -> None:
     @dataclass(frozen=True, slots=True)
     class Hidden:
