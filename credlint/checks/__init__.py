@@ -19,6 +19,7 @@ from credlint.model.units import (
     JobTimeUnit,
     KeptUnit,
     LiteralUnit,
+    MisnamedTokenUnit,
     PlaceUnit,
     ProcessUnit,
     ProfileUnit,
@@ -234,6 +235,14 @@ def _inherited_checks() -> Register[InheritedKeyUnit]:
     }
 
 
+def _misnamed_checks() -> Register[MisnamedTokenUnit]:
+    from credlint.checks import ignored_session_token
+
+    return {
+        "ignored-session-token": ignored_session_token.check_misnamed,
+    }
+
+
 def _copy_checks() -> Register[SecretCopyUnit]:
     from credlint.checks import stale_secret_version
 
@@ -336,6 +345,7 @@ _BY_UNIT: dict[type, Callable[[], Mapping[str, Callable[[NoReturn], Iterator[Dra
     ProfileUnit: _profile_checks,
     InheritedKeyUnit: _inherited_checks,
     SecretReadUnit: _secret_checks,
+    MisnamedTokenUnit: _misnamed_checks,
     SecretCopyUnit: _copy_checks,
     ProcessUnit: _process_checks,
     JobTimeUnit: _job_time_checks,

@@ -8,7 +8,7 @@ from credlint.checks.words import how_sure, origin_step, sink_words, source_word
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind, Handling, SinkUse, TokenFate
 from credlint.model.span import Location
-from credlint.model.units import ClientUnit, ProcessUnit
+from credlint.model.units import ClientUnit, MisnamedTokenUnit, ProcessUnit
 from credlint.model.values import Parameter, Part, Step
 
 
@@ -58,6 +58,24 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
             related=(Step(unread.key, "the pair that it is meant for"),),
             unless_read=name,
         )
+
+
+def check_misnamed(unit: MisnamedTokenUnit) -> Iterator[Draft]:
+    """Draft a finding for a token in a mapping under a name that the reader of the pair does not ask for."""
+    token = unit.token
+    yield Draft(
+        case="unread-name",
+        message=f"the session token is stored as {token.stored}; who reads the pair beside it asks for {token.asked}",
+        location=token.location,
+        subject=token.location,
+        certainty=Confidence.MEDIUM,  # the mapping may hold something under that name
+        related=(Step(token.pair[0], "the key id is stored here"), Step(token.read, "the token is asked for here")),
+        trace=(
+            Step(token.location, "stored here"),
+            *(Step(call, "called here") for call in token.calls),
+            Step(token.read, f"asked for as {token.asked}"),
+        ),
+    )
 
 
 def _is_read_by_sdk(unit: ClientUnit) -> bool:

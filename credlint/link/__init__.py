@@ -27,6 +27,7 @@ from credlint.model.units import (
     GapUnit,
     InheritedKeyUnit,
     JobTimeUnit,
+    MisnamedTokenUnit,
     RepeatUnit,
     SecretReadUnit,
     Unit,
@@ -49,6 +50,7 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
         yield from environment_units(facts, catalogue)
         yield from (InheritedKeyUnit(key) for key in facts.inherited_keys)
         yield from (SecretReadUnit(read) for read in facts.secret_reads)
+        yield from map(MisnamedTokenUnit, facts.misnamed)
         yield from (JobTimeUnit(job) for job in facts.job_times if job.seconds > job.session_seconds)
         yield from (CorruptedUnit(corrupted) for corrupted in facts.corruptions)
         yield from (RepeatUnit(repeated, _client_of(repeated, facts)) for repeated in facts.repeats)

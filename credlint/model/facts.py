@@ -342,6 +342,22 @@ class SecretRead:
 
 
 @dataclass(frozen=True, slots=True)
+class MisnamedToken:
+    """A session token that is stored in a mapping at `location`, and never read there.
+
+    It is `stored` under one name; who takes the pair beside it, stored at `pair`, asks for `asked` at `read`.
+    """
+
+    stored: str
+    asked: str
+    location: Location
+    pair: tuple[Location, Location]
+    read: Location
+    flows: tuple[str, ...]
+    calls: tuple[Location, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Embedded:
     """Code found inside another file, for the reader of its language.
 
@@ -435,6 +451,7 @@ class FileFacts:
     environments: tuple[CodeEnvironment, ...] = ()
     inherited_keys: tuple[InheritedKey, ...] = ()
     secret_reads: tuple[SecretRead, ...] = ()
+    misnamed: tuple[MisnamedToken, ...] = ()
     copies: tuple[SecretCopy, ...] = ()
     profiles: tuple[ProfileText, ...] = ()
     doubtful: tuple[Span, ...] = ()

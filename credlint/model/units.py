@@ -24,6 +24,7 @@ from credlint.model.facts import (
     EntryPoint,
     Exposure,
     KeyLiteral,
+    MisnamedToken,
     SecretRead,
     ServiceCall,
     SessionRequest,
@@ -275,6 +276,13 @@ class SecretReadUnit:
 
 
 @dataclass(frozen=True, slots=True)
+class MisnamedTokenUnit:
+    """A session token under a name that the reader of its mapping does not ask for."""
+
+    token: MisnamedToken
+
+
+@dataclass(frozen=True, slots=True)
 class SecretCopyUnit:
     """A copy of credentials in a cluster; `lasting` is how long what is copied lasts, where that is known."""
 
@@ -408,6 +416,7 @@ Unit = (
     | EntryUnit
     | EnvironmentUnit
     | SecretReadUnit
+    | MisnamedTokenUnit
     | SecretCopyUnit
     | InheritedKeyUnit
     | ProfileUnit

@@ -18,7 +18,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.mappings import splat
-from credlint.extract.python.notes import environment, fallbacks, keeping
+from credlint.extract.python.notes import environment, fallbacks, keeping, misnamed
 from credlint.extract.python.objects import explode, is_environment, read_item, store_attribute, store_item
 from credlint.extract.python.operators import binary
 from credlint.extract.python.sequences import sliced
@@ -58,6 +58,8 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
         case cst.Subscript(value=inner, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
             holder = changeable(machine, inner, state, frame)
             keys = machine.evaluate(key, state, frame)
+            if isinstance(inner, cst.Name):
+                holder = misnamed.opened(machine, inner.value, holder, keys, state)
             place = machine.place(target, frame)
             store_item(machine, holder, keys, value, place, state)
             environment.stored(machine, holder, keys, value, place, state, frame)

@@ -33,6 +33,7 @@ from credlint.extract.python.formats import cut_short, joined, shuffled
 from credlint.extract.python.holders import UNWRAPPING
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.mappings import splat
+from credlint.extract.python.notes import misnamed
 from credlint.extract.python.objects import (
     answer_field,
     apart,
@@ -152,6 +153,7 @@ def _dict_method(
                 read = read_item(machine, (receiver,), constant(key), site.callee, state, frame)
                 result = default if known else read
             else:
+                misnamed.note_read(machine, obj, key, site.callee, frame)
                 lacking = [item for item in value if isinstance(item.data, Missing)]
                 result = union((present(value), *(tag(default, item.branches) for item in lacking)))
             if name == "pop":
@@ -174,8 +176,10 @@ def _dict_method(
             machine.merge(receiver, items, state, opened=opened)
             return constant(None)
         case "copy":
+            misnamed.seen_whole(machine, (receiver,), state)
             return machine.new(obj, state)
         case "values" | "items" | "keys":
+            misnamed.seen_whole(machine, (receiver,), state)
             return _view(machine, obj, name, state)
         case _:
             return None

@@ -402,7 +402,8 @@ class DictObject:
     """A dict. `open` tells that it may hold keys that are not known; `environment` that it began as os.environ.
 
     `rest` is what was stored under keys that are not known, as far as it is followed. `profile` is the name of the
-    profile that it is a section of ("" where the name is not known), None of any other dict.
+    profile that it is a section of ("" where the name is not known), None of any other dict. `base` is the value of
+    which nothing is known that it was before code stored parts in it.
     """
 
     items: Mapping[str | int, Value]
@@ -411,6 +412,7 @@ class DictObject:
     places: Mapping[str | int, Location] = field(default_factory=dict)
     rest: Value = ()
     profile: str | None = None
+    base: Item | None = None
 
 
 @dataclass(frozen=True, slots=True)

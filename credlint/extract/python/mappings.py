@@ -17,6 +17,7 @@ from credlint.extract.python.domain import (
     unknown,
 )
 from credlint.extract.python.machine import Frame, Machine
+from credlint.extract.python.notes import misnamed
 from credlint.extract.python.objects import describe, fields_of, is_environment
 from credlint.extract.python.state import State
 from credlint.model.values import Branches
@@ -30,6 +31,7 @@ def splat(
     results: list[tuple[dict[str | int, Value], Branches]] = []
     for item in value:
         obj = state.at(item)
+        misnamed.seen_whole(machine, (item,), state)
         if _may_override(machine, item, obj):
             merged = {key: _overridden(machine, item, key, old) for key, old in items.items()}
         else:

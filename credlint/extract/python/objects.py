@@ -36,7 +36,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.holders import part_of
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.notes import shapes
+from credlint.extract.python.notes import misnamed, shapes
 from credlint.extract.python.sections import new_section, profile_part
 from credlint.extract.python.state import State
 from credlint.extract.python.transforms import stored_field
@@ -176,7 +176,12 @@ def _item(machine: Machine, item: Item, key: str | int, place: Location, state: 
                 if method is not None:
                     given = Arguments((Argument(constant(key), place, ""),))
                     return machine.call(method, given, Site(place, None), state, frame)
-            part = profile_part(machine, obj, key, place) if isinstance(obj, DictObject) else None
+            part = None
+            if isinstance(obj, DictObject):
+                misnamed.note_read(machine, obj, key, place, frame)
+                if obj.base is not None and key not in obj.items:
+                    return _item(machine, obj.base, key, place, state, frame)
+                part = profile_part(machine, obj, key, place)
             return _heap_item(machine, item, obj, key, place) if part is None else part
         case _ if is_environment(machine.catalogue, item) and isinstance(key, str):
             return read_environment(key, place, state)

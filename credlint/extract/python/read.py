@@ -47,7 +47,7 @@ def read_module(
         return _unparsed(path, text, catalogue, settings, problem)
     from credlint.extract.python.evaluator import Evaluator
     from credlint.extract.python.modules import Modules
-    from credlint.extract.python.notes import clients, fallbacks, keeping, output, texts
+    from credlint.extract.python.notes import clients, fallbacks, keeping, misnamed, output, texts
     from credlint.extract.python.shared import OutOfFuel, Shared
     from credlint.extract.python.source import Source
 
@@ -64,6 +64,7 @@ def read_module(
         texts.settle(evaluator)
         keeping.settle(evaluator)
         fallbacks.settle(evaluator)
+        misnamed.settle(evaluator)
     except OutOfFuel:
         problems.append(_problem(path, 0, ProblemKind.BUDGET, "takes more work than one file may; read in part only"))
     except RecursionError:
@@ -113,6 +114,7 @@ def read_module(
         environments=tuple(facts.environments.values()),
         inherited_keys=tuple(facts.inherited_keys.values()),
         secret_reads=tuple(facts.secret_reads.values()),
+        misnamed=tuple(facts.misnamed.values()),
         profiles=tuple(facts.profiles.values()),
         suppressions=suppressions(path, table),
         problems=tuple(problems),
@@ -245,6 +247,7 @@ def _places(facts: FileFacts) -> Iterator[Location]:
     yield from (variable.location for one in facts.environments for variable in one.variables)
     yield from (key.location for key in facts.inherited_keys)
     yield from (read.location for read in facts.secret_reads)
+    yield from (token.location for token in facts.misnamed)
     for text in facts.profiles:
         for section in text.sections:
             yield section.location

@@ -55,7 +55,8 @@ class Facts:
     environments: dict[object, CodeEnvironment] = field(default_factory=dict)
     inherited_keys: dict[object, InheritedKey] = field(default_factory=dict)
     secret_reads: dict[object, SecretRead] = field(default_factory=dict)
-    misnamed: dict[object, MisnamedToken] = field(default_factory=dict)
+    misnamed: dict[Location, MisnamedToken] = field(default_factory=dict)
+    parts_read: set[Location] = field(default_factory=set)
     profiles: dict[object, ProfileText] = field(default_factory=dict)
     escaped: set[Location] = field(default_factory=set)
     service_calls: dict[object, ServiceCall] = field(default_factory=dict)
@@ -117,8 +118,6 @@ class Shared:
         self.tokens_given: set[Unnamed] = set()
         self.answers_shown: dict[tuple[Location, Unnamed], Exposure] = {}
         self.writers: dict[object, int] = {}
-        self.misnamed: dict[Location, MisnamedToken] = {}
-        self.parts_read: set[Location] = set()
         self._objects = 0
         self._decisions: dict[object, int] = {}
         shapes = [one.shape for one in catalogue.operations.values() if one.shape]

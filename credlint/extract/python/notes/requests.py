@@ -7,7 +7,7 @@ from credlint.extract.python.domain import Argument, MadeObject, Value
 from credlint.extract.python.emission import credential_set, durations, requests_in
 from credlint.extract.python.failing import Source
 from credlint.extract.python.machine import Frame, Machine, Site
-from credlint.extract.python.notes import clients, inheritance, refreshers
+from credlint.extract.python.notes import clients, inheritance, misnamed, refreshers
 from credlint.extract.python.notes.settings import client_settings, settings
 from credlint.extract.python.state import State
 from credlint.model.facts import (
@@ -95,6 +95,7 @@ def _on_platform(machine: Machine, cloud: Cloud, frame: Frame) -> bool:
 
 def escape(machine: Machine, value: Value, state: State) -> None:
     """Note that a value leaves what is followed: its requests are used by code that is not seen."""
+    misnamed.seen_whole(machine, value, state)
     if not machine.shared.muted:
         machine.shared.facts.escaped.update(requests_in(value, state))
 
