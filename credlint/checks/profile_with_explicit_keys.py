@@ -29,7 +29,7 @@ from credlint.model.values import (
 def check_client(unit: ClientUnit) -> Iterator[Draft]:
     """Draft a finding for a call that is given both, on one path and both for certain."""
     client = unit.client
-    if client.indirect is not None:
+    if client.indirect is not None or client.test_context:
         return
     alternatives = client.credentials.alternatives
     bad = [one for one in alternatives if _has_both(one)] or _asked_for(unit)
@@ -63,7 +63,7 @@ def _asked_for(unit: ClientUnit) -> list[Alternative]:
     """Give the paths on which callers must name a profile, while the keys are those that the environment may hold."""
     client = unit.client
     alternatives = client.credentials.alternatives
-    if client.calls or client.test_context or any(one.profile.is_missing() for one in alternatives):
+    if client.calls or any(one.profile.is_missing() for one in alternatives):
         return []
     return [
         one

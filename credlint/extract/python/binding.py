@@ -23,6 +23,7 @@ from credlint.extract.python.state import State
 from credlint.model.records import replace
 
 _PARTS = frozenset({"key_id", "secret", "token"})
+_PROPERTIES = _PARTS | {"endpoint"}
 
 
 def choose_entry(entry: CallableEntry, arguments: Arguments, state: State) -> CallableEntry | None:
@@ -44,13 +45,17 @@ def choose_entry(entry: CallableEntry, arguments: Arguments, state: State) -> Ca
 
 
 def entry_of_method(catalogue: Catalogue, name: str, arguments: Arguments, state: State) -> CallableEntry | None:
-    """Give the entry that a method of an unknown object is by its name and arguments: one that is given parts."""
+    """Give the entry that a method of an unknown object is by its name and arguments: one that is given parts.
+
+    Of properties that are set one by one, the endpoint belongs to them.
+    """
     for dotted in catalogue.any_receiver.get(name, ()):
         entry = catalogue.callables.get(dotted)
         chosen = choose_entry(entry, arguments, state) if entry else None
         if chosen is None:
             continue
-        if chosen.kind is CallableKind.ENCODED_STORE or not _PARTS.isdisjoint(bind_roles(chosen, arguments, state)[0]):
+        parts = _PROPERTIES if chosen.slot("query") is not None else _PARTS
+        if chosen.kind is CallableKind.ENCODED_STORE or not parts.isdisjoint(bind_roles(chosen, arguments, state)[0]):
             return chosen
     return None
 

@@ -31,6 +31,8 @@ from credlint.model.records import replace
 from credlint.model.sinks import SinkUse
 from credlint.model.values import ProviderField, Step
 
+_OWN = ("key_id", "secret", "token", "profile")
+
 
 def call_entry(
     machine: Machine,
@@ -157,7 +159,9 @@ def _configure(machine: Machine, entry: CallableEntry, roles: dict[str, Argument
     for number in (*state.heap.own, *state.heap.base):
         made = state.heap.get(number)
         if isinstance(made, MadeObject) and made.type == entry.returns:
-            state.heap[number] = replace(made, roles={**made.roles, **given})
+            # it stands where its first part of credentials does
+            place = made.location if any(role in made.roles for role in _OWN) else site.callee
+            state.heap[number] = replace(made, roles={**made.roles, **given}, location=place)
             break
     else:
         if given:
