@@ -8,6 +8,7 @@ from credlint.catalogue.build_documents import document_form
 from credlint.catalogue.build_shapes import shape_form
 from credlint.catalogue.deployments import (
     CalleeForm,
+    ChoiceForm,
     Dialect,
     ExpressionSyntax,
     Functions,
@@ -41,7 +42,7 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         "calls local_actions supplemented exports_last defaults",
         "dialect title recognise documents",
     )
-    expressions = fields.sub("expressions", "syntax contexts step_output functions values_file")
+    expressions = fields.sub("expressions", "syntax contexts step_output functions values_file job_output choices")
     contexts = expressions.mapping("contexts") if expressions else {}
     base = _base(fields, known or {})
     shapes = tuple(shape_form(name, shape) for name, shape in fields.mapping("shapes").items())
@@ -81,6 +82,8 @@ def dialect(entry: Entry, known: dict[str, Dialect] | None = None) -> Dialect:
         defaults=fields.flag("defaults"),
         local_actions=_callee(fields),
         values_file=expressions.text("values_file") if expressions else "",
+        job_output=expressions.text("job_output") if expressions else "",
+        choices=expressions.each("choices", _choice) if expressions else (),
     )
 
 
@@ -97,6 +100,11 @@ def _base(fields: Fields, known: dict[str, Dialect]) -> Dialect | None:
     if name and known and name not in known:
         raise fields.entries["base"].fail(f"no dialect is called {name}, or it has a base itself")
     return known.get(name)
+
+
+def _choice(entry: Entry) -> ChoiceForm:
+    fields = Fields(entry, "context at value within", "context at")
+    return ChoiceForm(fields.text("context"), fields.text("at"), fields.text("value"), fields.text("within"))
 
 
 def _functions(expressions: Fields | None) -> Functions:

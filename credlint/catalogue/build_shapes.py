@@ -33,7 +33,7 @@ def shape_form(name: str, entry: Entry) -> Shape:
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
         "service_account children extends overlay complete dotenv roles requests reserved injected closed files "
-        "values defaults runner hosted build dockerfile minutes",
+        "values defaults runner hosted build dockerfile minutes outputs",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
@@ -70,6 +70,7 @@ def shape_form(name: str, entry: Entry) -> Shape:
         build=fields.text("build"),
         dockerfile=fields.text("dockerfile"),
         minutes=fields.text("minutes"),
+        outputs=fields.text("outputs"),
     )
 
 

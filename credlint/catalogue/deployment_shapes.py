@@ -98,7 +98,7 @@ class Shape:
     change of another that has more. At `defaults` stand inputs for actions below it, by the names of these or of
     their groups. At `runner` stands the machine, which is one of the platform's own, with no role, when its name fits
     a glob of `hosted`. At `build` stands the folder from which the image is made, at `dockerfile` the name of its
-    recipe. At `minutes` stands how long it may run.
+    recipe. At `minutes` stands how long it may run, at `outputs` what others have of it.
     """
 
     name: str
@@ -133,3 +133,4 @@ class Shape:
     build: str = ""
     dockerfile: str = ""
     minutes: str = ""
+    outputs: str = ""

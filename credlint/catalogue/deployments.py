@@ -149,6 +149,19 @@ class SetCommand:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceForm:
+    """Where a document says what names of a `context` may stand for: `at` mappings of names, `value` of each.
+
+    Where there is `within`, only those count that stand in the same node at that path as the expression.
+    """
+
+    context: str
+    at: str
+    value: str
+    within: str
+
+
+@dataclass(frozen=True, slots=True)
 class Dialect:
     """One way of writing deployment YAML.
 
@@ -161,7 +174,8 @@ class Dialect:
     `supplemented` tells that settings of the platform, which no file shows, add variables to every process;
     `exports_last` that what a step leaves for later ones wins over their own variables; `defaults` that what stands
     in it are defaults for something else to use: blank ones are to be filled in. `values_file` is the file beside a
-    document that variables of the host are taken from by default.
+    document that variables of the host are taken from by default. `job_output` are patterns of the outputs of jobs,
+    `choices` what names of expressions may stand for.
     """
 
     name: str
@@ -189,6 +203,8 @@ class Dialect:
     defaults: bool = False
     local_actions: CalleeForm | None = None
     values_file: str = ""
+    job_output: str = ""
+    choices: tuple[ChoiceForm, ...] = ()
 
     def shape(self, name: str) -> Shape:
         """Give a shape by name; the loader has checked that it is there."""

@@ -171,7 +171,8 @@ def read_input(
         else:
             origin = Literal(reading.cover(text, key_id=role is Role.KEY_ID))
     filled = origin.text.reveal() if isinstance(origin, Literal) and role not in SECRET_ROLES else text_of(value)
-    return Input(origin, reading.value_location(value, placed.entry.extent), filled)
+    choices = () if reading.choices is None or isinstance(origin, Literal) else reading.choices.of(value)
+    return Input(origin, reading.value_location(value, placed.entry.extent), filled, choices)
 
 
 def _handed(given: Input, role: Role | None, reading: Reading) -> Input:

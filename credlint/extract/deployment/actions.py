@@ -168,7 +168,8 @@ def _note_request(step: Step, mode: Mode, operation: str, around: Around, readin
     given = step.inputs.get(step.action.input(Role.DURATION) or "")
     durations: tuple[Duration, ...] = ()
     if given is not None and not isinstance(given.origin, Blank):
-        durations = (Duration(duration_of(given.text), given.location, lenient=step.action.lenient),)
+        texts = (given.text, *given.choices)
+        durations = tuple(Duration(duration_of(one), given.location, lenient=step.action.lenient) for one in texts)
     elif mode.duration is not None:
         durations = (Duration(mode.duration, step.location, by_default=True),)
     caller = CredentialSet()

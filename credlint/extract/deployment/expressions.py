@@ -92,14 +92,36 @@ def _one_of(text: str, dialect: Dialect) -> Reference | None:
     return Reference(kind, next(name for name in last.groups()[1:] if name))
 
 
+def context_name(text: str) -> tuple[str, str] | None:
+    """Give context and name of a text that is one expression, `${{ matrix.seconds }}`; None for anything else."""
+    whole = _GITHUB.fullmatch(text)
+    found = _CONTEXT.fullmatch(whole["inner"].strip()) if whole is not None else None
+    return (found["context"], found["name"] or found["quoted"]) if found is not None else None
+
+
 def step_output(origin: Origin, dialect: Dialect) -> tuple[str, str] | None:
-    """Give (step, output) of an origin that names an output of a step, ("", name) of a value that one sets, or None."""
+    """Give (step, output) of an origin that names an output of a step, ("", name) of a value that one sets, or None.
+
+    The output of a job that is needed has the name of that job behind a colon, which no step has.
+    """
     if isinstance(origin, Reference) and origin.kind is ReferenceKind.TEMPLATE_VALUE and dialect.step_output:
         return "", origin.name
     if not isinstance(origin, Unknown) or not origin.identity or not dialect.step_output:
         return None
-    pattern = re.escape(dialect.step_output).replace(r"\*", r"([\w\-]+)")
-    found = re.fullmatch(pattern, origin.identity)
+    found = _fitting(dialect.step_output, origin.identity)
+    if found is None and dialect.job_output:
+        needed = _fitting(dialect.job_output, origin.identity)
+        return None if needed is None else (job_key(needed[0]), needed[1])
+    return found
+
+
+def job_key(name: str) -> str:
+    """Give what stands for a job where steps are looked up by their names."""
+    return f":{name}"
+
+
+def _fitting(form: str, text: str) -> tuple[str, str] | None:
+    found = re.fullmatch(re.escape(form).replace(r"\*", r"([\w\-]+)"), text)
     return (found[1], found[2]) if found else None
 
 

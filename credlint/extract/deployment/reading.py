@@ -9,6 +9,7 @@ from copy import copy
 
 from credlint.catalogue.deployments import Deployments
 from credlint.catalogue.types import Catalogue
+from credlint.extract.deployment.choices import Choices
 from credlint.extract.deployment.places import Places, value_extent
 from credlint.extract.deployment.tree import Document, Extent, Node, Placed, Scalar, scalar, text_of, value_at
 from credlint.extract.text.conditions import Conditions
@@ -105,6 +106,7 @@ class Reading:
         self.brings: dict[Extent, bool] = {}  # whether a node may bring files of profiles into a container
         self.role_ways: dict[Cloud, str] = {}  # how the platform of the process at hand would give it a role
         self.inputs: dict[str, Input] = {}  # what a caller hands to this document
+        self.choices: Choices | None = None  # what names of the document at hand may stand for
         self.calls: list[Location] = []  # of documents that were read as this one runs them
         self.opened: dict[str, Opened | None] = {}  # other files that documents name, each opened once
         self.own: set[Location] = set()  # what a stand-in of the cloud is told to take as its own keys
@@ -202,11 +204,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """One input as it is given: by the step, or by a variable of the environment that stands in for it."""
+    """One input as it is given: by the step, or by a variable of the environment that stands in for it.
+
+    `choices` are texts that its expression may stand for.
+    """
 
     origin: Origin
     location: Location
     text: str | None
+    choices: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

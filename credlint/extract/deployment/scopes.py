@@ -13,12 +13,13 @@ from credlint.extract.deployment.action_inputs import Outputs
 from credlint.extract.deployment.actions import Granted
 from credlint.extract.deployment.bindings import bound_roles, note_limits, without_default
 from credlint.extract.deployment.called import Callee, Calling
+from credlint.extract.deployment.choices import Choices
 from credlint.extract.deployment.clients import is_stand_in
 from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.dialects import form_of
 from credlint.extract.deployment.env_files import HostValues
 from credlint.extract.deployment.environments import read_environment, read_mounts
-from credlint.extract.deployment.expressions import step_output
+from credlint.extract.deployment.expressions import job_key, step_output
 from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.gaps import misplaced_roles
 from credlint.extract.deployment.images import first_text, profile_files
@@ -73,6 +74,8 @@ class ScopeReader:
         self.is_cut = False
         self._unpinned = False
         self._nodes: dict[int, Node] = {}
+        self._of_jobs: Outputs = {}
+        reading.choices = Choices(root, dialect)
         self._host = HostValues(dialect, reading)
 
     @property
@@ -192,7 +195,7 @@ class ScopeReader:
         if shape.process:
             self._processes.read(node, shape, scope, replace(above, granted=granted, defaults=defaults))
         if shape.ordered:
-            self._processes.outputs = {}
+            self._processes.outputs = dict(self._of_jobs)
         self._take_values(node, shape)
         if self._handing is not None:
             self._handing.follow(node, shape)
@@ -203,6 +206,7 @@ class ScopeReader:
         )  # fmt: skip
         before = tuple(reading.found.requests)
         self._children(node, shape.children, inner)
+        self._keep_outputs(node, shape, reached.key)
         if shape.minutes:
             note_job_time(node, shape, scope.title, before, reading)
 
@@ -247,6 +251,13 @@ class ScopeReader:
             key = "", placed.entry.key.text
             known = self.outputs.get(key, origin)
             self.outputs[key] = origin if known == origin else Unknown("set in several ways")
+
+    def _keep_outputs(self, node: Node, shape: Shape, key: str) -> None:
+        """Keep what a job gives to those that need it, where steps of it are known to have set that."""
+        for reached in reach(node, shape.outputs) if shape.outputs else ():
+            output = step_output(node_origin(reached.node, self._dialect), self._dialect)
+            if output in self.outputs:
+                self._of_jobs[job_key(key), reached.key] = self.outputs[output]
 
     def _account(self, node: Node, shape: Shape, above: Above) -> str | None:
         names = (self._reading.name_at(node, path) for path in shape.service_account.split("|"))
