@@ -29,7 +29,7 @@ lint: .venv/lint ## Run ruff, mypy and credlint on this repository
 	$(BIN)/mypy
 	$(BIN)/credlint check . --extend-exclude examples/incidents
 
-docs: .venv/installed ## Write what is generated from rules/: docs/rules.md, docs/schema, the README table, the trigger words and signatures
+docs: .venv/installed ## Write what is generated from rules/: docs/rules.md, docs/schema, the README table, the trigger words and what is compiled
 	$(BIN)/python docs/generate.py
 	$(BIN)/python -m credlint.catalogue.compile
 

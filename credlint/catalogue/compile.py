@@ -1,6 +1,7 @@
 """Writes what start-up needs of rules/ and is not to read YAML for: `python -m credlint.catalogue.compile`.
 
-triggers.py holds the words by which triage knows a relevant file, recognised.py the signatures of the dialects.
+triggers.py holds the words by which triage knows a relevant file, recognised.py the signatures of the dialects, and
+compiled/ what rules/providers, rules/deployments, rules/actions and rules/commands say.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ import json
 from pathlib import Path
 
 from credlint.catalogue.build_deployments import recognised
-from credlint.catalogue.load import rules_folder
+from credlint.catalogue.load import read_providers, rules_folder, state_of
+from credlint.catalogue.load_deployments import FOLDERS, module_of
+from credlint.catalogue.read_deployments import read_deployments
+from credlint.catalogue.written import Writer
 from credlint.catalogue.yamlfile import read_documents
 
 TARGET = Path(__file__).parent / "triggers.py"
 SIGNATURES = Path(__file__).parent / "recognised.py"
+COMPILED = Path(__file__).parent / "compiled"
 
 _HEAD = '''"""Words that make a file worth reading; written by `python -m credlint.catalogue.compile`, not by hand."""
 
@@ -31,6 +36,17 @@ Row: TypeAlias = tuple[Names, Names, tuple[tuple[str, Names], ...], Names, Names
 
 # file, dialect, the file of variables for later steps, signatures
 RECOGNISED: tuple[tuple[str, str, str, tuple[Row, ...]], ...] = '''
+_COMPILED = '''"""{summary}; written by `python -m credlint.catalogue.compile`, not by hand."""
+
+# fmt: off
+from __future__ import annotations
+
+{imports}
+{state}
+
+def made() -> {kind}:
+    return {body}
+'''
 _WIDTH = 120
 _DEPLOYING = """)
 
@@ -93,6 +109,28 @@ def _literal(value: object, indent: int) -> str:
     return "(\n" + "".join(f"{inner}{_literal(one, indent + 4)},\n" for one in value) + " " * indent + ")"
 
 
+def render_compiled() -> dict[str, str]:
+    """Give the texts of the modules of compiled/, by their names."""
+    parts, known, read = read_deployments()
+    return {
+        "providers": _module("What rules/providers say", read_providers(), "providers"),
+        "deployments": _module("What actions, commands and settings say", parts, *FOLDERS),
+        **{module_of(one.name): _module(f"The dialect {one.name}", read(one.name)) for one in known},
+    }
+
+
+def _module(summary: str, record: object, *folders: str) -> str:
+    """Give a module that makes a record, and knows the state of the folders of rules/ that it was made of."""
+    writer = Writer()
+    body = writer.expression(record)
+    state = f"# of what it was written from\nSTATE = {state_of(*folders)}\n" if folders else ""
+    return _COMPILED.format(
+        summary=summary, imports=writer.imports(), state=state, kind=type(record).__name__, body=body
+    )
+
+
 if __name__ == "__main__":
     TARGET.write_text(render(), encoding="utf-8")
     SIGNATURES.write_text(render_recognised(), encoding="utf-8")
+    for name, text in render_compiled().items():
+        (COMPILED / f"{name}.py").write_text(text, encoding="utf-8")

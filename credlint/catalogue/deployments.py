@@ -220,6 +220,18 @@ class KnownDialect:
     environment_file: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What all files say but those of dialects, in their order."""
+
+    actions: tuple[ActionEntry, ...]
+    connections: tuple[ConnectionForm, ...]
+    settings: SettingsForm
+    commands: tuple[CommandEntry, ...]
+    profiles: ProfileSettings
+    shells: ShellSettings
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Deployments:
     """All dialects, actions, connections and commands, with look-ups; `action_globs` are names with a `*`.

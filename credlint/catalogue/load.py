@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from credlint.catalogue.rules import Case, Rule
 from credlint.catalogue.types import Catalogue
@@ -13,6 +14,8 @@ from credlint.model.finding import Confidence, Persona, Severity
 from credlint.model.values import Cloud
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from credlint.catalogue.yamlfile import Entry
 
 _RULE_KEYS = frozenset(
@@ -22,12 +25,37 @@ _CASE_KEYS = frozenset({"name", "severity", "confidence", "persona", "summary"})
 _CASE_OPTIONS = frozenset({"help"})
 
 
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.realpath(__file__)))
+_INSIDE = os.path.join(_PACKAGE, "rules")
+
+
 @functools.cache
 def rules_folder() -> Path:
     """Give the folder of rules/: inside the installed package, or beside the package in a checkout."""
-    package = Path(__file__).resolve().parent.parent
-    inside = package / "rules"
-    return inside if inside.is_dir() else package.parent / "rules"
+    from pathlib import Path
+
+    return Path(_rules())
+
+
+@functools.cache
+def _rules() -> str:
+    return _INSIDE if os.path.isdir(_INSIDE) else os.path.join(os.path.dirname(_PACKAGE), "rules")
+
+
+def state_of(*parts: str) -> int:
+    """Give a number that tells the files of some folders of rules/ from others: it is compiled with what they say."""
+    state = 0
+    for part in parts:
+        folder = os.path.join(_rules(), part)
+        for name in sorted(os.listdir(folder)):
+            with open(os.path.join(folder, name), "rb") as file:
+                state = crc32(file.read(), state)
+    return state
+
+
+def is_current(compiled: int, *parts: str) -> bool:
+    """Tell whether folders of rules/ are as they were compiled; in a checkout they may have been changed since."""
+    return _rules() == _INSIDE or compiled == state_of(*parts)
 
 
 @functools.cache
@@ -87,10 +115,17 @@ def load_catalogue(own: tuple[tuple[str, str], ...] = ()) -> Catalogue:
 
 @functools.cache
 def load_providers() -> Catalogue:
-    """Read rules/providers alone: all that deployments and their facts ask for, in a third of the time.
+    """Give what rules/providers say: all that deployments and their facts ask for.
 
     Raises FatalError with file:line:key for what is not as it should be.
     """
+    from credlint.catalogue.compiled import providers
+
+    return providers.made() if is_current(providers.STATE, "providers") else read_providers()
+
+
+def read_providers() -> Catalogue:
+    """Read rules/providers; raises FatalError with file:line:key for what is not as it should be."""
     from credlint.catalogue.build import build_catalogue
 
     return build_catalogue(dict(_documents("providers")), {})

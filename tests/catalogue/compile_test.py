@@ -6,10 +6,15 @@ import itertools
 import sys
 from pathlib import Path
 
+import pytest
 import yaml
 
 from credlint.catalogue import compile as triggers
-from credlint.catalogue.load_deployments import load_deployments
+from credlint.catalogue import load
+from credlint.catalogue.compiled import deployments, providers
+from credlint.catalogue.load import is_current, load_providers, read_providers
+from credlint.catalogue.load_deployments import assembled, load_deployments
+from credlint.catalogue.read_deployments import read_deployments
 from credlint.catalogue.triggers import TRIGGERS
 from tests.tree import ROOT, copy_tree, run
 
@@ -28,6 +33,39 @@ def test_the_committed_module_is_fresh() -> None:
 
 def test_the_committed_signatures_are_fresh() -> None:
     assert triggers.SIGNATURES.read_text(encoding="utf-8") == triggers.render_recognised(), "run `make docs`"
+
+
+def test_the_committed_rules_are_fresh() -> None:
+    written = triggers.render_compiled()
+    assert {path.stem for path in triggers.COMPILED.glob("*.py")} - {"__init__"} == written.keys()
+    for name, text in written.items():
+        assert (triggers.COMPILED / f"{name}.py").read_text(encoding="utf-8") == text, "run `make docs`"
+
+
+def test_what_is_compiled_is_what_would_be_read() -> None:
+    assert providers.made() == read_providers()
+    found, read = load_deployments(), assembled(*read_deployments())
+    assert found.known == read.known
+    assert found.actions == read.actions
+    assert list(found.commands.items()) == list(read.commands.items())
+    assert found.profiles == read.profiles
+    assert found.dialects == read.dialects
+
+
+def test_rules_that_have_changed_since_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_providers.__wrapped__() == providers.made()
+    monkeypatch.setattr(providers, "STATE", 0)
+    monkeypatch.setattr(deployments, "STATE", 0)
+    monkeypatch.setattr(providers, "made", None)
+    monkeypatch.setattr(deployments, "made", None)
+    assert load_providers.__wrapped__() == read_providers()
+    assert load_deployments.__wrapped__().dialects == load_deployments().dialects
+
+
+def test_rules_of_an_installed_package_do_not_change(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not is_current(0, "providers")
+    monkeypatch.setattr(load, "_INSIDE", str(load.rules_folder()))
+    assert is_current(0, "providers")
 
 
 def test_dialects_are_recognised_as_their_files_say() -> None:
@@ -59,3 +97,4 @@ def test_running_it_writes_the_module(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
     assert target.read_text(encoding="utf-8") == triggers.render()
     assert signatures.read_text(encoding="utf-8") == triggers.render_recognised()
+    assert (tree / "credlint" / "catalogue" / "compiled" / "providers.py").is_file()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from credlint.catalogue import load_deployments as loader
+from credlint.catalogue import read_deployments as reader
 from credlint.catalogue.connections import connection_form
 from credlint.catalogue.deployment_sources import DurationForm
 from credlint.catalogue.load import load_catalogue, rules_folder
@@ -88,6 +88,6 @@ def test_settings_must_be_described(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         for path in (rules_folder() / part).glob("*.yaml"):
             if path.stem != "settings":
                 (tmp_path / part / path.name).write_text(path.read_text())
-    monkeypatch.setattr(loader, "rules_folder", lambda: tmp_path)
+    monkeypatch.setattr(reader, "rules_folder", lambda: tmp_path)
     with pytest.raises(FatalError, match="settings of programs"):
-        load_deployments.__wrapped__()
+        reader.read_deployments()

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from credlint.catalogue import load_deployments as loader
+from credlint.catalogue import read_deployments as reader
 from credlint.catalogue.build_deployments import dialect
 from credlint.catalogue.build_programs import action_entry, command_entry, version_numbers
 from credlint.catalogue.load import load_catalogue, rules_folder
-from credlint.catalogue.load_deployments import load_deployments
+from credlint.catalogue.load_deployments import assembled, load_deployments
 from credlint.catalogue.yamlfile import Entry, read_documents
 from credlint.model.problem import FatalError
 from tests.tree import ROOT
@@ -90,14 +90,12 @@ def test_profiles_must_be_described(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         for path in (rules_folder() / part).glob("*.yaml"):
             if path.stem != "profiles":
                 (tmp_path / part / path.name).write_text(path.read_text())
-    monkeypatch.setattr(loader, "rules_folder", lambda: tmp_path)
+    monkeypatch.setattr(reader, "rules_folder", lambda: tmp_path)
     with pytest.raises(FatalError, match="profiles"):
-        load_deployments.__wrapped__()
+        reader.read_deployments()
 
 
-def test_a_dialect_that_is_not_compiled_is_recognised_by_its_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_dialect_may_be_based_on_another_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for part in ("deployments", "actions", "commands"):
         (tmp_path / part).mkdir()
         for path in (rules_folder() / part).glob("*.yaml"):
@@ -105,8 +103,8 @@ def test_a_dialect_that_is_not_compiled_is_recognised_by_its_file(
     text = "schema: 1\ndialect: fresh\ntitle: t\nbase: {}\nrecognise: [{{has: [fresh]}}]\ndocuments: []\n"
     (tmp_path / "deployments" / "fresh.yaml").write_text(text.format("kubernetes"))
     (tmp_path / "deployments" / "broken.yaml").write_text(text.format("nothing").replace("fresh", "broken"))
-    monkeypatch.setattr(loader, "rules_folder", lambda: tmp_path)
-    found = load_deployments.__wrapped__()
+    monkeypatch.setattr(reader, "rules_folder", lambda: tmp_path)
+    found = assembled(*reader.read_deployments())
     assert [one.recognise[0].has for one in found.known if one.name == "fresh"] == [("fresh",)]
     assert found.read("fresh").shapes == found.read("kubernetes").shapes
     assert found.read("fresh") is found.read("fresh")

@@ -1,0 +1,136 @@
+"""The dialect ansible-tasks; written by `python -m credlint.catalogue.compile`, not by hand."""
+
+# fmt: off
+from __future__ import annotations
+
+from credlint.catalogue.deployment_documents import DocumentForm
+from credlint.catalogue.deployment_shapes import ActionUse, Child, Shape
+from credlint.catalogue.deployment_sources import EnvironmentForm, EnvironmentSource, FileSource, ScriptForm, ScriptSource
+from credlint.catalogue.deployments import Dialect, ExpressionSyntax, Functions, Signature
+from credlint.model.environments import RoleKind
+from credlint.model.values import ReferenceKind
+
+
+
+def made() -> Dialect:
+    return Dialect(
+ name='ansible-tasks',
+ title='Ansible tasks',
+ recognise=(
+  Signature(paths=('*/tasks/*.yml', '*/tasks/*.yaml', '*/handlers/*.yml', '*/handlers/*.yaml'), has=('[]',)),
+  Signature(paths=(), has=('[].register',)),
+  Signature(paths=(), has=('[].block',)),
+  Signature(paths=(), has=('[].become',)),
+  Signature(paths=(), has=('[].when',)),
+ ),
+ syntax=ExpressionSyntax.JINJA,
+ contexts=(('env', ReferenceKind.HOST_VARIABLE), ('ansible_env', ReferenceKind.HOST_VARIABLE)),
+ functions=Functions(),
+ step_output='*.sts_creds.*',
+ logged=False,
+ mask_command='',
+ environment_file='',
+ output_file='',
+ set_command=None,
+ web_identity=RoleKind.WEB_IDENTITY,
+ default_service_account='',
+ permission=None,
+ documents=(DocumentForm(when=(), items='', namespace='', scopes=(Child(at='', shape='tasks'),), resources=()),),
+ shapes=(
+  Shape(
+   name='tasks',
+   title='tasks',
+   process=False,
+   ordered=True,
+   environment=(),
+   imports=(),
+   mounts=(),
+   scripts=(),
+   action=None,
+   condition='',
+   image='',
+   neighbours='',
+   opaque=(),
+   service_account='',
+   children=(Child(at='[]', shape='task'),),
+  ),
+  Shape(
+   name='task',
+   title='task {name}',
+   process=True,
+   ordered=False,
+   environment=(
+    EnvironmentSource(at='environment', forms=(EnvironmentForm.MAP,), name='name', value='value', references=(), missing=None),
+    EnvironmentSource(at='environment[]', forms=(EnvironmentForm.MAP,), name='name', value='value', references=(), missing=None),
+   ),
+   imports=(),
+   mounts=(),
+   scripts=(
+    ScriptSource(at=('shell',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('command',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('ansible\\.builtin\\.shell',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('ansible\\.builtin\\.command',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('shell.cmd',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('command.cmd',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('ansible\\.builtin\\.shell.cmd',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('ansible\\.builtin\\.command.cmd',), form=ScriptForm.SCRIPT, shell=''),
+   ),
+   action=ActionUse(
+    uses='',
+    inputs='',
+    id='register',
+    among=(
+     'amazon.aws.*',
+     'community.aws.*',
+     'alibaba.alicloud.*',
+     'community.general.ali_*',
+     'ali_*',
+     'aws_*',
+     'ec2',
+     'ec2_*',
+     's3',
+     's3_*',
+     'iam',
+     'iam_*',
+     'sts_*',
+     'rds',
+     'rds_*',
+     'route53',
+     'route53_*',
+     'cloudformation',
+     'cloudformation_*',
+     'lambda',
+     'lambda_*',
+     'execute_lambda',
+     'ecs_*',
+     'elb_*',
+     'efs*',
+     'dynamodb_*',
+     'elasticache*',
+     'redshift*',
+     'cloudfront_*',
+     'cloudwatch*',
+     'sqs_queue',
+     'sns',
+     'sns_*',
+     'kinesis_*',
+    ),
+    tolerant=('ignore_errors', 'failed_when'),
+   ),
+   condition='when',
+   image='',
+   neighbours='',
+   opaque=(),
+   service_account='',
+   children=(Child(at='block[]', shape='task'), Child(at='rescue[]', shape='task'), Child(at='always[]', shape='task')),
+   files=(
+    FileSource(at='copy', text='content', target='dest'),
+    FileSource(at='ansible\\.builtin\\.copy', text='content', target='dest'),
+    FileSource(at='blockinfile', text='block', target='path'),
+    FileSource(at='ansible\\.builtin\\.blockinfile', text='block', target='path'),
+   ),
+   values=('set_fact', 'ansible\\.builtin\\.set_fact'),
+   defaults='module_defaults',
+  ),
+ ),
+)

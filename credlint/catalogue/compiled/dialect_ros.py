@@ -1,0 +1,201 @@
+"""The dialect ros; written by `python -m credlint.catalogue.compile`, not by hand."""
+
+# fmt: off
+from __future__ import annotations
+
+from credlint.catalogue.deployment_documents import DocumentForm, ResourceForm
+from credlint.catalogue.deployment_shapes import Child, Shape
+from credlint.catalogue.deployment_sources import DurationForm, EnvironmentForm, EnvironmentSource, RequestSource, RoleSource, ScriptForm, ScriptSource
+from credlint.catalogue.deployments import Dialect, ExpressionSyntax, Functions, PlatformRole, Signature
+from credlint.model.environments import RoleKind
+from credlint.model.values import Cloud, ReferenceKind
+
+
+
+def made() -> Dialect:
+    return Dialect(
+ name='ros',
+ title='ROS template',
+ recognise=(Signature(paths=(), has=('ROSTemplateFormatVersion',), first_keys=frozenset({'ROSTemplateFormatVersion',})),),
+ syntax=ExpressionSyntax.NONE,
+ contexts=(
+  ('resolve:kms-secret', ReferenceKind.SECRET_STORE),
+  ('resolve:oos', ReferenceKind.SECRET_STORE),
+  ('resolve:oos-secret', ReferenceKind.SECRET_STORE),
+ ),
+ functions=Functions(
+  kinds=(('Ref', ReferenceKind.TEMPLATE_VALUE), ('GetAtt', ReferenceKind.TEMPLATE_VALUE)),
+  substitute='Sub',
+  nothing='ALIYUN::NoValue',
+  defaults='Parameters.*.Default',
+ ),
+ step_output='',
+ logged=False,
+ mask_command='',
+ environment_file='',
+ output_file='',
+ set_command=None,
+ web_identity=RoleKind.WEB_IDENTITY,
+ default_service_account='',
+ permission=None,
+ documents=(
+  DocumentForm(
+   when=(),
+   items='',
+   namespace='',
+   scopes=(
+    Child(at='Resources.*', shape='function', when=(('Type', ('ALIYUN::FC3::Function',)),)),
+    Child(at='Resources.*', shape='function-of-a-service', when=(('Type', ('ALIYUN::FC::Function',)),)),
+    Child(at='Resources.*', shape='service', when=(('Type', ('Aliyun::Serverless::Service',)),)),
+    Child(at='Resources.*', shape='instance', when=(('Type', ('ALIYUN::ECS::Instance',)),)),
+    Child(at='Resources.*', shape='instance', when=(('Type', ('ALIYUN::ECS::InstanceGroup',)),)),
+    Child(at='Resources.*', shape='role', when=(('Type', ('ALIYUN::RAM::Role',)),)),
+   ),
+   resources=(
+    ResourceForm(
+     kind='alibaba role',
+     name='Properties.RoleName',
+     namespace='',
+     data=(),
+     roles=(),
+     at='Resources.*',
+     lasts='Properties.MaxSessionDuration',
+     lasts_by_default=3600,
+     when=(('Type', ('ALIYUN::RAM::Role',)),),
+    ),
+   ),
+  ),
+ ),
+ shapes=(
+  Shape(
+   name='function',
+   title='function {key}',
+   process=True,
+   ordered=False,
+   environment=(
+    EnvironmentSource(
+     at='Properties.EnvironmentVariables',
+     forms=(EnvironmentForm.MAP,),
+     name='name',
+     value='value',
+     references=(),
+     missing=None,
+    ),
+   ),
+   imports=(),
+   mounts=(),
+   scripts=(ScriptSource(at=('Properties.Code.SourceCode',), form=ScriptForm.CODE, shell='Properties.Runtime'),),
+   action=None,
+   condition='',
+   image='',
+   neighbours='',
+   opaque=(),
+   service_account='',
+   children=(),
+   roles=(RoleSource(at='Properties.Role', kind=RoleKind.FUNCTION_ROLE, cloud=Cloud.ALIBABA),),
+   injected=('ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN'),
+   closed=True,
+  ),
+  Shape(
+   name='function-of-a-service',
+   title='function {key}',
+   process=True,
+   ordered=False,
+   environment=(
+    EnvironmentSource(
+     at='Properties.EnvironmentVariables',
+     forms=(EnvironmentForm.MAP,),
+     name='name',
+     value='value',
+     references=(),
+     missing=None,
+    ),
+   ),
+   imports=(),
+   mounts=(),
+   scripts=(ScriptSource(at=('Properties.Code.SourceCode',), form=ScriptForm.CODE, shell='Properties.Runtime'),),
+   action=None,
+   condition='',
+   image='',
+   neighbours='',
+   opaque=(),
+   service_account='',
+   children=(),
+   roles=(
+    RoleSource(
+     at='^Resources.*.Properties.Role',
+     kind=RoleKind.FUNCTION_ROLE,
+     cloud=Cloud.ALIBABA,
+     via='Properties.ServiceName',
+    ),
+   ),
+   injected=('ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN'),
+  ),
+  Shape(
+   name='service',
+   title='service {key}',
+   process=False,
+   ordered=False,
+   environment=(),
+   imports=(),
+   mounts=(),
+   scripts=(),
+   action=None,
+   condition='',
+   image='',
+   neighbours='',
+   opaque=(),
+   service_account='',
+   children=(Child(at='*', shape='function-of-a-service', when=(('Type', ('Aliyun::Serverless::Function',)),)),),
+   roles=(RoleSource(at='Properties.Role', kind=RoleKind.FUNCTION_ROLE, cloud=Cloud.ALIBABA),),
+   injected=('ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN'),
+  ),
+  Shape(
+   name='instance',
+   title='instance {key}',
+   process=True,
+   ordered=False,
+   environment=(),
+   imports=(),
+   mounts=(),
+   scripts=(
+    ScriptSource(at=('Properties.UserData',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('Properties.UserData.Fn::Sub',), form=ScriptForm.SCRIPT, shell=''),
+    ScriptSource(at=('Properties.UserData.Fn::Join',), form=ScriptForm.PIECES, shell=''),
+   ),
+   action=None,
+   condition='',
+   image='',
+   neighbours='',
+   opaque=(),
+   service_account='',
+   children=(),
+  ),
+  Shape(
+   name='role',
+   title='role {key}',
+   process=False,
+   ordered=False,
+   environment=(),
+   imports=(),
+   mounts=(),
+   scripts=(),
+   action=None,
+   condition='',
+   image='',
+   neighbours='',
+   opaque=(),
+   service_account='',
+   children=(),
+   requests=(
+    RequestSource(
+     operation='alibaba.ram.CreateRole',
+     duration='Properties.MaxSessionDuration',
+     form=DurationForm.SECONDS,
+     answers=False,
+    ),
+   ),
+  ),
+ ),
+ role_ways=(PlatformRole(cloud=Cloud.ALIBABA, way='a function can be given a role (Role)', images=()),),
+)
