@@ -15,6 +15,7 @@ from credlint.model.values import (
     Cloud,
     EnvironmentVariable,
     Lifetime,
+    Parameter,
     ProfileField,
     ProviderField,
     Role,
@@ -34,8 +35,10 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
     passing = [one for one in alternatives if not one.token.is_missing()]
     for index, one in enumerate(alternatives):
         if any(not _is_profile(one) or _is_profile(other) for other in passing):
-            continue  # some path does pass a token: whoever wrote it knows of it
-        case = _case(unit, one, unit.lifetimes[index], unit.standard[index])
+            # some path does pass a token: whoever wrote it knows of it
+            case = "pair-of-callers" if _is_left_to_callers(unit, one) else None
+        else:
+            case = _case(unit, one, unit.lifetimes[index], unit.standard[index])
         if case is not None:
             yield _draft(unit, one, case)
             return
@@ -44,6 +47,19 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
 def _is_profile(alternative: Alternative) -> bool:
     """Tell whether a pair comes from a profile: what other sources on other paths have says nothing of it."""
     return isinstance(alternative.key_id.origin, ProfileField) and isinstance(alternative.secret.origin, ProfileField)
+
+
+def _is_left_to_callers(unit: ClientUnit, alternative: Alternative) -> bool:
+    """Tell whether callers decide about a pair and not about its token, which goes along where a role is taken."""
+    key, secret = alternative.key_id.origin, alternative.secret.origin
+    if not (isinstance(key, Parameter) and isinstance(secret, Parameter) and alternative.token.is_missing()):
+        return False
+    alternatives = unit.client.credentials.alternatives
+    theirs = [one for one in alternatives if (one.key_id.origin, one.secret.origin) == (key, secret)]
+    if alternative.token.location is None or not all(one.token.is_missing() for one in theirs):
+        return False
+    roles = zip(alternatives, unit.temporary, strict=True)
+    return any(temporary and one.token.is_given() for one, temporary in roles)
 
 
 def _is_control(unit: ClientUnit) -> bool:
@@ -92,12 +108,16 @@ def _case(
 
 
 def _arm(client: Client, alternative: Alternative) -> Location | None:
-    """Give where this path takes its key id, if the sink passes on the token that others have: there it is lacking."""
+    """Give where this path takes its key id, if the sink passes on the token that others have: there it is lacking.
+
+    Where that is not known, it is where the token was said to be none.
+    """
     first = origin_step(alternative.key_id)
-    if first is None or alternative.token.location is None or first.location.path != client.location.path:
+    place = first.location if first is not None else alternative.token.written
+    if place is None or alternative.token.location is None or place.path != client.location.path:
         return None
     passing = any(not one.token.is_missing() for one in client.credentials.alternatives)
-    return first.location if passing else None
+    return place if passing else None
 
 
 def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
@@ -110,6 +130,8 @@ def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
         message += f", its {holder.token}"
     if case == "variables-with-evidence":
         message += f": {unit.evidence}"
+    if case == "pair-of-callers":
+        message = f"{sink_words(client)} gets key id and secret of its callers, who cannot give it their session token"
     everywhere = len(client.credentials.alternatives) == 1 and holder is None
     arm = _arm(client, alternative)
     return Draft(

@@ -10,12 +10,14 @@ from credlint.extract.python.builtin_calls import update_environment
 from credlint.extract.python.domain import (
     MISSING,
     Answer,
+    Const,
     Item,
     Ref,
     Value,
     constant,
     unknown,
 )
+from credlint.extract.python.holders import part_role
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.mappings import splat
 from credlint.extract.python.notes import environment, fallbacks, keeping, misnamed
@@ -23,6 +25,8 @@ from credlint.extract.python.objects import explode, is_environment, read_item, 
 from credlint.extract.python.operators import binary
 from credlint.extract.python.sequences import sliced
 from credlint.extract.python.state import State
+from credlint.model.records import replace
+from credlint.model.values import Role
 
 _BINARY: dict[type[cst.BaseAugOp], Callable[[], cst.BaseBinaryOp]] = {
     cst.AddAssign: cst.Add,
@@ -48,6 +52,7 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
     keeping.note_assignment(machine, target, value, state, frame)
     match target:
         case cst.Name(value=name):
+            value = _placed(machine, name, value, target, frame)
             state.names[name] = value
             if name in frame.globals:
                 machine.assign_global(name, value, state, frame)
@@ -67,6 +72,17 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
             _unpack(machine, target, elements, value, state, frame)
         case _:
             pass
+
+
+def _placed(machine: Machine, name: str, value: Value, target: cst.Name, frame: Frame) -> Value:
+    """Say of None where it was given to the name of a token: there a path says that it has none."""
+    only = value[0].data if len(value) == 1 else None
+    if not isinstance(only, Const) or only.value is not None or only.location is not None:
+        return value
+    part = part_role(machine, name)
+    if part is None or part[0] is not Role.TOKEN:
+        return value
+    return (replace(value[0], data=Const(None, machine.place(target, frame))),)
 
 
 def changeable(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
