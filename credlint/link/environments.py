@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from fnmatch import fnmatchcase
 
 from credlint.catalogue.types import Catalogue, Family
 from credlint.credentials.spelling import meant_role
 from credlint.link.readers import profile_order, profile_readers, token_readers
-from credlint.model.environments import CodeEnvironment
+from credlint.model.environments import CodeEnvironment, Variable
 from credlint.model.facts import FileFacts
 from credlint.model.records import replace
-from credlint.model.units import EnvironmentUnit, Misspelling, ProcessUnit
-from credlint.model.values import PARTS, Role
+from credlint.model.units import EnvironmentUnit, ImageSeen, Misspelling, ProcessUnit
+from credlint.model.values import BLANK_DEFAULT, PARTS, Blank, Reference, Role
 
 
 def environment_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[EnvironmentUnit]:
@@ -49,7 +50,28 @@ def process_environment(unit: ProcessUnit, catalogue: Catalogue) -> EnvironmentU
         token_readers=token_readers(variables, catalogue),
         declared=True,
         opaque=unit.opaque,
+        image=_image_seen(unit, catalogue) if any(map(_may_be_blank, variables)) else ImageSeen.YES,
     )
+
+
+def _may_be_blank(variable: Variable) -> bool:
+    value = variable.value
+    default = isinstance(value, Reference) and value.field == BLANK_DEFAULT
+    return variable.role is Role.PROFILE and (default or isinstance(value, Blank))
+
+
+def _image_seen(unit: ProcessUnit, catalogue: Catalogue) -> ImageSeen:
+    """Tell whether the image of a process is one of those that everybody knows; what is no container has none."""
+    if unit.scope.profile_files is None:
+        return ImageSeen.YES
+    from credlint.catalogue.load_deployments import load_deployments
+    from credlint.link.source_readers import takes_blank_as_unset
+
+    image = (unit.scope.base or "").partition("@")[0].lower()
+    if takes_blank_as_unset(image, catalogue):
+        return ImageSeen.OTHER
+    known = any(fnmatchcase(image, glob) for glob in load_deployments().profiles.bare_images)
+    return ImageSeen.YES if known else ImageSeen.NO
 
 
 def _misspellings(

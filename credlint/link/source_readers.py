@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 
 from credlint.catalogue.chains import Chain
 from credlint.catalogue.types import Catalogue
@@ -39,6 +40,14 @@ def _profile_reader(chain: Chain, named: dict[str, str]) -> Reader:
 
 def _keys(chain: Chain) -> tuple[tuple[str, Value], ...]:
     return tuple((chain.setting(what)[0], OPAQUE) for what in ("key_id", "secret"))
+
+
+def takes_blank_as_unset(image: str, catalogue: Catalogue) -> bool:
+    """Tell whether programs of an image use an SDK of AWS to which a blank variable is none."""
+    return any(
+        not chain.blank_counts and any(fnmatchcase(image, glob) for glob in chain.images)
+        for chain in _chains(catalogue)
+    )
 
 
 def readers_of_token(held: set[str], catalogue: Catalogue) -> Iterator[Reader]:

@@ -297,7 +297,8 @@ class EnvironmentScope:
     its scripts goes to a service of a cloud, as far as is seen, and that some go to another. `script` tells that it is
     what a script of the scope around it makes for the rest of itself, `closed` that no variable of keys comes from
     elsewhere than from what stands there or is named there. `laid_over_by` is the file whose patches are part of it:
-    what it names may stand beside that file as well.
+    what it names may stand beside that file as well. `base` is the image that its own begins with, as far as is seen;
+    only where a profile is named.
     """
 
     index: int
@@ -335,6 +336,7 @@ class EnvironmentScope:
     script: bool = False
     closed: bool = False
     laid_over_by: str = ""
+    base: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -249,6 +249,14 @@ class Misspelling:
     key: Location | None = None
 
 
+class ImageSeen(Enum):
+    """What is known of the programs of an image: YES, or that there is none; NO; OTHER: blank is unset to their SDK."""
+
+    YES = "yes"
+    NO = "no"
+    OTHER = "other SDK"
+
+
 @dataclass(frozen=True, slots=True)
 class EnvironmentUnit:
     """An environment that code makes, or that a deployment gives to a process (`declared`).
@@ -256,7 +264,7 @@ class EnvironmentUnit:
     `misspelled` are the variables of which a part of the credentials is lacking; `opaque` tells that it holds more than
     is seen. `profile_order` are the variables that name a profile, in the order of the catalogue, `profile_readers` and
     `token_readers` say which of several each SDK reads. What is told of profiles of a declared one is told of its
-    ProcessUnit.
+    ProcessUnit. `image` is what is known of the image in which a blank profile is read.
     """
 
     environment: CodeEnvironment
@@ -266,6 +274,7 @@ class EnvironmentUnit:
     token_readers: tuple[Reader, ...] = ()
     declared: bool = False
     opaque: bool = False
+    image: ImageSeen = ImageSeen.YES
 
 
 @dataclass(frozen=True, slots=True)

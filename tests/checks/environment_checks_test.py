@@ -17,8 +17,9 @@ from credlint.model.environments import Variable, WriteKind
 from credlint.model.finding import Confidence
 from credlint.model.secret import SecretText
 from credlint.model.sources import Reader
-from credlint.model.units import Misspelling
+from credlint.model.units import ImageSeen, Misspelling
 from credlint.model.values import (
+    BLANK_DEFAULT,
     NO_BRANCH,
     Absent,
     Blank,
@@ -122,6 +123,15 @@ def test_a_blank_profile_for_a_child() -> None:
     draft = only(blank_profile.check(environment_unit(blank(ONE_ARM))))
     assert draft.case == "may-be-blank"
     assert "may be set" in draft.message
+
+
+def test_a_blank_profile_in_an_image() -> None:
+    host = replace(blank(), value=Reference(ReferenceKind.HOST_VARIABLE, "AWS_PROFILE", BLANK_DEFAULT))
+    unit = environment_unit(host)
+    assert only(blank_profile.check(unit)).certainty is Confidence.HIGH
+    assert only(blank_profile.check(replace(unit, image=ImageSeen.NO))).certainty is Confidence.LOW
+    assert only(blank_profile.check(replace(environment_unit(blank()), image=ImageSeen.NO))).case == "blank"
+    assert silent(blank_profile.check(replace(unit, image=ImageSeen.OTHER)))
 
 
 def test_no_blank_profile_for_a_child() -> None:

@@ -49,6 +49,15 @@ def profile_files(
     return ProfileFiles.ABSENT if _is_bare(image, settings) else ProfileFiles.UNKNOWN
 
 
+def base_image(node: Node, shape: Shape, image: str | None, reading: Reading) -> str | None:
+    """Give the image of a container, or the one that its recipe in the tree begins with; None for what is not seen."""
+    built = first_text(node, shape.build) if shape.build else None
+    if built is None:
+        return image
+    text = _recipe(built, text_at(node, shape.dockerfile) or _RECIPE, reading)
+    return _base(text) if text is not None else None
+
+
 def may_bring(node: Node, reading: Reading) -> bool:
     """Tell whether the text of a node speaks of the files, or a template puts in what is not seen."""
     found = resolve(node)
@@ -92,16 +101,20 @@ def _is_bare(image: str, settings: ProfileSettings) -> bool:
 def _of_recipe(folder: str, name: str, reading: Reading) -> ProfileFiles:
     """Tell what a Dockerfile in the tree says: nothing of the files, and a base that has none."""
     settings, project = reading.deployments.profiles, reading.project
-    path = _joined(reading.path.rpartition("/")[0], folder)
-    recipe = project.read(_joined(path, name))
-    if recipe is None:
+    text = _recipe(folder, name, reading)
+    if text is None:
         return ProfileFiles.UNKNOWN
-    text = recipe.decode("utf-8", "replace")
+    path = _joined(reading.path.rpartition("/")[0], folder)
     copied = any(project.read(_joined(path, one)) is not None for one in settings.paths)
     if copied or _signs(settings.signs).search(text):
         return ProfileFiles.BROUGHT
     base = _base(text)
     return ProfileFiles.ABSENT if base is not None and _is_bare(base, settings) else ProfileFiles.UNKNOWN
+
+
+def _recipe(folder: str, name: str, reading: Reading) -> str | None:
+    found = reading.project.read(_joined(_joined(reading.path.rpartition("/")[0], folder), name))
+    return None if found is None else found.decode("utf-8", "replace")
 
 
 def _base(text: str) -> str | None:

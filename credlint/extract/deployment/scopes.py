@@ -22,7 +22,7 @@ from credlint.extract.deployment.environments import read_environment, read_moun
 from credlint.extract.deployment.expressions import job_key, step_output
 from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.gaps import misplaced_roles
-from credlint.extract.deployment.images import first_text, profile_files
+from credlint.extract.deployment.images import base_image, first_text, profile_files
 from credlint.extract.deployment.inheriting import Inheritance, Inherited, imports_of
 from credlint.extract.deployment.job_times import note_job_time
 from credlint.extract.deployment.permissions import at_the_top, grants
@@ -44,7 +44,7 @@ from credlint.extract.deployment.unseen import may_have_others
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Variable
 from credlint.model.patterns import pattern
 from credlint.model.records import replace
-from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind, Unknown
+from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind, Role, Unknown
 
 _PLACEHOLDER = pattern(r"\{([^{}]+)\}")
 _NO_CONDITION = pattern(r"(?:\$\{\{)?\s*(?:always|success|failure|cancelled)\(\)\s*(?:\}\})?|true")
@@ -187,6 +187,8 @@ class ScopeReader:
         )
         files = profile_files(node, above.node, shape, scope, reading)
         scope = replace(scope, profile_files=files) if files is not scope.profile_files else scope
+        if any(one.role is Role.PROFILE for one in scope.variables):
+            scope = replace(scope, base=base_image(node, shape, scope.image, reading))
         self._scopes.append(scope)
         self._nodes[scope.index] = node
         note_limits(node, shape, scope, reading)
