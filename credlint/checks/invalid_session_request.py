@@ -25,7 +25,7 @@ def check(unit: RequestUnit) -> Iterator[Draft]:
             location=setting.location or request.location,
             subject=request.location,
             certainty=Confidence.HIGH if alone else Confidence.MEDIUM,
-            related=(Step(request.location, f"{request.name} is asked for here"),),
+            related=(*setting.steps[:1], Step(request.location, f"{request.name} is asked for here")),
             trace=(*setting.steps, Step(request.location, f"{request.name} is asked for here"))
             if setting.steps
             else (),

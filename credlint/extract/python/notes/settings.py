@@ -25,7 +25,7 @@ from credlint.extract.python.machine import Machine
 from credlint.extract.python.state import State
 from credlint.model.facts import Setting
 from credlint.model.secret import SecretText
-from credlint.model.values import Literal, ResponseField, Role
+from credlint.model.values import Literal, ResponseField, Role, Step
 
 _OF_CLIENTS = ("region", "endpoint", "api_version", "account", "anonymous")
 _THROUGH = ("configuration", "session")
@@ -68,7 +68,7 @@ def _holder(made: MadeObject, role: str, state: State, depth: int = 0) -> MadeOb
 def _setting(machine: Machine, role: str, argument: Argument, item: Item, state: State) -> Setting:
     origin = origin_of(item, Role.PROFILE)
     text = origin.text.reveal() if isinstance(origin, Literal) else None
-    pieces = _pieces(item)
+    pieces = _pieces(item) if text is None else [text]  # bytes are a literal as well
     return Setting(
         role=role,
         name=argument.name,
@@ -79,8 +79,16 @@ def _setting(machine: Machine, role: str, argument: Argument, item: Item, state:
         whole=text is not None,
         length=_length((item,), state),
         branches=item.branches | state.branches,
-        steps=item.steps,
+        steps=_way(item, argument),
     )
+
+
+def _way(item: Item, argument: Argument) -> tuple[Step, ...]:
+    """Give the way of a value to its argument, from where its text stands if that is somewhere else."""
+    place = item.data.location if isinstance(item.data, Const) else None
+    if place is None or argument.location is None or argument.location.covers(place):
+        return item.steps
+    return (Step(place, "the text stands here"), *item.steps)
 
 
 def _pieces(item: Item) -> list[str]:
