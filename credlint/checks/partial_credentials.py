@@ -8,7 +8,17 @@ from credlint.checks.words import origin_step, role_words, sink_words, trace_of
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind, Handling, SinkUse
 from credlint.model.units import ClientUnit, ProcessUnit
-from credlint.model.values import Absent, Alternative, Blank, Parameter, Part, Role, Unknown
+from credlint.model.values import (
+    Absent,
+    Alternative,
+    Blank,
+    EnvironmentVariable,
+    Parameter,
+    Part,
+    Role,
+    Step,
+    Unknown,
+)
 
 _HALF = {
     Handling.REFUSED: ("half-pair", "which it refuses"),
@@ -42,7 +52,7 @@ def check(unit: ClientUnit) -> Iterator[Draft]:
             yield _draft(unit, alternative, "token-only", message, token)
         elif handling.blank is Handling.KEPT and _is_blank_pair(unit, alternative):
             message = (
-                f"{sink_words(client)} gets an empty key id and an empty secret; "
+                f"{sink_words(client)} gets an empty key id and an empty secret{_when(unit)}; "
                 "it takes them as credentials and never looks for others"
             )
             yield _draft(unit, alternative, "blank-pair", message, key)
@@ -109,6 +119,21 @@ def _is_blank_pair(unit: ClientUnit, alternative: Alternative) -> bool:
     return isinstance(alternative.key_id.origin, Blank) and isinstance(alternative.secret.origin, Blank)
 
 
+def _when(unit: ClientUnit) -> str:
+    """Say which variable stands in the same slot where it is set, so that the blank is what stands for it."""
+    origins = [one.key_id.origin for one in unit.client.credentials.alternatives]
+    names = {origin.name: None for origin in origins if isinstance(origin, EnvironmentVariable)}
+    return f" where {' or '.join(names)} is not set" if names else ""
+
+
+def _begin(part: Part) -> Step | None:
+    """Give where a part began; of an empty text where it stands, if not in the argument itself."""
+    step = origin_step(part)
+    if step is not None or part.written is None or part.location is None or part.location.covers(part.written):
+        return step
+    return Step(part.written, f"the empty {role_words(part.role)} stands here")
+
+
 def _half(unit: ClientUnit, alternative: Alternative, part: Part, other: Part, handling: Handling) -> Draft:
     case, what = _HALF[handling]
     if unit.client.use is SinkUse.ENVIRONMENT:
@@ -119,7 +144,7 @@ def _half(unit: ClientUnit, alternative: Alternative, part: Part, other: Part, h
 
 def _draft(unit: ClientUnit, alternative: Alternative, case: str, message: str, part: Part) -> Draft:
     client = unit.client
-    begun = origin_step(part)
+    begun = _begin(part)
     origins = {type(_same(one, part).origin) for one in client.credentials.alternatives}
     guarded = case == "blank-pair" and bool(client.branches)  # a condition that is not followed may ask for the keys
     if guarded or (_is_to_be_filled_in(part) and origins <= {Blank, Unknown}):
