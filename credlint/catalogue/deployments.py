@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 from fnmatch import fnmatchcase
+from functools import lru_cache
 
 from credlint.catalogue.connections import ConnectionForm
 from credlint.catalogue.deployment_documents import DocumentForm
@@ -256,5 +257,9 @@ class Deployments:
 
     def action(self, name: str) -> ActionEntry | None:
         """Give the action of a name in lower case, or None."""
-        found = self.actions.get(name)
-        return found or next((entry for glob, entry in self.action_globs if fnmatchcase(name, glob)), None)
+        return self.actions.get(name) or _by_glob(self, name)
+
+
+@lru_cache(maxsize=1024)
+def _by_glob(known: Deployments, name: str) -> ActionEntry | None:
+    return next((entry for glob, entry in known.action_globs if fnmatchcase(name, glob)), None)

@@ -81,4 +81,4 @@ def absolute(location: Location, chunks: tuple[int, ...]) -> Region:
 
 def split_lines(text: str) -> list[str]:
     """Split text into lines without their ends, counted as Python and `ast` count them (not as str.splitlines does)."""
-    return _LINE_END.split(text)
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")

@@ -6,6 +6,7 @@ that alone is a fact of the caller; everything else they tell when the run is as
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -116,8 +117,12 @@ def _matters(path: str, reading: Reading) -> bool:
     """Tell whether a file names anything of the catalogue, or sets variables for later steps; others need no reader."""
     if path in reading.opened:
         return True
-    text = neighbour_text(path, reading) or ""
-    files = {one.environment_file for one in reading.deployments.known if one.environment_file}
+    files = frozenset(one.environment_file for one in reading.deployments.known if one.environment_file)
+    return _names_something(neighbour_text(path, reading) or "", files)
+
+
+@functools.lru_cache(maxsize=64)
+def _names_something(text: str, files: frozenset[str]) -> bool:
     return is_relevant(text.encode("utf-8", "replace")) or any(name in text for name in files)
 
 

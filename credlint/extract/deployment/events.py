@@ -23,6 +23,7 @@ _DIRECTIVE_OR_COMMENT = pattern(r"\s*(?:#.*|%.*)?$")
 # Characters that end a line for YAML 1.1 but not for Python, or that YAML does not allow; each becomes one blank, so
 # that lines and columns stay what the model counts.
 _UNREADABLE = pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff\ufeff]")
+_READABLE = b"\t\n\r" + bytes(range(0x20, 0x7F))
 # Marks are made by the ten thousand; this is the way that runs no Python.
 _new = tuple.__new__
 _PROPERTY = pattern(r"(?:[&!]\S*\s+)+")
@@ -63,7 +64,10 @@ def has_fast_loader() -> bool:
 
 def readable(text: str) -> str:
     """Give the text with a blank for each character that YAML would not read, or would take for the end of a line."""
-    return _UNREADABLE.sub(" ", text.removeprefix("\ufeff"))
+    text = text.removeprefix("\ufeff")
+    if text.isascii() and not text.encode("ascii").translate(None, _READABLE):
+        return text
+    return _UNREADABLE.sub(" ", text)
 
 
 def parse(
@@ -151,10 +155,11 @@ class _Builder:
     def run(self, text: str, budget: int) -> list[Trouble]:
         """Read the events, no more than the budget, and give what is the matter; what was built before is kept."""
         trouble: Trouble | None = None
-        loader: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+        kind: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         handlers = self._handlers()
         try:
-            for event in yaml.parse(text, Loader=loader):
+            loader = kind(text)
+            for event in iter(loader.get_event, None):
                 self.events += 1
                 if self.events >= budget:
                     message = "has more nodes than are read; the rest of the file is not analysed"
@@ -162,7 +167,7 @@ class _Builder:
                     break
                 handle = handlers.get(event.__class__)
                 if handle is not None:
-                    handle(event)  # type: ignore[arg-type] # each is given the events of its own class
+                    handle(event)
                 self._last = event.end_mark
         except yaml.MarkedYAMLError as error:
             # A scanner finds out at the end, perhaps that of the text; what it began to scan is what is wrong.

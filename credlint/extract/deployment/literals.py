@@ -124,17 +124,24 @@ def _add(reading: Reading, literal: KeyLiteral) -> None:
 def note_text_literals(documents: tuple[Document, ...], reading: Reading) -> None:
     """Note key ids in values that are no slot; under a name that says so, with the secret that stands beside it."""
     pattern = _pattern(reading.catalogue.grammar)
-    named: dict[int, tuple[Entry, Mapping]] = {}
+    prefixes = tuple(form.prefix for form in reading.catalogue.grammar.key_ids)
     for document in documents:
-        if any(pattern.search(scalar.text) or _PADDED.fullmatch(scalar.text) for scalar in document.scalars):
-            named.update(_holders(document.root))
-    for document in documents:
-        for scalar in document.scalars:
+        scalars = [one for one in document.scalars if _may_be_noted(one.text, prefixes)]
+        named = dict(_holders(document.root)) if scalars else {}
+        for scalar in scalars:
             for found in pattern.finditer(scalar.text):
                 if not _QUERY.search(scalar.text, max(0, found.start() - 60), found.start()):
                     _note_found(found, scalar, named.get(id(scalar)), reading)
             if _PADDED.fullmatch(scalar.text) and id(scalar) in named:
                 _note_padded(scalar, named[id(scalar)][0], reading)
+
+
+def _may_be_noted(text: str, prefixes: tuple[str, ...]) -> bool:
+    """Tell whether a key id may stand in a text, or an expression with blanks around it: most texts hold neither."""
+    for prefix in prefixes:
+        if prefix in text:
+            return True
+    return "${{" in text and _PADDED.fullmatch(text) is not None
 
 
 def _note_padded(scalar: Scalar, entry: Entry, reading: Reading) -> None:

@@ -71,7 +71,7 @@ def from_root(name: str, reading: Reading) -> str:
 def _parse(text: str, conditions: Conditions) -> tuple[Parsed, Masked | None]:
     """Parse as it is where that works, else with the marks of templates covered."""
     parsed = _parse_plain(text)
-    if not has_marks(text) or not (parsed.troubles or parsed.template_like):
+    if not (parsed.troubles or parsed.template_like) or not has_marks(text):
         return _parse_unwrapped(text, parsed), None
     masked = mask(readable(text), conditions)
     is_templated: Callable[[Extent], bool] = lambda extent: masked.is_filled(extent.start, extent.end)  # noqa: E731

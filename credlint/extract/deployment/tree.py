@@ -127,7 +127,7 @@ def resolve(node: Node | None) -> Scalar | Sequence | Mapping | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Placed:
     """An entry as a reader meets it: `site` is the alias that brought it, None where it stands by itself."""
 
@@ -236,7 +236,7 @@ def meets(node: Node | None, when: Conditions) -> bool:
     return all(text_at(node, path) in values for path, values in when)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Reached:
     """A node that a pattern reached, with the key of its entry, or its index in a sequence as text."""
 
