@@ -204,7 +204,9 @@ def _faults_of_item(
             for role in (role for role in _PARTS if names.get(role) in items):
                 old = _all_old(items[names[role]], watch)
                 if old is not None:
-                    yield RefreshFault.CAPTURED_PARTS, _title(old), places.get(names[role], place), old.request
+                    # a dict that was made outside is right there, and wrong as the answer of the callable
+                    wrong = place if _gives_captured(watch.info) else places.get(names[role], place)
+                    yield RefreshFault.CAPTURED_PARTS, _title(old), wrong, old.request
                     return
             expiry = names.get("expiration", "")
             if _are_datetimes(machine, items.get(expiry, ())):
