@@ -64,6 +64,45 @@ def test_a_profile_in_the_data_of_a_secret_is_not_shown(tmp_path: Path, capfd: p
         assert "sandbox" not in shown
 
 
+WORKFLOW = """\
+on: push
+permissions: {id-token: write}
+jobs:
+  publish:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: aws-actions/configure-aws-credentials@v4
+        with: {role-to-assume: "arn:aws:iam::111122223333:role/publish", aws-region: eu-central-1}
+      - run: aws s3 ls
+        env:
+          AWS_ACCESS_KEY_ID: ${{ secrets.ID }}
+          AWS_SECRET_ACCESS_KEY: ${{ secrets.KEY }}
+"""
+
+
+def test_a_pair_beside_the_token_of_a_role(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / ".github/workflows/publish.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(WORKFLOW)
+    shown = run(capfd, str(path))[1]
+    assert "AWS_SESSION_TOKEN is of another session than AWS_ACCESS_KEY_ID: requests are refused" in shown
+    whole = f"{WORKFLOW}          AWS_SESSION_TOKEN: ${{{{ secrets.TOKEN }}}}\n"
+    path.write_text(whole)
+    assert "another session" not in run(capfd, str(path))[1]
+
+
+@pytest.mark.parametrize(("moment", "ends"), [("2024-01-01T00:00:00Z", True), ("2999-01-01T00:00:00Z", False)])
+def test_keys_whose_end_is_past(tmp_path: Path, capfd: pytest.CaptureFixture[str], moment: str, *, ends: bool) -> None:
+    path = tmp_path / "pod.yaml"
+    names = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
+    keys = "".join(f"{{name: {one}, valueFrom: {{secretKeyRef: {{name: web, key: {one}}}}}}}, " for one in names)
+    end = f"{{name: AWS_CREDENTIAL_EXPIRATION, value: '{moment}'}}"
+    path.write_text(POD.replace('{name: AWS_PROFILE, value: ""}', keys + end))
+    shown = run(capfd, "--sdk", "boto3,js3", str(path))[1]
+    assert ("Credentials were refreshed" in shown) is ends
+    assert "keys in AWS_ACCESS_KEY_ID" in shown  # the JavaScript SDK signs with them all the same
+
+
 def test_text(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(capfd, "--sdk", "boto3,js3")[1] == (
         "container upload of Pod web  pod.yaml:7:7\n"

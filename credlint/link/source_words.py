@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timezone
 
 from credlint.catalogue.chains import Chain, ChainProvider
 from credlint.catalogue.platforms import Gives, Platform
+from credlint.credentials.moments import is_past
 from credlint.link.chain_environments import Process, World, held
 from credlint.model.chains import Answer, ChainResult, Held, Outcome, SourceKind
-from credlint.model.environments import RoleBinding, RoleKind
+from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.profiles import ProfileText
 from credlint.model.records import replace
 from credlint.model.sources import SdkAnswer, Source, SourceForm
 from credlint.model.span import Location
-from credlint.model.values import Cloud, ResponseField
+from credlint.model.values import Cloud, Literal, Reference, ResponseField
 from credlint.model.verdict import Verdict
 
 _GIVES = {
@@ -76,7 +78,41 @@ class Teller:
         rival = result.verdict is Verdict.CLEAR and any(one.kind is SourceForm.ROLE for one in others)
         verdict = Verdict.AMBIGUOUS if rival else result.verdict
         why = self._why(result, verdict, ends, 1 + len(others))
+        keys = ends[0] if len(ends) == 1 and not errors and ends[0].kind is SourceForm.KEYS else None
+        expired = self._expired(keys) if keys is not None else None
+        if expired is not None:
+            error, _, why = expired.partition(": ")
+            return SdkAnswer(
+                result.sdk, result.title, self._cloud, Verdict.BROKEN, (), (error,), others, why, result.read
+            )
+        mixed = self._mixed(keys) if keys is not None else None
+        if mixed is not None:
+            verdict, why = Verdict.BROKEN, mixed
         return SdkAnswer(result.sdk, result.title, self._cloud, verdict, ends, errors, others, why, result.read)
+
+    def _held_beside(self, keys: Source, what: str) -> Variable | None:
+        """Give the variable of something else that the provider takes which takes the keys of a variable."""
+        takes = (one for one in self._chain.providers if keys.variable and keys.variable in one.variable("key_id"))
+        names = (name for one in takes for name in one.variable(what))
+        found = (variable for name in names if (variable := self._world.variables.get(name)) is not None)
+        return next((one for one in found if held(one, self._world.given).is_set), None)
+
+    def _expired(self, keys: Source) -> str | None:
+        """Give the error of an SDK that looks at when keys of variables end, where that is past."""
+        end = self._held_beside(keys, "expiration")
+        text = end.value.text.reveal() if end is not None and isinstance(end.value, Literal) else ""
+        return self._chain.error("expired") if is_past(text, datetime.now(timezone.utc)) else None
+
+    def _mixed(self, keys: Source) -> str | None:
+        """Say that a token beside keys of variables is one of another session, where that is proven."""
+        key, token = self._world.variables.get(keys.variable), self._held_beside(keys, "token")
+        if key is None or token is None or not isinstance(token.value, ResponseField):
+            return None
+        own = isinstance(key.value, ResponseField) and key.value.request == token.value.request
+        other = isinstance(key.value, ResponseField | Literal | Reference)
+        return (
+            f"{token.name} is of another session than {key.name}: requests are refused" if other and not own else None
+        )
 
     def _why(self, result: ChainResult, verdict: Verdict, ends: Sequence[Source], sources: int) -> str:
         messages = [one.message.partition(": ")[2] for one in result.outcomes if one.message]

@@ -370,7 +370,7 @@ def test_steps() -> None:
     step = "      - run: aws s3 ls\n"
     assert set(rows(STEPS + step, path=WORKFLOW).values()) == {"clear: role by OIDC:9"}
     found = rows(f"{STEPS}{step}        env: {{{KEYS_OF_STEP}}}\n", path=WORKFLOW)
-    assert set(found.values()) == {"ambiguous: keys in AWS_ACCESS_KEY_ID:12 over role by OIDC:9"}
+    assert set(found.values()) == {"broken: keys in AWS_ACCESS_KEY_ID:12 over role by OIDC:9"}
     found = rows(STEPS + INPUTS + step, path=WORKFLOW)
     assert set(found.values()) == {"clear: keys of AssumeRole:7"}
 
