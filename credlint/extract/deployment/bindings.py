@@ -11,7 +11,7 @@ from credlint.extract.deployment.durations import duration_of, iso_duration
 from credlint.extract.deployment.functions import is_bound, named_node
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request
-from credlint.extract.deployment.tree import Node, reach, scalar, text_of, value_at
+from credlint.extract.deployment.tree import Node, Scalar, reach, scalar, text_of, value_at
 from credlint.model.environments import EnvironmentScope, RoleBinding, Variable
 from credlint.model.facts import Duration
 from credlint.model.span import Location
@@ -44,26 +44,37 @@ def bound_roles(
                 yield RoleBinding(source.kind, source.cloud, at, branches)
 
 
-def note_limits(node: Node, shape: Shape, scope: EnvironmentScope, reading: Reading) -> None:
+def note_limits(
+    node: Node, root: Node, shape: Shape, scope: EnvironmentScope, dialect: Dialect, reading: Reading
+) -> None:
     """Note the sessions that a node asks for or limits; those of tests are there to be refused."""
     if reading.test_context:
         return
     for source in shape.requests:
         durations = []
+        in_seconds = iso_duration if source.form is DurationForm.ISO8601 else duration_of
         for reached in reach(node, source.duration):
             value = scalar(reached.node)
-            if value is None or reached.entry is None:
-                continue
-            seconds = (
-                iso_duration(text_of(value)) if source.form is DurationForm.ISO8601 else duration_of(text_of(value))
-            )
-            durations.append(Duration(seconds, reading.value_location(value, reached.entry.extent)))
+            default = _default_of(reached.node, root, dialect)
+            if default is not None:  # what somebody says at deployment is not known
+                place = reading.location(reached.node.extent)
+                said = Duration(in_seconds(text_of(default)), reading.value_location(default, default.extent))
+                durations += [Duration(None, place), said]
+            elif value is not None and reached.entry is not None:
+                place = reading.value_location(value, reached.entry.extent)
+                durations.append(Duration(in_seconds(text_of(value)), place))
         if durations:
             flow = f"{scope.index} {scope.title}"
             note_request(
                 source.operation, scope.location, tuple(durations), CredentialSet(), None, flow, reading,
                 answers=source.answers,
             )  # fmt: skip
+
+
+def _default_of(node: Node, root: Node, dialect: Dialect) -> Scalar | None:
+    """Give what a parameter of the template is where nobody says anything else; None for other values."""
+    name, defaults = named_node(node, dialect), dialect.functions.defaults
+    return scalar(value_at(root, defaults.replace("*", name.replace(".", "\\.")))) if name and defaults else None
 
 
 def without_default(variable: Variable, root: Node, dialect: Dialect) -> Origin | None:

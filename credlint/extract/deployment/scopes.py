@@ -191,7 +191,7 @@ class ScopeReader:
             scope = replace(scope, base=base_image(node, shape, scope.image, reading))
         self._scopes.append(scope)
         self._nodes[scope.index] = node
-        note_limits(node, shape, scope, reading)
+        note_limits(node, self._root, shape, scope, self._dialect, reading)
         if is_stand_in(scope.image or "", reading.catalogue.grammar.local_hosts):
             reading.own.update(one.location for one in scope.variables if one.cloud is Cloud.S3_COMPATIBLE)
         if shape.process:
