@@ -17,37 +17,66 @@ _DECODING = frozenset({"-d", "-D", "--decode"})
 _NAME = pattern(r"""([A-Za-z][\w.\-]*)["']?\s*[:=]\s*["']?$""")
 
 
-def note_encoded_line_ends(command: Command, reading: Reading, place: Callable[[int, int, Command], Location]) -> None:
-    """Note the parts that are given what `echo` and an encoder make of a value."""
-    for name, start, inner in _named(command):
-        known = reading.role_of(name)
-        if known is not None and known[0] in SECRET_ROLES and _is_echoed(inner) and not reading.test_context:
-            at = place(start, start + 1, command)
+class LineEnds:
+    """Looks for parts that are given what `echo` and an encoder make of a value, at once or by a variable."""
+
+    def __init__(self, reading: Reading, place: Callable[[int, int, Command], Location]) -> None:
+        self._reading = reading
+        self._place = place
+        self._held: dict[str, Location] = {}
+
+    def command(self, command: Command) -> None:
+        """Look at one command, after those before it."""
+        for name in _assigned(command):
+            self._held.pop(name, None)
+        for name, start, part in _named(command):
+            if isinstance(part, Variable):
+                held = self._held.get(part.name) if not part.operator else None
+                if held is not None:
+                    self._note(name, held)
+            elif _is_echoed(part.commands):
+                at = self._place(start, start + 1, command)
+                self._held[name] = at
+                self._note(name, at)
+
+    def _note(self, name: str, at: Location) -> None:
+        known = self._reading.role_of(name)
+        if known is not None and known[0] in SECRET_ROLES and not self._reading.test_context:
             made = CorruptedValue(CorruptionKind.ECHOED, known[0], known[1], name, at)
-            reading.found.corruptions.setdefault(at, made)
+            self._reading.found.corruptions.setdefault(at, made)
 
 
-def _named(command: Command) -> Iterator[tuple[str, int, tuple[Command, ...]]]:
-    """Give the substitutions of a command with the name that each is given to."""
+def _assigned(command: Command) -> Iterator[str]:
+    """Give the variables that a command sets, by itself or as `export NAME=value`."""
+    for assignment in command.assignments:
+        yield assignment.name
+    for word in command.words:
+        first = word.parts[0] if word.parts else None
+        if isinstance(first, Text) and "=" in first.text:
+            yield first.text.partition("=")[0]
+
+
+def _named(command: Command) -> Iterator[tuple[str, int, Substitution | Variable]]:
+    """Give the substitutions and variables of a command with the name that each is given to, and where."""
     for assignment in command.assignments:
         for part in assignment.value.parts[:1]:
-            if isinstance(part, Substitution):
-                yield assignment.name, assignment.name_start, part.commands
+            if isinstance(part, Substitution | Variable):
+                yield assignment.name, assignment.name_start, part
     bodies = [redirect.body for redirect in command.redirects if redirect.body is not None]
     for word in (*command.words, *bodies):
         yield from _inside(word)
 
 
-def _inside(word: Word) -> Iterator[tuple[str, int, tuple[Command, ...]]]:
+def _inside(word: Word) -> Iterator[tuple[str, int, Substitution | Variable]]:
     before = ""
     for part in word.parts:
         if isinstance(part, Text):
             before += part.text
             continue
         found = _NAME.search(before[before.rfind("\n") + 1 :])
-        if isinstance(part, Substitution) and found is not None:
-            first = part.commands[0].start if part.commands else word.start
-            yield found[1].rpartition("=")[2], first, part.commands
+        if isinstance(part, Substitution | Variable) and found is not None:
+            begun = part.commands if isinstance(part, Substitution) else ()
+            yield found[1].rpartition("=")[2], begun[0].start if begun else word.start, part
         before += "\0"
 
 

@@ -15,7 +15,7 @@ from credlint.extract.deployment.profiles import finish_profiles
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import Details, note_request, temporary_caller
 from credlint.extract.deployment.script_code import embedded_code
-from credlint.extract.deployment.script_damage import note_encoded_line_ends
+from credlint.extract.deployment.script_damage import LineEnds
 from credlint.extract.deployment.script_environments import ChildEnvironments, prefixed, program
 from credlint.extract.deployment.script_files import FileWriter
 from credlint.extract.deployment.script_left import Remainder
@@ -77,6 +77,7 @@ class ScriptReader:
         self._children = ChildEnvironments(self._values, reading, self._word_place, flow)
         self.written = FileWriter(text, self._values, dialect, reading, self._place, flow, files)
         self.remainder = Remainder(self._values, reading)
+        self._line_ends = LineEnds(reading, self._place)
         self._commands = read_script(text, reading.conditions.fresh)
 
     def run(self) -> None:
@@ -126,7 +127,7 @@ class ScriptReader:
                 self._run(inner, inside=True)
             self._request(command)
             self._service_call(command)
-            note_encoded_line_ends(command, self._reading, self._place)
+            self._line_ends.command(command)
             self._exposures.command(command, feeding, inside=inside)
             self._assignments(command)
             self._builtin(command, feeding)
