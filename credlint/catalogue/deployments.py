@@ -26,7 +26,7 @@ class ExpressionSyntax(Enum):
 
     `${{ x }}`; `${X:-y}` of the host's shell; `$X` of the process itself or of the platform's settings; `$(X)` of
     the same, with `$[ x ]` and `${{ x }}` beside it; `$(X)` of the same container; `${source:x}`; `{{ x }}` of
-    Jinja; nothing.
+    Jinja; `((x))`; nothing.
     """
 
     GITHUB = "github"
@@ -36,6 +36,7 @@ class ExpressionSyntax(Enum):
     MACRO = "macro"
     SOURCES = "sources"
     JINJA = "jinja"
+    PARENTHESES = "parentheses"
     NONE = "none"
 
 

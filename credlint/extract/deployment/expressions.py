@@ -22,6 +22,8 @@ _HOST = pattern(r"\$(?:(?P<bare>[A-Za-z_]\w*)|\{(?P<name>[A-Za-z_]\w*)(?P<operat
 _CONTAINER = pattern(r"\$\((?P<name>[A-Za-z_][\w.\-]*)\)")
 # $[ expression ] of a macro language
 _RUNTIME = pattern(r"\$\[(?P<inner>[^\[\]]*(?:\[[^\[\]]*\])?[^\[\]]*)\]")
+# ((name)), ((source:name.field))
+_PARENTHESES = pattern(r"\(\((?:[\w\-]+:)?(?P<name>[\w./\-]+)\)\)")
 # Marks of templates, and references that another program fills in before the process starts.
 _FILLED = pattern(r"(?<!\$)\{\{|\{%|\$\{|\$\(|\(\(|<<|ENC\[|^__\w+__$|^(?:op|vault|ref\+\w+)://|^vault:")
 
@@ -60,6 +62,8 @@ def text_origin(text: str, dialect: Dialect | None, *, key_id: bool = False) -> 
         return source_origin(text, dialect)
     if dialect is not None and syntax is ExpressionSyntax.JINJA and "{{" in text:
         return jinja_origin(text, dialect)
+    if syntax is ExpressionSyntax.PARENTHESES and (inner := _PARENTHESES.fullmatch(text)):
+        return Reference(ReferenceKind.CI_SECRET, inner["name"])
     if syntax is ExpressionSyntax.CONTAINER and (inner := _CONTAINER.fullmatch(text)):
         return Reference(ReferenceKind.ENVIRONMENT, inner["name"])
     if _FILLED.search(text):
