@@ -98,6 +98,9 @@ def _case(
         return "holder-with-token"
     if standard is Standard.NO or unit.token_checked or not _is_data(unit):
         return None
+    if standard is Standard.CALLERS:
+        plain = client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD} and not client.test_context
+        return "pair-of-callers" if plain and client.token_support is not TokenSupport.NONE else None
     if isinstance(key, EnvironmentVariable) and standard is Standard.CHAIN:
         plain = client.cloud is not Cloud.ALIBABA and client.endpoint in {EndpointKind.ABSENT, EndpointKind.CLOUD}
         return "standard-variables" if plain and client.use is not SinkUse.ENVIRONMENT else None
@@ -131,7 +134,7 @@ def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
     if case == "variables-with-evidence":
         message += f": {unit.evidence}"
     if case == "pair-of-callers":
-        message = f"{sink_words(client)} gets key id and secret of its callers, who cannot give it their session token"
+        message = f"{sink_words(client)} gets key id and secret of its callers without their session token"
     everywhere = len(client.credentials.alternatives) == 1 and holder is None
     arm = _arm(client, alternative)
     return Draft(

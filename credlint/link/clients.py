@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from credlint.catalogue.types import Catalogue
 from credlint.credentials.lifetimes import is_temporary, lifetime
@@ -21,6 +21,7 @@ from credlint.model.values import (
     EnvironmentVariable,
     Lifetime,
     Literal,
+    Parameter,
     Part,
     Reference,
     ReferenceKind,
@@ -103,7 +104,14 @@ def _standard(alternative: Alternative, catalogue: Catalogue) -> Standard:
     for family in catalogue.families:
         if key in family.names(Role.KEY_ID) and secret in family.names(Role.SECRET) and family.names(Role.TOKEN):
             return Standard.CHAIN if family.exact else Standard.OTHER
+        if family.exact and _is_given_as(alternative.key_id, family.names(Role.KEY_ID)):
+            return Standard.CALLERS if _is_given_as(alternative.secret, family.names(Role.SECRET)) else Standard.NO
     return Standard.NO
+
+
+def _is_given_as(part: Part, names: Sequence[str]) -> bool:
+    """Tell whether callers give a part, under the name of one of some variables."""
+    return isinstance(part.origin, Parameter) and part.origin.name.upper() in names
 
 
 def _token_checked(client: Client, catalogue: Catalogue) -> bool:

@@ -41,11 +41,15 @@ from credlint.model.values import CredentialSet, Lifetime, Role
 
 
 class Standard(Enum):
-    """Whether a pair is read from an SDK's own variables: those of the default chain (CHAIN), or others (OTHER)."""
+    """Whether a pair is read from an SDK's own variables: those of the default chain (CHAIN), or others (OTHER).
+
+    CALLERS: callers, or subclasses, give it under the names of those of the default chain.
+    """
 
     NO = "no"
     CHAIN = "chain"
     OTHER = "other"
+    CALLERS = "callers"
 
 
 class LiteralForm(Enum):
@@ -212,7 +216,8 @@ class LiteralUnit:
 
     `lifetime` is that of a key id; `form` whether it has the form of its kind, `real` that it (a secret or token) looks
     like one; `pair_is_real` that id and secret stand together and both look real. `account` is what the id of a key of
-    AWS carries.
+    AWS carries. `partner_unknown` tells of a secret that the key id beside it has the form of none that is known, and
+    is no stand-in: keys of Alibaba's first years have no form.
     """
 
     literal: KeyLiteral
@@ -220,6 +225,7 @@ class LiteralUnit:
     form: LiteralForm
     pair_is_real: bool = False
     account: str | None = None
+    partner_unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import libcst as cst
 
 from credlint.catalogue.callables import CallableKind
 from credlint.extract.python import following
+from credlint.extract.python.abstract import is_abstract
 from credlint.extract.python.builtin_calls import call_builtin
 from credlint.extract.python.builtin_methods import call_method
 from credlint.extract.python.domain import (
@@ -198,6 +199,10 @@ def call_function(
 ) -> Value:
     """Follow a call into a function of the module: its body runs with the arguments bound."""
     info = function.info
+    if info.decorators and is_abstract(info):
+        for argument in (*arguments.positional, *arguments.keywords.values()):
+            requests.escape(machine, argument.value, state)
+        return unknown("what a subclass answers")
     if info.decorators and not function.bare:
         made = machine.home(info.path).decorated(function, site, state, frame)
         if made is not None:

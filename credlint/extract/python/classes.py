@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credlint.extract.python import calls, statements
+from credlint.extract.python.abstract import given_by_subclass, is_abstract
 from credlint.extract.python.domain import Class, ClassInfo, Function, FunctionInfo, Item, Name, Value
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.namespace import assign_shared
@@ -125,6 +126,8 @@ def _bind(machine: Machine, own: FunctionInfo, item: Item, state: State, frame: 
         return (Item(Function(own, receiver, closure)),)
     bound = Function(own, None if isinstance(item.data, Class) else item, closure)
     if any(name.endswith("property") for name in own.decorators) and bound.receiver is not None:
+        if is_abstract(own):
+            return given_by_subclass(machine, own, bound.receiver)
         site = Site(machine.source.location(own.chunk, own.node), None)
         return calls.call_function(machine, bound, Arguments(), site, state, frame)
     return (Item(bound),)

@@ -28,7 +28,7 @@ def held_by(
     if held is None or not _is_cloud(machine, client, held, roles.get("endpoint"), endpoint_of):
         return client
     tokens = holder(machine, held.info)
-    if looks_at(machine, tokens, held.info, client.location):
+    if not tokens or looks_at(machine, tokens, held.info, client.location):
         return client
     return replace(client, holder=Holder(held.info.name, min(tokens)))
 
