@@ -73,9 +73,10 @@ def check_process(unit: ProcessUnit) -> Iterator[Draft]:
 
 def _token_for_file(unit: ProcessUnit) -> Iterator[Draft]:
     """Draft a finding for a token that stands where the path of its file should."""
-    for one in dict.fromkeys((*unit.variables, *unit.scope.scripted)):
+    files = (one for one in (*unit.variables, *unit.scope.scripted) if one.role is Role.WEB_IDENTITY_FILE)
+    for one in dict.fromkeys(files):
         token = isinstance(one.value, Reference) and one.value.kind is ReferenceKind.IDENTITY_TOKEN
-        if one.role is Role.WEB_IDENTITY_FILE and (token or (one.plain or "").startswith(_ENCODED_OBJECT)):
+        if token or (one.plain or "").startswith(_ENCODED_OBJECT):
             yield Draft(
                 case="token-for-file",
                 message=(

@@ -132,8 +132,9 @@ def process_mismatches(variables: Sequence[Variable], catalogue: Catalogue) -> I
 
 def _other_services(variables: Sequence[Variable], catalogue: Catalogue) -> Iterator[EndpointMismatch]:
     """Give the variables for the endpoint of one service that name a host of another one of the same cloud."""
+    forms = {name: form for form in reversed(catalogue.endpoint_forms) for name in form.variables}
     for one in variables:
-        form = next((form for form in catalogue.endpoint_forms if one.name in form.variables), None)
+        form = forms.get(one.name)
         host = read_host(host_of(one.plain) or one.plain, catalogue) if form is not None and one.plain else None
         if form is None or host is None or host.cloud is not form.cloud or {form.use, host.use} != _USES.keys():
             continue

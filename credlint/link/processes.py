@@ -80,8 +80,7 @@ def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tupl
         for scope in facts.scopes:
             if scope.process:
                 more = is_patched(facts.scopes, scope, patched)
-                unit, environment = _unit(facts, scope, exporters, index, catalogue, patched=more)
-                unit = replace(unit, read=read)
+                unit, environment = _unit(facts, scope, exporters, index, catalogue, read, patched=more)
                 yield unit, partial(_simulated, unit, environment, (index.get, chunks, texts, catalogue))
 
 
@@ -108,7 +107,7 @@ def _simulated(
 
 def _may_rival(unit: ProcessUnit) -> bool:
     """Tell whether a cloud has more than one source here: pairs of keys, profiles, roles."""
-    put = [one for one in unit.variables if not isinstance(one.value, ResponseField)]
+    put = [one for one in unit.variables if one.role is not None and not isinstance(one.value, ResponseField)]
     sources = [one.cloud for one in put if one.role in {Role.KEY_ID, Role.PROFILE}]
     sources += [role.cloud for role in unit.roles]
     sources += [one.cloud for one in put if one.role is Role.CREDENTIALS_FILE]
@@ -122,6 +121,7 @@ def _unit(
     exporters: Sequence[EnvironmentScope],
     index: Objects,
     catalogue: Catalogue,
+    read: frozenset[str],
     *,
     patched: bool,
 ) -> tuple[ProcessUnit, Environment]:
@@ -136,7 +136,8 @@ def _unit(
     environment = effective(facts.scopes, scope.index, bring, exporters)
     environment.opaque = environment.opaque or bool(unseen) or patched
     for name, variants in environment.variables.items():
-        environment.variables[name] = tuple(_looked_up(one, index, scope) for one in variants)
+        if any(isinstance(one.value, Reference) for one in variants):
+            environment.variables[name] = tuple(_looked_up(one, index, scope) for one in variants)
     step = step_of(facts.scopes, scope)
     written = _profiles_written(exporters, step)
     variables = tuple(
@@ -173,6 +174,7 @@ def _unit(
         profiles_written=frozenset(_scripted_profiles(exporters, step)),
         left=tuple(one.exports for one in left_by(exporters, step) if one.exports),
         places=tuple(_places(facts.scopes, scope)),
+        read=read,
     )
     if scope.closed and not unit.opaque:
         unit = replace(unit, halves=tuple(halves(variables, unit.places, catalogue)))
@@ -198,10 +200,10 @@ def _unread(
 
 def _stale(variables: Sequence[Variable], catalogue: Catalogue) -> Iterator[tuple[Variable, str]]:
     """Give the credentials of stored secrets whose name ends in the stage of a version: `NAME:FIELD:STAGE:VERSION`."""
-    stages = {stage for each in catalogue.secret_reads.values() for stage in each.stale}
     for variable in variables:
         value = variable.value
         if variable.role in PARTS and isinstance(value, Reference) and value.kind is ReferenceKind.SECRET_STORE:
+            stages = {stage for each in catalogue.secret_reads.values() for stage in each.stale}
             named = stages.intersection(value.name.split(":")[1:])
             yield from ((variable, stage) for stage in named)
 
@@ -292,6 +294,8 @@ def _profiles_written(exporters: Sequence[EnvironmentScope], scope: EnvironmentS
 
 def _declared_roles(environment: Environment, scope: EnvironmentScope, catalogue: Catalogue) -> Iterator[RoleBinding]:
     """Give the roles that variables declare: a role with the file of a web identity, or the address of credentials."""
+    if not scope.scripted and environment.variables.keys().isdisjoint(catalogue.variables):
+        return
     for family in catalogue.families:
         role = _given(environment, scope, family.names(Role.ROLE_ARN))
         token = _given(environment, scope, family.names(Role.WEB_IDENTITY_FILE))

@@ -24,12 +24,15 @@ def strangers(
     variables: Iterable[Variable], scope: EnvironmentScope, catalogue: Catalogue
 ) -> Iterator[tuple[Variable, str]]:
     """Give the variables that name a profile of another environment, with its name; a default is one as well."""
+    profiles = [one for one in variables if one.role is Role.PROFILE]
+    if not profiles:
+        return
     titles = (scope.location.path, scope.title, scope.namespace or "")
     here = _stage(titles, catalogue)
     if here is None:
         return
-    for variable in variables:
-        name = _profile(variable) if variable.role is Role.PROFILE else None
+    for variable in profiles:
+        name = _profile(variable)
         if name is not None and _stage((name,), catalogue) not in {None, here}:
             yield variable, name
 
