@@ -12,6 +12,7 @@ from credlint.model.units import LiteralForm, LiteralUnit
 from credlint.model.values import Lifetime, Role
 
 _KEPT = frozenset({LiteralContext.SLOT, LiteralContext.ASSIGNED})
+_OF_THE_CLOUD = frozenset({EndpointKind.ABSENT, EndpointKind.CLOUD})
 
 
 def check(unit: LiteralUnit) -> Iterator[Draft]:
@@ -42,5 +43,7 @@ def check(unit: LiteralUnit) -> Iterator[Draft]:
 
 
 def _told_by_key_id(unit: LiteralUnit) -> bool:
-    """A literal key id beside the secret is reported already, whatever it is."""
+    """A literal key id beside the secret is reported already, unless it looks like none and the cloud gets it."""
+    if unit.partner_unknown and unit.literal.endpoint in _OF_THE_CLOUD:
+        return False
     return unit.literal.partner is not None

@@ -34,7 +34,8 @@ def literal_units(facts: FileFacts, catalogue: Catalogue) -> Iterator[LiteralUni
         lifetime = lifetime_of_key(text, catalogue.grammar) if literal.role is Role.KEY_ID else Lifetime.UNKNOWN
         known = literal.role is Role.KEY_ID and literal.cloud is Cloud.AWS and form is LiteralForm.REAL
         account = account_of_key(text) if known else None
-        yield LiteralUnit(literal, lifetime, form, _pair_is_real(literal, text, form, catalogue), account)
+        real = _pair_is_real(literal, text, form, catalogue)
+        yield LiteralUnit(literal, lifetime, form, real, account, _has_unknown_partner(literal, catalogue))
 
 
 def _form(literal: KeyLiteral, text: str, catalogue: Catalogue) -> LiteralForm:
@@ -78,3 +79,11 @@ def _pair_is_real(literal: KeyLiteral, text: str, form: LiteralForm, catalogue: 
     if known is None or key_form(key, known) is KeyForm.WRONG or is_placeholder(key, grammar, Settings()):
         return False
     return not is_placeholder(secret, grammar, Settings()) and is_random_secret(secret, literal.cloud, grammar)
+
+
+def _has_unknown_partner(literal: KeyLiteral, catalogue: Catalogue) -> bool:
+    """Tell whether the key id beside a secret is neither of a known form nor a stand-in."""
+    if literal.role is not Role.SECRET or literal.partner is None:
+        return False
+    key = literal.partner.reveal().strip().strip("\"'")
+    return key_grammar(key, catalogue.grammar) is None and not is_placeholder(key, catalogue.grammar, Settings())
