@@ -159,17 +159,18 @@ _PROVIDER = (
 )
 WHAT = frozenset(
     {
-        "key_id", "secret", "token", "expiration", "web_identity", "role", "provider", "relative", "full", "address", "type",
-        "source", "named_source", "process", "login", "sso", "sso_hints", "sso_given", "session",
+        "key_id", "secret", "token", "expiration", "web_identity", "role", "provider", "relative", "full", "address",
+        "type", "source", "named_source", "process", "login", "sso", "sso_hints", "sso_given", "session",
         "mfa",
     }
 )  # fmt: skip
 """The closed set of what a variable or setting of a chain can hold."""
 PROBLEMS = frozenset(
     {
-        "missing_profile", "unreadable", "partial", "expired", "half_file", "no_source", "two_sources", "unknown_source",
-        "empty_source", "missing_source", "empty_profile", "loop", "no_role", "sso_incomplete", "sso_no_session",
-        "sso_conflict", "not_signed_in", "no_file", "foreign_host", "bad_address", "dead_container", "mfa", "nothing",
+        "missing_profile", "unreadable", "partial", "expired", "half_file", "no_source", "two_sources",
+        "unknown_source", "empty_source", "missing_source", "empty_profile", "loop", "no_role", "sso_incomplete",
+        "sso_no_session", "sso_conflict", "not_signed_in", "no_file", "foreign_host", "bad_address", "dead_container",
+        "mfa", "nothing",
     }
 )  # fmt: skip
 """The closed set of what can go wrong."""

@@ -10,6 +10,7 @@ from credlint.credentials.effective import Environment, credential_sets
 from credlint.extract.deployment.clients import note_environment_client, note_left
 from credlint.extract.deployment.durations import duration_of
 from credlint.extract.deployment.exposures import ExposureReader
+from credlint.extract.deployment.opening import from_root, neighbour_text
 from credlint.extract.deployment.places import TextMap
 from credlint.extract.deployment.profiles import finish_profiles
 from credlint.extract.deployment.reading import Reading
@@ -35,11 +36,25 @@ from credlint.extract.text.shell_reader import read_script
 from credlint.model.environments import RoleKind
 from credlint.model.environments import Variable as EnvironmentVariable
 from credlint.model.facts import Duration
+from credlint.model.records import replace
 from credlint.model.span import Location
-from credlint.model.values import Absent, Blank, Branches, Cloud, CredentialSet, Literal, Origin, Role, Unknown
+from credlint.model.values import (
+    SECRET_ROLES,
+    Absent,
+    Blank,
+    Branches,
+    Cloud,
+    CredentialSet,
+    Literal,
+    Origin,
+    Role,
+    Unknown,
+)
 
 _EXPORTS = frozenset({"export", "declare", "typeset", "readonly", "local"})
 _SOURCES = frozenset({"source", "."})
+_MOVES = frozenset({"cd", "pushd"})
+_MAXIMUM_SOURCED = 3
 # Roles whose sessions are temporary for STS; that of an instance is exempt.
 _SESSIONS = frozenset({RoleKind.BUILD_ROLE, RoleKind.FUNCTION_ROLE, RoleKind.TASK_ROLE})
 _CHOOSING = frozenset({Role.PROFILE, Role.ROLE_ARN, Role.CONFIG_FILE, Role.CREDENTIALS_FILE})
@@ -79,6 +94,8 @@ class ScriptReader:
         self.remainder = Remainder(self._values, reading)
         self._line_ends = LineEnds(reading, self._place)
         self._commands = read_script(text, reading.conditions.fresh)
+        self._sourced: list[Location] = []  # where scripts of the project are named that are read in place
+        self._moved = False
 
     def run(self) -> None:
         """Read all commands in order."""
@@ -142,6 +159,8 @@ class ScriptReader:
     # -- places
 
     def _place(self, start: int, end: int, command: Command) -> Location:
+        if self._sourced:
+            return self._sourced[0]
         statement = self._text_map.extent(command.start, max(command.end, command.start + 1))
         return self._reading.location(self._text_map.extent(start, end), statement)
 
@@ -235,6 +254,8 @@ class ScriptReader:
 
     def _value_place(self, word: Word, command: Command) -> Location | None:
         """Give the place of a value that stands there as it is; a secret found there by its form is no second one."""
+        if self._sourced:
+            return None
         return self._word_place(word, command) if word.literal and word.end > word.start else None
 
     def _prefix(self, command: Command) -> None:
@@ -279,6 +300,8 @@ class ScriptReader:
             self._reading.found.variables[name] = None
             self._set_here[name] = place
             origin = self._reading.covered(origin, entry.role)
+            if self._sourced and isinstance(origin, Literal) and entry.role in SECRET_ROLES:
+                origin = Unknown("literal of another file")  # where it is to be found
         self._state.environment.overlay([value_variable(name, origin, place, branches, catalogue, value_place)])
 
     def _builtin(self, command: Command, feeding: Sequence[Command]) -> None:
@@ -293,7 +316,40 @@ class ScriptReader:
                 if word.literal and not word.literal.startswith("-"):
                     self._set(word.literal, Absent(), self._word_place(word, command), command.branches)
         elif name in _SOURCES:
+            self._source(command)
+        elif name in _MOVES:
+            self._moved = True
+
+    def _source(self, command: Command) -> None:
+        """`. deploy/env.sh`: a script of the project sets variables as if it stood here; one that is not seen may."""
+        word = command.words[1] if len(command.words) > 1 else None
+        text = self._text_of(word.literal) if word is not None and word.literal else None
+        if word is None or text is None:
             self._state.environment.opaque = True
+            return
+        requests = dict(self._values.requests)  # by where commands begin, each in its own text
+        self._sourced.append(self._word_place(word, command))
+        self._run_sourced(read_script(text, self._reading.conditions.fresh), command.branches)
+        self._sourced.pop()
+        self._values.requests.clear()
+        self._values.requests.update(requests)
+
+    def _text_of(self, path: str) -> str | None:
+        """Give the text of a script of the project, where the steps of a CI begin; None for one that is not there."""
+        if self._moved or not self._dialect.logged or len(self._sourced) >= _MAXIMUM_SOURCED or path.startswith("/"):
+            return None
+        return neighbour_text(from_root(path, self._reading), self._reading)
+
+    def _run_sourced(self, commands: tuple[Command, ...], branches: Branches) -> None:
+        """Take what commands of another script ask for and set; what else they do is no matter of this one."""
+        for command in commands:
+            inner = replace(command, branches=command.branches | branches)
+            for each in substitutions(inner):
+                self._run_sourced(each, branches)
+            self._request(inner)
+            self._assignments(inner)
+            self._builtin(inner, ())
+            self.remainder.command(inner, ())
 
     def _export(self, word: Word, command: Command) -> None:
         split = split_word(word)
