@@ -11,7 +11,7 @@ from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, Role
 
 # of what it was written from
-STATE = 688204754
+STATE = 3799222248
 
 
 def made() -> Parts:

@@ -6,8 +6,9 @@ from __future__ import annotations
 from credlint.catalogue.deployment_documents import DocumentForm
 from credlint.catalogue.deployment_shapes import Child, Shape
 from credlint.catalogue.deployment_sources import EnvironmentForm, EnvironmentSource, ScriptForm, ScriptSource
-from credlint.catalogue.deployments import Dialect, ExpressionSyntax, Functions, Signature
+from credlint.catalogue.deployments import Dialect, ExpressionSyntax, Functions, PlatformRole, Signature
 from credlint.model.environments import RoleKind
+from credlint.model.values import Cloud
 
 
 
@@ -19,7 +20,7 @@ def made() -> Dialect:
   Signature(paths=(), has=('jobs', 'jobs[].plan'), first_keys=frozenset({'jobs',})),
   Signature(paths=(), has=('platform', 'run.path'), first_keys=frozenset({'platform', 'run'})),
  ),
- syntax=ExpressionSyntax.NONE,
+ syntax=ExpressionSyntax.PARENTHESES,
  contexts=(),
  functions=Functions(),
  step_output='',
@@ -136,6 +137,13 @@ def made() -> Dialect:
    opaque=(),
    service_account='',
    children=(),
+  ),
+ ),
+ role_ways=(
+  PlatformRole(
+   cloud=Cloud.AWS,
+   way='a task can assume a role by an ID token of the pipeline (a var source of the type idtoken)',
+   images=(),
   ),
  ),
 )
