@@ -17,13 +17,16 @@ def write_units(facts: FileFacts) -> Iterator[WriteUnit]:
     called = {write.location for write in facts.writes if MODULE_FLOW in write.flows}
     keys = [write for write in facts.writes if write.role is Role.KEY_ID]
     for write in (*profiles, *(one for one in facts.writes if one.role is Role.EXPIRATION)):
+        # a write that is met again, by another call of its function, only says what it said the first time
+        alike = (one for one in facts.writes if one.location == write.location and _same_flow(one, write))
+        first = min(one.order for one in alike)
         yield WriteUnit(
             write=write,
             others=tuple(other for other in profiles if other is not write),
             clients_before=tuple(
                 order.location
                 for order in facts.client_orders
-                if order.order < write.order
+                if order.order < first
                 and (
                     (order.at_import and (MODULE_FLOW in write.flows or write.location not in called))
                     or not set(order.flows).isdisjoint(write.flows)
