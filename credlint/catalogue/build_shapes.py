@@ -33,7 +33,7 @@ def shape_form(name: str, entry: Entry) -> Shape:
         entry,
         "title process ordered environment imports mounts scripts action condition image neighbours opaque "
         "service_account children extends overlay complete dotenv roles requests reserved injected closed files "
-        "values defaults runner hosted build dockerfile minutes outputs",
+        "values defaults runner hosted build dockerfile minutes outputs code",
         "title",
     )
     action = fields.sub("action", "uses inputs id separator keyed names among tolerant")
@@ -71,6 +71,7 @@ def shape_form(name: str, entry: Entry) -> Shape:
         dockerfile=fields.text("dockerfile"),
         minutes=fields.text("minutes"),
         outputs=fields.text("outputs"),
+        code=fields.text("code"),
     )
 
 

@@ -98,7 +98,8 @@ class Shape:
     change of another that has more. At `defaults` stand inputs for actions below it, by the names of these or of
     their groups. At `runner` stands the machine, which is one of the platform's own, with no role, when its name fits
     a glob of `hosted`. At `build` stands the folder from which the image is made, at `dockerfile` the name of its
-    recipe. At `minutes` stands how long it may run, at `outputs` what others have of it.
+    recipe. At `minutes` stands how long it may run, at `outputs` what others have of it, at
+    `code` the folder of the programs that run in it.
     """
 
     name: str
@@ -134,3 +135,4 @@ class Shape:
     dockerfile: str = ""
     minutes: str = ""
     outputs: str = ""
+    code: str = ""

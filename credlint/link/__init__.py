@@ -13,6 +13,7 @@ from credlint.link.environments import environment_units, process_environment
 from credlint.link.lasting import kept_units, lasting_units
 from credlint.link.literals import literal_units
 from credlint.link.patched import patched_documents
+from credlint.link.preferences import given_to_folders
 from credlint.link.processes import process_units
 from credlint.link.profiles import profile_units
 from credlint.link.requests import request_units, role_limits
@@ -38,8 +39,9 @@ def link(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[Unit]:
     """Give every unit of the run; the order of files does not matter to what a unit holds."""
     limits = role_limits(files)
     patched = patched_documents(files)
+    given = given_to_folders(files)
     for facts in files:
-        yield from client_units(facts, catalogue, patched)
+        yield from client_units(facts, catalogue, patched, given)
         yield from request_units(facts, catalogue, limits)
         yield from call_units(facts, catalogue)
         yield from place_units(facts, catalogue)

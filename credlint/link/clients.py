@@ -8,7 +8,7 @@ from credlint.catalogue.types import Catalogue
 from credlint.credentials.lifetimes import is_temporary, lifetime
 from credlint.link.accounts import key_accounts
 from credlint.link.patched import with_patches
-from credlint.link.preferences import foreign_service, legacy_name, preferred
+from credlint.link.preferences import Given, foreign_service, legacy_name, preferred
 from credlint.link.roles import misplaced_settings, roles_of
 from credlint.link.usage import refusal
 from credlint.model.environments import PatchedDocument
@@ -30,9 +30,15 @@ from credlint.model.values import (
 
 
 def client_units(
-    facts: FileFacts, catalogue: Catalogue, patched: Collection[PatchedDocument] = ()
+    facts: FileFacts,
+    catalogue: Catalogue,
+    patched: Collection[PatchedDocument] = (),
+    given: Sequence[Given] = (),
 ) -> Iterator[ClientUnit]:
-    """Give a unit per client of a file; `patched` are the documents to which a patch may add parts."""
+    """Give a unit per client of a file.
+
+    `patched` are the documents to which a patch may add parts, `given` what processes have that may run the file.
+    """
     if patched:
         facts = replace(facts, clients=tuple(with_patches(one, patched) for one in facts.clients))
     placeholders = frozenset(literal.text for literal in facts.literals if literal.placeholder)
@@ -71,7 +77,7 @@ def client_units(
             foreign=tuple(foreign_service(one, client.cloud, facts, catalogue) for one in alternatives),
             misplaced=misplaced_settings(client, catalogue),
             legacy=legacy_name(client, facts, catalogue),
-            preferred=preferred(client, facts),
+            preferred=preferred(client, facts, given),
         )
 
 

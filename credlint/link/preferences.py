@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from credlint.catalogue.types import Catalogue
 from credlint.model.facts import Client, FileFacts, Language
 from credlint.model.patterns import pattern
+from credlint.model.records import dataclass
 from credlint.model.span import Location
 from credlint.model.values import (
     Alternative,
@@ -23,8 +25,34 @@ from credlint.model.values import (
 _WORDS = pattern(r"[A-Za-z0-9]+")
 
 
-def preferred(client: Client, facts: FileFacts) -> Location | None:
-    """Give where the variables are set or used that the SDK takes before the object that this client is given."""
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a process is given whose programs stand in a folder: names of variables and where they are set."""
+
+    folder: str
+    places: dict[str, Location]
+
+    def is_for(self, path: str) -> bool:
+        """Tell whether the process may run a file."""
+        return self.folder == "." or path.startswith(f"{self.folder}/")
+
+
+def given_to_folders(files: Sequence[FileFacts]) -> tuple[Given, ...]:
+    """Give what processes of the run are given whose folder of programs is named."""
+    found = []
+    for facts in files:
+        for scope in facts.scopes:
+            if scope.process and scope.code is not None:
+                role_known = (one for one in scope.variables if one.role is not None and one.part(one.role).is_given())
+                found.append(Given(scope.code, {one.name: one.key_location for one in role_known}))
+    return tuple(one for one in found if one.places)
+
+
+def preferred(client: Client, facts: FileFacts, given: Sequence[Given] = ()) -> Location | None:
+    """Give where the variables are set or used that the SDK takes before the object that this client is given.
+
+    That is in the file itself, or in the environment of a process that runs it.
+    """
     if client.environment_set is not None or not client.environment_wins:
         return client.environment_set
     used = {
@@ -34,8 +62,11 @@ def preferred(client: Client, facts: FileFacts) -> Location | None:
         for part in alternative.parts()
         if isinstance(part.origin, EnvironmentVariable) and part.location is not None
     }
-    places = [used.get(name) for name in client.environment_wins]
-    return places[0] if all(places) else None
+    for known in (used, *(one.places for one in given if one.is_for(facts.path))):
+        places = [known.get(name) for name in client.environment_wins]
+        if all(places):
+            return places[0]
+    return None
 
 
 def legacy_name(client: Client, facts: FileFacts, catalogue: Catalogue) -> str | None:

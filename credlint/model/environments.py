@@ -298,7 +298,7 @@ class EnvironmentScope:
     what a script of the scope around it makes for the rest of itself, `closed` that no variable of keys comes from
     elsewhere than from what stands there or is named there. `laid_over_by` is the file whose patches are part of it:
     what it names may stand beside that file as well. `base` is the image that its own begins with, as far as is seen;
-    only where a profile is named.
+    only where a profile is named. `code` is the folder of the programs that run in it, None where none is named.
     """
 
     index: int
@@ -337,6 +337,7 @@ class EnvironmentScope:
     closed: bool = False
     laid_over_by: str = ""
     base: str | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

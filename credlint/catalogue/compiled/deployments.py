@@ -11,7 +11,7 @@ from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, Role
 
 # of what it was written from
-STATE = 3799222248
+STATE = 2891486541
 
 
 def made() -> Parts:

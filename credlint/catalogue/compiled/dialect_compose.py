@@ -80,6 +80,7 @@ def made() -> Dialect:
    closed=True,
    build='build.context|build',
    dockerfile='build.dockerfile',
+   code='build.context|build',
   ),
  ),
  values_file='.env',

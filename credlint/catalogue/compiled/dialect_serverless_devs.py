@@ -75,6 +75,7 @@ def made() -> Dialect:
    roles=(RoleSource(at='props.service.role', kind=RoleKind.FUNCTION_ROLE, cloud=Cloud.ALIBABA),),
    injected=('ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN'),
    closed=True,
+   code='props.function.codeUri',
   ),
   Shape(
    name='function',
@@ -104,6 +105,7 @@ def made() -> Dialect:
    roles=(RoleSource(at='props.role', kind=RoleKind.FUNCTION_ROLE, cloud=Cloud.ALIBABA),),
    injected=('ALIBABA_CLOUD_ACCESS_KEY_ID', 'ALIBABA_CLOUD_ACCESS_KEY_SECRET', 'ALIBABA_CLOUD_SECURITY_TOKEN'),
    closed=True,
+   code='props.code',
   ),
  ),
  role_ways=(PlatformRole(cloud=Cloud.ALIBABA, way='a function can be given a role (role)', images=()),),

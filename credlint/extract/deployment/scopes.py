@@ -19,12 +19,13 @@ from credlint.extract.deployment.corruptions import note_corruption
 from credlint.extract.deployment.dialects import form_of
 from credlint.extract.deployment.env_files import HostValues
 from credlint.extract.deployment.environments import read_environment, read_mounts
-from credlint.extract.deployment.expressions import job_key, step_output
+from credlint.extract.deployment.expressions import is_filled, job_key, step_output
 from credlint.extract.deployment.functions import node_origin
 from credlint.extract.deployment.gaps import misplaced_roles
 from credlint.extract.deployment.images import base_image, first_text, profile_files
 from credlint.extract.deployment.inheriting import Inheritance, Inherited, imports_of
 from credlint.extract.deployment.job_times import note_job_time
+from credlint.extract.deployment.opening import beside
 from credlint.extract.deployment.permissions import at_the_top, grants
 from credlint.extract.deployment.processes import MAXIMUM_SCOPES, Above, ProcessReader
 from credlint.extract.deployment.reading import Reading
@@ -184,6 +185,7 @@ class ScopeReader:
             test_context=reading.test_context,
             misplaced=above.misplaced if account is not None else (),
             unpinned=self._unpinned,
+            code=self._code(node, shape),
         )
         files = profile_files(node, above.node, shape, scope, reading)
         scope = replace(scope, profile_files=files) if files is not scope.profile_files else scope
@@ -269,6 +271,10 @@ class ScopeReader:
     def _is_hosted(self, node: Node, shape: Shape) -> bool:
         name = text_at(node, shape.runner) if shape.runner else None
         return name is not None and any(fnmatchcase(name, glob) for glob in shape.hosted)
+
+    def _code(self, node: Node, shape: Shape) -> str | None:
+        folder = first_text(node, shape.code) if shape.code else None
+        return beside(self._reading.path, folder) if folder and not is_filled(folder) else None
 
     def _condition(self, node: Node, shape: Shape) -> Branches:
         text = text_at(node, shape.condition) if shape.condition else None
