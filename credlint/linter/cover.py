@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from credlint.catalogue.grammar import Grammar
 from credlint.catalogue.load import load_providers
@@ -28,9 +28,10 @@ _DISTINCT = 8
 class Veil:
     """Covers known secrets in texts, and whatever else has the form of a key id, a secret or a token."""
 
-    def __init__(self, secrets: Iterable[str], grammar: Grammar) -> None:
+    def __init__(self, secrets: Iterable[str], grammar: Grammar, names: Collection[str] = ()) -> None:
         self._secrets = sorted(set(secrets) - {""}, key=len, reverse=True)
         self._grammar = grammar
+        self._names = names
         self._key_id = _key_id(tuple(form.prefix for form in grammar.key_ids))
 
     def over(self, text: str) -> str:
@@ -44,9 +45,12 @@ class Veil:
         return _RUN.sub(self._run, self._key_id.sub(_stars, text))
 
     def over_message(self, text: str) -> str:
-        """Give a message of ours without a secret; short ones are words that it may use."""
-        known = [secret for secret in self._secrets if len(secret) >= _DISTINCT]
+        """Give a message of ours without a secret; short ones, and pieces of usual names, are words that it may use."""
+        known = [one for one in self._secrets if len(one) >= _DISTINCT and not self._is_of_a_name(one)]
         return Veil(known, self._grammar).over(text)
+
+    def _is_of_a_name(self, secret: str) -> bool:
+        return any(secret.lower() in name for name in self._names)
 
     def _run(self, found: re.Match[str]) -> str:
         word = found[0]
@@ -66,7 +70,8 @@ def _stars(found: re.Match[str]) -> str:
 def veil(*files: ReadFile) -> Veil:
     """Make a veil over the secrets of files; those of several lines are covered line by line."""
     texts = (line for file in files for secret in file.facts.secrets for line in split_lines(secret.reveal()))
-    return Veil((text for text in texts if not text.isspace()), load_providers().grammar)
+    providers = load_providers()
+    return Veil((text for text in texts if not text.isspace()), providers.grammar, providers.slot_names)
 
 
 def cover(file: ReadFile) -> Source:

@@ -56,6 +56,13 @@ def test_a_message_may_use_the_words_that_are_secrets_elsewhere() -> None:
     assert veil.over_message(f"the test of {SECRET}") == f"the test of {'*' * len(SECRET)}"
 
 
+def test_a_message_keeps_usual_names_of_which_a_value_is_a_piece() -> None:
+    veil = Veil(["aws_secret_acces", SECRET], load_catalogue().grammar, load_catalogue().slot_names)
+    text = f"aws_secret_access_key ends with {SECRET}"
+    assert veil.over_message(text) == f"aws_secret_access_key ends with {'*' * len(SECRET)}"
+    assert veil.over("aws_secret_acces") == "*" * 16
+
+
 def test_lines_are_those_of_the_file() -> None:
     file = read_file(f"x = 1\r\ny = '{SECRET}'\rz = '\N{LINE SEPARATOR}'\n", secrets=(SecretText(SECRET),))
     assert cover(file).lines == ("x = 1", f"y = '{'*' * len(SECRET)}'", "z = '\N{LINE SEPARATOR}'", "")
