@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
-from fnmatch import fnmatchcase
 from functools import lru_cache
 
 from credlint.catalogue.connections import ConnectionForm
@@ -17,6 +16,7 @@ from credlint.catalogue.deployment_sources import Conditions
 from credlint.catalogue.programs import ActionEntry, CommandEntry, ProfileSettings, ShellSettings
 from credlint.catalogue.settings import SettingsForm
 from credlint.model.environments import RoleKind
+from credlint.model.globs import fits
 from credlint.model.records import dataclass
 from credlint.model.values import Cloud, ReferenceKind
 
@@ -263,4 +263,4 @@ class Deployments:
 
 @lru_cache(maxsize=1024)
 def _by_glob(known: Deployments, name: str) -> ActionEntry | None:
-    return next((entry for glob, entry in known.action_globs if fnmatchcase(name, glob)), None)
+    return next((entry for glob, entry in known.action_globs if fits(name, glob)), None)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from fnmatch import fnmatchcase
 
 from credlint.catalogue.types import Catalogue, Family
 from credlint.credentials.spelling import meant_role
 from credlint.link.readers import profile_order, profile_readers, token_readers
 from credlint.model.environments import CodeEnvironment, Variable
 from credlint.model.facts import FileFacts
+from credlint.model.globs import fits
 from credlint.model.records import replace
 from credlint.model.units import EnvironmentUnit, ImageSeen, Misspelling, ProcessUnit
 from credlint.model.values import BLANK_DEFAULT, PARTS, Blank, Reference, Role
@@ -70,7 +70,7 @@ def _image_seen(unit: ProcessUnit, catalogue: Catalogue) -> ImageSeen:
     image = (unit.scope.base or "").partition("@")[0].lower()
     if takes_blank_as_unset(image, catalogue):
         return ImageSeen.OTHER
-    known = any(fnmatchcase(image, glob) for glob in load_deployments().profiles.bare_images)
+    known = any(fits(image, glob) for glob in load_deployments().profiles.bare_images)
     return ImageSeen.YES if known else ImageSeen.NO
 
 

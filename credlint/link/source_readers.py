@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from credlint.catalogue.chains import Chain
 from credlint.catalogue.types import Catalogue
@@ -21,6 +20,7 @@ from credlint.model.chains import (
     Value,
     literal,
 )
+from credlint.model.globs import fits
 from credlint.model.sources import Reader
 from credlint.model.values import Cloud
 
@@ -45,8 +45,7 @@ def _keys(chain: Chain) -> tuple[tuple[str, Value], ...]:
 def takes_blank_as_unset(image: str, catalogue: Catalogue) -> bool:
     """Tell whether programs of an image use an SDK of AWS to which a blank variable is none."""
     return any(
-        not chain.blank_counts and any(fnmatchcase(image, glob) for glob in chain.images)
-        for chain in _chains(catalogue)
+        not chain.blank_counts and any(fits(image, glob) for glob in chain.images) for chain in _chains(catalogue)
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
-from fnmatch import fnmatchcase
 from typing import Protocol
 
 from credlint.catalogue.chains import Chain
@@ -28,6 +27,7 @@ from credlint.link.source_files import seen_files
 from credlint.link.source_words import Teller, role_words
 from credlint.model.chains import OPAQUE, UNKNOWN_FILE, ChainFile, ChainSection, SourceKind, literal
 from credlint.model.environments import Variable
+from credlint.model.globs import fits
 from credlint.model.profiles import ProfileText
 from credlint.model.records import dataclass, replace
 from credlint.model.sources import SdkAnswer, Source, SourceForm, SourceWorld
@@ -202,7 +202,7 @@ class _Asked:
         self._teller = Teller(process, world, sdk.chain, sdk.cloud, platforms, texts)
         self._named = self._teller.named_profile()
         image = process.scope.image or ""
-        self._proven = any(fnmatchcase(image, glob) for glob in sdk.chain.images)
+        self._proven = any(fits(image, glob) for glob in sdk.chain.images)
 
     @property
     def hidden(self) -> bool:

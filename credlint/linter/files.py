@@ -12,7 +12,6 @@ from credlint.catalogue.types import Catalogue
 from credlint.config import Config
 from credlint.extract.triage import is_relevant
 from credlint.linter.discover import language_of
-from credlint.linter.embedded import lift
 from credlint.linter.gather import Relevant
 from credlint.linter.pages import code_of_cell, problem_in_cell, region_in_cell
 from credlint.linter.project import Disk, FileProject
@@ -201,6 +200,8 @@ class Files:
         """Add what the Python in a file says: one reader finds code, the reader of its language reads it."""
         for piece in facts.embedded:
             if piece.language == Language.PYTHON.value:
+                from credlint.linter.embedded import lift
+
                 facts = lift(self._python(facts.path, piece.text, catalogue, project, settings), piece, facts)
         return facts
 

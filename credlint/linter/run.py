@@ -14,7 +14,6 @@ from credlint.config import Config
 from credlint.link import link
 from credlint.link.wrappers import wrappers
 from credlint.linter.assemble import assemble, repository
-from credlint.linter.callers import callers
 from credlint.linter.cover import cover, veil
 from credlint.linter.excludes import below
 from credlint.linter.files import Files, ReadFile
@@ -26,7 +25,6 @@ from credlint.linter.place import chains
 from credlint.linter.problems import notice
 from credlint.linter.project import Disk
 from credlint.linter.suppress import RULE, Suppressions
-from credlint.linter.users import users
 from credlint.linter.verdicts import Filter, Verdict, merge, place_all, settle, stamp
 from credlint.model.facts import FileFacts, Language
 from credlint.model.finding import Confidence, Draft, Finding, Place, Report, Source
@@ -66,8 +64,13 @@ class _Work:
         """Read, link and check; give what is to be published, suppressed or not."""
         read = self._files.read(self._gathered.relevant)
         names = {file.path: wrappers(file.facts) for file in read if file.facts.language is Language.PYTHON}
-        read += self._files.read(callers(self._gathered.plain, names, self._disk))
+        if names:
+            from credlint.linter.callers import callers
+
+            read += self._files.read(callers(self._gathered.plain, names, self._disk))
         if any(file.facts.resources for file in read):
+            from credlint.linter.users import users
+
             shown = [file.facts for file in read]
             read += self._files.read(users(self._gathered.plain, shown, load_deployments(), self._disk))
         facts = [file.facts for file in read]

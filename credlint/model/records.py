@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 _ABSENT: Final = object()
 # Records of a class that are filled without compiling what fills them: that takes as long as some hundred of these.
-_FEW: Final = 40
+_FEW: Final = 100
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,11 +35,14 @@ else:
         return _Given(default, default_factory, repr)
 
     def replace(record: object, /, **changes: object) -> object:
-        """Give a record with other values in some of its fields."""
-        for name in record.__match_args__:
+        """Give a record with other values in some of its fields; one that nobody can change may be the same."""
+        kind = type(record)
+        if kind.__setattr__ is _refuse and all(getattr(record, name) is value for name, value in changes.items()):
+            return record
+        for name in kind.__match_args__:
             if name not in changes:
                 changes[name] = getattr(record, name)
-        return type(record)(**changes)
+        return kind(**changes)
 
 
 __all__ = ["dataclass", "field", "names", "replace"]

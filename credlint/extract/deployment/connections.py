@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from fnmatch import fnmatchcase
-from urllib.parse import parse_qsl, unquote, urlsplit
-
 from credlint.catalogue.connections import ConnectionForm, ConnectionType
 from credlint.credentials.effective import address_kind
 from credlint.extract.deployment.durations import duration_of
@@ -13,6 +9,7 @@ from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.requests import note_request
 from credlint.model.environments import Variable
 from credlint.model.facts import Client, Duration
+from credlint.model.globs import fits
 from credlint.model.sinks import EndpointKind, SinkUse, TokenSupport
 from credlint.model.values import PARTS, Absent, Alternative, Blank, CredentialSet, Literal, Origin, Part, Role
 
@@ -28,7 +25,7 @@ def note_connections(reading: Reading) -> None:
     variables += [one for resource in reading.found.resources for one in resource.variables]
     for variable in dict.fromkeys(variables):
         for form in reading.deployments.connections:
-            if isinstance(variable.value, Literal) and any(fnmatchcase(variable.name, glob) for glob in form.variables):
+            if isinstance(variable.value, Literal) and any(fits(variable.name, glob) for glob in form.variables):
                 _note(variable, variable.value.text.reveal(), form, reading)
 
 
@@ -50,6 +47,8 @@ def _of_json(text: str, form: ConnectionForm) -> tuple[str, dict[Role, str], Fie
 
 
 def _of_address(text: str, form: ConnectionForm) -> tuple[str, dict[Role, str], Fields]:
+    from urllib.parse import parse_qsl, unquote, urlsplit
+
     try:
         address = urlsplit(text.strip())
     except ValueError:  # brackets that hold no address
@@ -63,6 +62,8 @@ def _of_address(text: str, form: ConnectionForm) -> tuple[str, dict[Role, str], 
 def _object(value: object) -> Fields:
     """Give an object, or the one that a text of JSON holds; an empty one for anything else."""
     if isinstance(value, str):
+        import json
+
         try:
             value = json.loads(value)
         except (ValueError, RecursionError):

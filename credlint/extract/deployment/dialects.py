@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployment_documents import DocumentForm
 from credlint.catalogue.deployments import Deployments, Dialect, Signature
 from credlint.extract.deployment.tree import MERGE_KEY, Mapping, Node, meets, reach, text_of, value_at
+from credlint.model.globs import fits
 
 
 def dialect_of(root: Node | None, path: str, deployments: Deployments) -> Dialect | None:
@@ -44,7 +44,7 @@ def fits_path(signature: Signature, path: str) -> bool:
     """Tell whether a path fits a signature; a glob without `/` is for the name of the file alone."""
     whole = f"/{path.removeprefix('./').lstrip('/')}"
     name = whole.rpartition("/")[2]
-    return not signature.paths or any(fnmatchcase(whole if "/" in glob else name, glob) for glob in signature.paths)
+    return not signature.paths or any(fits(whole if "/" in glob else name, glob) for glob in signature.paths)
 
 
 def _has(root: Node, signature: Signature) -> bool:
@@ -54,7 +54,7 @@ def _has(root: Node, signature: Signature) -> bool:
         return False
     for pattern, globs in signature.values:
         texts = (text_of(reached.node) or "" for reached in reach(root, pattern))
-        if not any(fnmatchcase(text, glob) for text in texts for glob in globs):
+        if not any(fits(text, glob) for text in texts for glob in globs):
             return False
     return True
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployment_shapes import Shape
 from credlint.catalogue.deployment_sources import MountForm
@@ -12,6 +11,7 @@ from credlint.catalogue.programs import ProfileSettings
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.tree import Node, resolve, text_at
 from credlint.model.environments import EnvironmentScope, ProfileFiles
+from credlint.model.globs import fits
 from credlint.model.patterns import pattern
 from credlint.model.values import Literal
 
@@ -85,14 +85,14 @@ def _is_mounted_over(scope: EnvironmentScope, settings: ProfileSettings) -> bool
     targets = [mount.path.rstrip("/") or "/" for mount in scope.mounts]
     sources = [mount.source for mount in scope.mounts]
     pattern = _signs(settings.signs)
-    return any(
-        fnmatchcase(target, home) or home.startswith(f"{target}/") for target in targets for home in homes
-    ) or any(pattern.search(text) for text in (*targets, *sources))
+    return any(fits(target, home) or home.startswith(f"{target}/") for target in targets for home in homes) or any(
+        pattern.search(text) for text in (*targets, *sources)
+    )
 
 
 def _is_bare(image: str, settings: ProfileSettings) -> bool:
     name = image.partition("@")[0].lower()
-    return any(fnmatchcase(name, glob) for glob in settings.bare_images)
+    return any(fits(name, glob) for glob in settings.bare_images)
 
 
 # -- recipes

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployment_shapes import ExtendsForm, OverlayForm, Shape
 from credlint.catalogue.deployments import Dialect
@@ -14,6 +13,7 @@ from credlint.extract.deployment.opening import beside, open_neighbour
 from credlint.extract.deployment.reading import Opened, Reading
 from credlint.extract.deployment.tree import Node, get, items, resolve, text_at, text_of, value_at
 from credlint.model.environments import EnvironmentImport, Mount, Variable
+from credlint.model.globs import fits
 from credlint.model.records import dataclass, replace
 from credlint.model.span import Location
 
@@ -104,9 +104,9 @@ class Inheritance:
         form = shape.overlay
         folder, _, file = self._reading.path.rpartition("/")
         stem, _, rest = file.partition(".")
-        if form is None or rest.count(".") != 1 or not any(fnmatchcase(file, glob) for glob in form.files):
+        if form is None or rest.count(".") != 1 or not any(fits(file, glob) for glob in form.files):
             return
-        certain = any(fnmatchcase(file, glob) for glob in form.always)
+        certain = any(fits(file, glob) for glob in form.always)
         if not certain and any(value_at(node, path) is not None for path in form.complete):
             return
         if not self._laid_over:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from credlint.catalogue.grammar import Grammar
 from credlint.credentials.grammar import cloud_of_key, is_placeholder
@@ -12,7 +13,6 @@ from credlint.extract.deployment.corruptions import note_blank
 from credlint.extract.deployment.pairs import pair_in
 from credlint.extract.deployment.places import value_extent
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.resources import Decoded
 from credlint.extract.deployment.tree import Document, Entry, Extent, Mapping, Mark, Node, Scalar, Sequence
 from credlint.model.environments import Variable
 from credlint.model.facts import Client, KeyLiteral, LiteralContext
@@ -22,6 +22,9 @@ from credlint.model.secret import SecretText
 from credlint.model.sinks import EndpointKind
 from credlint.model.span import Location
 from credlint.model.values import PARTS, Cloud, Literal, Part, Role
+
+if TYPE_CHECKING:
+    from credlint.extract.deployment.resources import Decoded
 
 _WORD = pattern(r"\S{12,}\s*")
 # An expression with blanks or line ends around it.

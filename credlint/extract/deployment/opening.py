@@ -16,7 +16,6 @@ from credlint.extract.deployment.events import Parsed, parse, readable
 from credlint.extract.deployment.places import Places
 from credlint.extract.deployment.reading import Opened, Reading
 from credlint.extract.deployment.tree import Extent
-from credlint.extract.deployment.wrapping import unwrap
 from credlint.extract.text.conditions import Conditions
 from credlint.extract.text.templates import Masked, has_marks, mask
 from credlint.model.project import Project, Settings
@@ -86,7 +85,11 @@ def _parse_plain(text: str) -> Parsed:
 
 def _parse_unwrapped(text: str, parsed: Parsed) -> Parsed:
     """Read a text that is not whole again with its wrapped base64 set in; what is the matter with it stays said."""
-    unwrapped = unwrap(split_lines(readable(text))) if parsed.troubles else None
+    if not parsed.troubles:
+        return parsed
+    from credlint.extract.deployment.wrapping import unwrap
+
+    unwrapped = unwrap(split_lines(readable(text)))
     if unwrapped is None:
         return parsed
     lines, shifts = unwrapped

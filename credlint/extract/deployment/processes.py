@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from fnmatch import fnmatchcase
 from functools import partial
 
 from credlint.catalogue.deployment_shapes import Shape
@@ -18,7 +17,6 @@ from credlint.extract.deployment.callers import Caller
 from credlint.extract.deployment.clients import note_environment_client
 from credlint.extract.deployment.file_texts import note_files
 from credlint.extract.deployment.other_actions import note_other_action
-from credlint.extract.deployment.power_scripts import PowerScriptReader
 from credlint.extract.deployment.reading import Reading
 from credlint.extract.deployment.script_left import Left, are_elsewhere, script_scope
 from credlint.extract.deployment.script_sources import ScriptTexts
@@ -26,6 +24,7 @@ from credlint.extract.deployment.scripts import ScriptReader
 from credlint.extract.deployment.tree import Extent, Node, reach, resolve, text_at, text_of
 from credlint.extract.deployment.uses import used_action
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, RoleBinding
+from credlint.model.globs import fits
 from credlint.model.records import dataclass, replace
 from credlint.model.sinks import EndpointKind
 from credlint.model.values import NO_BRANCH, Branches, Cloud
@@ -150,7 +149,7 @@ class ProcessReader:
         return {
             one.cloud: one.way
             for one in self._dialect.role_ways
-            if not one.images or any(fnmatchcase(image, glob) for glob in one.images)
+            if not one.images or any(fits(image, glob) for glob in one.images)
         }
 
     def _may_export(self, node: Node, shape: Shape) -> bool:
@@ -168,6 +167,8 @@ class ProcessReader:
         flow: str,
     ) -> EnvironmentScope:
         for text, text_map in self._texts.of_powershell(node, source):
+            from credlint.extract.deployment.power_scripts import PowerScriptReader
+
             power = PowerScriptReader(text, text_map, environment, self._dialect, self._reading, scope.title, flow)
             power.run()
             scope = replace(scope, exports=(*scope.exports, *power.exports))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from credlint.catalogue.deployments import Dialect
 from credlint.catalogue.types import Catalogue
 from credlint.extract.deployment.comments import comments, suppressions
 from credlint.extract.deployment.connections import note_connections
-from credlint.extract.deployment.copies import read_copy
 from credlint.extract.deployment.corruptions import note_octal_accounts
 from credlint.extract.deployment.demands import note_demands
 from credlint.extract.deployment.dialects import dialect_of, form_of
@@ -20,9 +21,7 @@ from credlint.extract.deployment.literals import (
     note_unread_literals,
 )
 from credlint.extract.deployment.opening import open_text
-from credlint.extract.deployment.patches import note_patches
 from credlint.extract.deployment.reading import Reading
-from credlint.extract.deployment.resources import Decoded, read_resources
 from credlint.extract.deployment.scopes import ScopeReader
 from credlint.extract.deployment.script_requests import settled_calls
 from credlint.extract.deployment.settings import note_settings
@@ -32,6 +31,9 @@ from credlint.extract.triage import DATA_SUFFIX
 from credlint.model.facts import FileFacts, Language
 from credlint.model.problem import Problem, ProblemKind, ProblemSeverity
 from credlint.model.project import Project, Settings
+
+if TYPE_CHECKING:
+    from credlint.extract.deployment.resources import Decoded
 
 _MAXIMUM_ITEMS = 500
 
@@ -90,10 +92,16 @@ def _read(
         return cut or len(listed) > _MAXIMUM_ITEMS
     note_demands(root, form.demands, reading)
     if form.copy is not None:
+        from credlint.extract.deployment.copies import read_copy
+
         read_copy(root, form.copy, reading)
     for resource in form.resources:
+        from credlint.extract.deployment.resources import read_resources
+
         read_resources(root, resource, dialect, reading, decoded, patch=patch)
     if form.patches is not None:
+        from credlint.extract.deployment.patches import note_patches
+
         note_patches(root, form.patches, reading)
     if depth == 0:
         for text in (reached.node for path in form.embedded for reached in reach(root, path)):

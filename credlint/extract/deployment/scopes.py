@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 
 from credlint.catalogue.deployment_documents import DocumentForm, Rollout
 from credlint.catalogue.deployment_shapes import Child, Shape
@@ -43,6 +42,7 @@ from credlint.extract.deployment.tree import (
 )
 from credlint.extract.deployment.unseen import may_have_others
 from credlint.model.environments import EnvironmentImport, EnvironmentScope, Variable
+from credlint.model.globs import fits
 from credlint.model.patterns import pattern
 from credlint.model.records import replace
 from credlint.model.values import NO_BRANCH, Branches, Cloud, Origin, Reference, ReferenceKind, Role, Unknown
@@ -105,7 +105,7 @@ class ScopeReader:
     def _is_tied(self, rollout: Rollout) -> bool:
         """Tell whether a change of a secret starts the processes anew."""
         found = (entry for at in rollout.at for reached in reach(self._root, at) for entry in entries(reached.node))
-        return any(fnmatchcase(one.entry.key.text, glob) for one in found for glob in rollout.keys)
+        return any(fits(one.entry.key.text, glob) for one in found for glob in rollout.keys)
 
     def _children(self, node: Node, children: tuple[Child, ...], above: Above) -> None:
         order = 0
@@ -270,7 +270,7 @@ class ScopeReader:
 
     def _is_hosted(self, node: Node, shape: Shape) -> bool:
         name = text_at(node, shape.runner) if shape.runner else None
-        return name is not None and any(fnmatchcase(name, glob) for glob in shape.hosted)
+        return name is not None and any(fits(name, glob) for glob in shape.hosted)
 
     def _code(self, node: Node, shape: Shape) -> str | None:
         folder = first_text(node, shape.code) if shape.code else None

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fnmatch import fnmatchcase
-
 from credlint.catalogue.deployment_shapes import ActionUse
 from credlint.extract.deployment.tree import Node, Placed, Scalar, entries, get, scalar, text_at, text_of, value_at
+from credlint.model.globs import fits
 from credlint.model.records import dataclass
 
 
@@ -68,6 +67,6 @@ def _among(node: Node, use: ActionUse, defaults: tuple[Node, ...]) -> Used | Non
         return None
     for placed in entries(node):
         name = placed.entry.key.text
-        if any(fnmatchcase(name, glob) for glob in use.among):
+        if any(fits(name, glob) for glob in use.among):
             return Used(name, "", placed.entry.key, placed.entry.value, defaults)
     return None
