@@ -123,6 +123,13 @@ def _arm(client: Client, alternative: Alternative) -> Location | None:
     return place if passing else None
 
 
+def _certainty(client: Client, *, everywhere: bool) -> Confidence:
+    """Say how sure a finding is; a test may do without the token on purpose."""
+    if client.test_context:
+        return Confidence.LOW
+    return Confidence.HIGH if everywhere else Confidence.MEDIUM
+
+
 def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
     client = unit.client
     holder = client.holder if case == "holder-with-token" else None
@@ -142,7 +149,7 @@ def _draft(unit: ClientUnit, alternative: Alternative, case: str) -> Draft:
         message=message,
         location=arm or client.written or client.location,
         subject=arm or client.location,
-        certainty=Confidence.HIGH if everywhere else Confidence.MEDIUM,
+        certainty=_certainty(client, everywhere=everywhere),
         related=(first,) if first else (),
         trace=trace_of(alternative, client, "handed on here without the token"),
         calls=client.calls,

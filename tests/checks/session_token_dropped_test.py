@@ -249,3 +249,8 @@ def test_the_first_alternative_that_drops_it_is_told() -> None:
 def test_silence(changes: dict[str, object]) -> None:
     assert silent(check(provider_unit(**changes)))
     assert silent(check(client_unit(client())))
+
+
+def test_a_test_may_do_without_the_token_on_purpose() -> None:
+    assert only(check(provider_unit())).certainty is Confidence.HIGH
+    assert only(check(provider_unit(test_context=True))).certainty is Confidence.LOW
