@@ -108,7 +108,7 @@ def _choice(entry: Entry) -> ChoiceForm:
 
 
 def _functions(expressions: Fields | None) -> Functions:
-    fields = expressions.sub("functions", "kinds substitute nothing defaults") if expressions else None
+    fields = expressions.sub("functions", "kinds substitute nothing defaults choice") if expressions else None
     if fields is None:
         return Functions()
     return Functions(
@@ -116,6 +116,7 @@ def _functions(expressions: Fields | None) -> Functions:
         substitute=fields.text("substitute"),
         nothing=fields.text("nothing"),
         defaults=fields.text("defaults"),
+        choice=fields.text("choice"),
     )
 
 

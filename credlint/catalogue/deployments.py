@@ -60,13 +60,15 @@ class Functions:
     """Functions that stand for values: `!Name x` or `{Name: x}`, `Name` or `Fn::Name`.
 
     `kinds` maps those that name where the value stands; the argument of `substitute` is a text with `${x}` in it. A
-    reference to `nothing` is no value; `defaults` is where a reference may have a value of its own, its name at `*`.
+    reference to `nothing` is no value; `defaults` is where a reference may have a value of its own, its name at `*`;
+    `choice` takes a condition and the values of its arms.
     """
 
     kinds: tuple[tuple[str, ReferenceKind], ...] = ()
     substitute: str = ""
     nothing: str = ""
     defaults: str = ""
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, Role
 
 # of what it was written from
-STATE = 2891486541
+STATE = 2040737738
 
 
 def made() -> Parts:

@@ -414,7 +414,7 @@ def made() -> Dialect:
    condition='',
    image='',
    neighbours='',
-   opaque=(),
+   opaque=('podSpecPatch', 'templateDefaults', 'workflowTemplateRef'),
    service_account='serviceAccountName',
    children=(
     Child(at='templates[]', shape='template'),
@@ -435,7 +435,7 @@ def made() -> Dialect:
    condition='',
    image='',
    neighbours='',
-   opaque=(),
+   opaque=('podSpecPatch',),
    service_account='serviceAccountName',
    children=(
     Child(at='container', shape='step'),
@@ -521,6 +521,7 @@ def made() -> Dialect:
    opaque=(),
    service_account='',
    children=(),
+   closed=True,
   ),
   Shape(
    name='s3',

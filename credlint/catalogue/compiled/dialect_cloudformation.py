@@ -40,6 +40,7 @@ def made() -> Dialect:
   substitute='Sub',
   nothing='AWS::NoValue',
   defaults='Parameters.*.Default',
+  choice='If',
  ),
  step_output='',
  logged=False,

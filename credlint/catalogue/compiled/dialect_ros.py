@@ -28,6 +28,7 @@ def made() -> Dialect:
   substitute='Sub',
   nothing='ALIYUN::NoValue',
   defaults='Parameters.*.Default',
+  choice='If',
  ),
  step_output='',
  logged=False,

@@ -13,7 +13,7 @@ from credlint.model.sinks import Handling, Incomplete, SinkUse
 from credlint.model.values import Cloud, Lifetime, Role
 
 # of what it was written from
-STATE = 686129884
+STATE = 2653325327
 
 
 def made() -> Catalogue:
@@ -246,7 +246,7 @@ def made() -> Catalogue:
    model=('sts', 'AssumeRole', 'DurationSeconds'),
    source='https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
    fields=(
-    ('session_name', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None)),
+    ('session_name', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None, room=33)),
     (
      'role_arn',
      FieldRule(
@@ -260,7 +260,7 @@ def made() -> Catalogue:
     ('policy', FieldRule(minimum=1, maximum=2048, alphabet=None, form=None)),
     ('serial', FieldRule(minimum=9, maximum=256, alphabet='\\w+=/:,.@-', form=None)),
     ('token_code', FieldRule(minimum=6, maximum=6, alphabet='\\d', form=None)),
-    ('source_identity', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None)),
+    ('source_identity', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None, room=33)),
    ),
    scoped_by=('policy', 'policy_arns', 'tags'),
   ),
@@ -296,7 +296,7 @@ def made() -> Catalogue:
    model=('sts', 'AssumeRoleWithWebIdentity', 'DurationSeconds'),
    source='https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
    fields=(
-    ('session_name', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None)),
+    ('session_name', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None, room=33)),
     (
      'role_arn',
      FieldRule(
@@ -1222,7 +1222,7 @@ def made() -> Catalogue:
    model=('sts', 'AssumeRole', 'DurationSeconds'),
    source='https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html',
    fields=(
-    ('session_name', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None)),
+    ('session_name', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None, room=33)),
     (
      'role_arn',
      FieldRule(
@@ -1236,7 +1236,7 @@ def made() -> Catalogue:
     ('policy', FieldRule(minimum=1, maximum=2048, alphabet=None, form=None)),
     ('serial', FieldRule(minimum=9, maximum=256, alphabet='\\w+=/:,.@-', form=None)),
     ('token_code', FieldRule(minimum=6, maximum=6, alphabet='\\d', form=None)),
-    ('source_identity', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None)),
+    ('source_identity', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None, room=33)),
    ),
    scoped_by=('policy', 'policy_arns', 'tags'),
   ),
@@ -1272,7 +1272,7 @@ def made() -> Catalogue:
    model=('sts', 'AssumeRoleWithWebIdentity', 'DurationSeconds'),
    source='https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html',
    fields=(
-    ('session_name', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None)),
+    ('session_name', FieldRule(minimum=2, maximum=64, alphabet='\\w+=,.@-', form=None, room=33)),
     (
      'role_arn',
      FieldRule(

@@ -65,12 +65,27 @@ def _function(node: Scalar | Sequence | Mapping | None) -> tuple[str, Node] | No
 
 def _function_origin(name: str, argument: Node, functions: Functions, dialect: Dialect) -> Origin:
     text = _argument(argument)
+    if name == functions.choice:
+        return _chosen(items(argument), functions, dialect)
     if name == functions.substitute:
         return _substituted(text, functions, dialect)
     kind = dict(functions.kinds).get(name)
     if kind is None or not text:
         return Unknown("value of a function", f"{name} {text}" if text else "")
     return Absent() if text == functions.nothing else Reference(kind, text)
+
+
+def _chosen(parts: tuple[Node, ...], functions: Functions, dialect: Dialect) -> Origin:
+    """Give what a condition and its two arms come to: a value of the template, where both arms hold something."""
+    origins = [node_origin(part, dialect) for part in parts[1:]]
+    held = all(isinstance(one, Literal | Reference) for one in origins)
+    condition = scalar(parts[0]) if parts else None
+    if len(origins) < _ARMS or not held or condition is None:
+        return Unknown("what a condition decides")
+    return Reference(functions.kinds[0][1], condition.text)
+
+
+_ARMS = 2
 
 
 def _argument(node: Node) -> str:
