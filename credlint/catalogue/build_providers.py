@@ -155,12 +155,13 @@ def endpoint_form(entry: Entry, cloud: Cloud) -> EndpointForm:
 
 
 def _field_rule(entry: Entry) -> FieldRule:
-    fields = entry.mapping(frozenset({"minimum", "maximum", "alphabet", "form"}))
+    fields = entry.mapping(frozenset({"minimum", "maximum", "alphabet", "form", "room"}))
     return FieldRule(
         minimum=optional_integer(fields, "minimum"),
         maximum=optional_integer(fields, "maximum"),
         alphabet=optional_text(fields, "alphabet"),
         form=optional_text(fields, "form"),
+        room=optional_integer(fields, "room"),
     )
 
 

@@ -11,13 +11,15 @@ from credlint.model.values import Cloud
 class FieldRule:
     """What an operation takes as one parameter: so many characters, all of an alphabet (the body of a character class).
 
-    `form` is a pattern that the whole text matches, where it has a structure.
+    `form` is a pattern that the whole text matches, where it has a structure. `room` is how many characters a name that
+    is put together from it leaves for the name of a role, so that usual names fit in.
     """
 
     minimum: int | None
     maximum: int | None
     alphabet: str | None
     form: str | None
+    room: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ _LENGTH = 20
 _PREFIX = 4
 _ROLE = "role"
 _FILLED_IN = frozenset("${}<>*")
-_ACCOUNT = pattern(r"\d{12}", re.ASCII)
+ACCOUNT_LENGTH = 12
+"""An account of AWS has so many digits."""
+_ACCOUNT = pattern(rf"\d{{{ACCOUNT_LENGTH}}}", re.ASCII)
 
 
 def account_of_key(key_id: str) -> str | None:
@@ -44,3 +46,13 @@ def role_of_arn(arn: str) -> str | None:
     """Give the name of the role that an ARN of AWS or Alibaba Cloud names; None for another one, or one with a path."""
     kind, _, name = arn.rpartition(":")[2].partition("/")
     return name if kind == _ROLE and name and "/" not in name and not _FILLED_IN.intersection(name) else None
+
+
+def begins_account(text: str) -> bool:
+    """Tell whether what stands before a value makes it the account of an ARN of a role."""
+    return text.endswith("::")
+
+
+def begins_role(text: str) -> bool:
+    """Tell whether what stands before a value makes it the name of a role in an ARN, without a path."""
+    return text.endswith(f":{_ROLE}/")

@@ -110,6 +110,9 @@ def _breach(field: Setting, rule: FieldRule, operation: Operation, catalogue: Ca
         return Breach(field, FieldFault.FORM)
     if field.length is not None and rule.maximum is not None and field.length > rule.maximum:
         return Breach(field, FieldFault.LONG, rule.maximum)
+    if field.beside_role is not None and rule.room is not None and rule.maximum is not None:
+        left = rule.maximum - field.beside_role
+        return Breach(field, FieldFault.CROWDED, left) if left < rule.room else None
     if field.whole and rule.minimum is not None and len(texts[0]) < rule.minimum:
         return Breach(field, FieldFault.SHORT, rule.minimum)
     return None

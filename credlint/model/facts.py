@@ -54,7 +54,8 @@ class Setting:
     `role` is what it means, by the catalogue's word, `name` what the slot is called there; `location` is where it is
     handed over, None when it is not. `plain` is the text where it is constant and has a form that may be shown (a
     region, the host of an endpoint, an ARN). `pieces` are the constant texts that it holds: one, and all of it, where
-    `whole`. `length` counts the characters that it has at least, None where nothing is known.
+    `whole`. `length` counts the characters that it has at least, None where nothing is known; `beside_role` those
+    beside the name of the role that is asked for, None where that is not part of it.
     """
 
     role: str
@@ -67,6 +68,7 @@ class Setting:
     length: int | None = None
     branches: Branches = NO_BRANCH
     steps: tuple[Step, ...] = ()
+    beside_role: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ class FieldFault(Enum):
 
     SHORT = "short"
     LONG = "long"
+    CROWDED = "crowded"
     CHARACTER = "character"
     FORM = "form"
     CLOUD = "cloud"
@@ -23,7 +24,8 @@ class FieldFault(Enum):
 class Breach:
     """A field that its operation does not take.
 
-    `limit` is the least or the greatest length, `character` one that is not allowed, `foreign` tells the other cloud's.
+    `limit` is the least or the greatest length, or what is left for the name of a role; `character` one that is not
+    allowed, `foreign` tells the other cloud's.
     """
 
     setting: Setting

@@ -123,11 +123,12 @@ class Missing:
 class Text:
     """A string made of parts, in order: f-string, concatenation, formatting, JSON.
 
-    `cut` tells that parts were left out, so that the text cannot be read as one.
+    `cut` tells that parts were left out, so that the text cannot be read as one. `place` is where it was put together.
     """
 
     parts: tuple[Value, ...]
     cut: bool = False
+    place: Location | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,9 +373,9 @@ INTO_TEXT = "put into a text here"
 
 
 def written(value: Value, place: Callable[[], Location]) -> Value:
-    """Say of parts of credentials where they were put into a text, themselves or as parts of a text, if none says so.
+    """Say where a text was put together, and parts of credentials were put into it, if nothing says so yet.
 
-    `place` is asked only where there are any.
+    Of a value that is no text it is said that it was put into one; `place` is asked only where it is needed.
     """
     return tuple(_written(item, place) for item in value)
 
@@ -382,7 +383,7 @@ def written(value: Value, place: Callable[[], Location]) -> Value:
 def _written(item: Item, place: Callable[[], Location]) -> Item:
     if isinstance(item.data, Text):
         parts = tuple(written(part, place) for part in item.data.parts)
-        return item if parts == item.data.parts else replace(item, data=replace(item.data, parts=parts))
+        return replace(item, data=Text(parts, item.data.cut, item.data.place or place()))
     if not item.may_be_part() or item.put_into_text is not None:
         return item
     return item.with_step(Step(place(), INTO_TEXT))

@@ -55,7 +55,8 @@ def _name(machine: Machine, node: cst.Name, state: State, frame: Frame) -> Value
 
 
 def _formatted(machine: Machine, node: cst.FormattedString, state: State, frame: Frame) -> Value:
-    return text_of(_format_parts(machine, node.parts, state, frame, raw="r" in node.start.lower()))
+    text = text_of(_format_parts(machine, node.parts, state, frame, raw="r" in node.start.lower()))
+    return written(text, partial(machine.place, node, frame))
 
 
 def _number(machine: Machine, node: cst.Integer | cst.Float, state: State, frame: Frame) -> Value:

@@ -368,7 +368,8 @@ def _object_attribute(machine: Machine, item: Item, obj: object, name: str, stat
                 return machine.new(DictObject(items, instance.open), state)
             if not there and name in RECORD_METHODS:
                 return (Item(Method(f"?.{name}", item)),)
-            return there or unknown("attribute of an object" if instance.open else "attribute is missing")
+            identity = f"{info.name}.{name}" if info is not None else ""
+            return there or unknown("attribute of an object" if instance.open else "attribute is missing", identity)
         case _:
             return (Item(Method(f"?.{name}", item)),)
 

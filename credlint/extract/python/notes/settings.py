@@ -22,12 +22,14 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import origin_of
 from credlint.extract.python.machine import Machine
+from credlint.extract.python.notes.names import beside_role
 from credlint.extract.python.state import State
 from credlint.model.facts import Setting
 from credlint.model.secret import SecretText
 from credlint.model.values import Literal, ResponseField, Role, Step
 
 _OF_CLIENTS = ("region", "endpoint", "api_version", "account", "anonymous")
+_ROLE_ARN, _SESSION_NAME = "role_arn", "session_name"
 _THROUGH = ("configuration", "session")
 _MAXIMUM_DEPTH = 6
 
@@ -37,7 +39,7 @@ def settings(
 ) -> tuple[Setting, ...]:
     """Give every value of the arguments of these roles, as far as they are given."""
     return tuple(
-        _setting(machine, role, argument, item, state)
+        _setting(machine, role, argument, item, state, roles.get(_ROLE_ARN) if role == _SESSION_NAME else None)
         for role in names
         if (argument := roles.get(role)) is not None
         for item in state.visible(argument.value)
@@ -65,7 +67,9 @@ def _holder(made: MadeObject, role: str, state: State, depth: int = 0) -> MadeOb
     return _holder(inner, role, state, depth + 1) if isinstance(inner, MadeObject) else None
 
 
-def _setting(machine: Machine, role: str, argument: Argument, item: Item, state: State) -> Setting:
+def _setting(
+    machine: Machine, role: str, argument: Argument, item: Item, state: State, arn: Argument | None = None
+) -> Setting:
     origin = origin_of(item, Role.PROFILE)
     text = origin.text.reveal() if isinstance(origin, Literal) else None
     pieces = _pieces(item) if text is None else [text]  # bytes are a literal as well
@@ -80,12 +84,14 @@ def _setting(machine: Machine, role: str, argument: Argument, item: Item, state:
         length=_length((item,), state),
         branches=item.branches | state.branches,
         steps=_way(item, argument),
+        beside_role=beside_role(item, arn.value) if arn is not None else None,
     )
 
 
 def _way(item: Item, argument: Argument) -> tuple[Step, ...]:
     """Give the way of a value to its argument, from where its text stands if that is somewhere else."""
     place = item.data.location if isinstance(item.data, Const) else None
+    place = item.data.place if isinstance(item.data, Text) else place
     if place is None or argument.location is None or argument.location.covers(place):
         return item.steps
     return (Step(place, "the text stands here"), *item.steps)
