@@ -17,6 +17,7 @@ from credlint.credentials.effective import (
     step_of,
 )
 from credlint.credentials.grammar import is_key_id, is_placeholder, key_grammar
+from credlint.link.bare import BareScopes
 from credlint.link.endpoints import process_mismatches
 from credlint.link.halves import halves
 from credlint.link.mounted import mounted_profiles
@@ -62,13 +63,18 @@ _ENV_FILE = "env_file"
 
 
 def process_units(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[ProcessUnit]:
-    """Give a unit per process; what its SDKs do is simulated where sources may rival, and only there."""
-    for unit, simulated in processes(files, catalogue):
+    """Give a unit per process that checks may say something of; what its SDKs do is simulated where sources rival."""
+    for unit, simulated in processes(files, catalogue, bare=False):
         yield replace(unit, worlds=simulated(brief=True)) if _may_rival(unit) else unit
 
 
-def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tuple[ProcessUnit, Simulated]]:
-    """Give every process, and what simulates the SDKs in it; what that needs is imported when it is called."""
+def processes(
+    files: Sequence[FileFacts], catalogue: Catalogue, *, bare: bool = True
+) -> Iterator[tuple[ProcessUnit, Simulated]]:
+    """Give the processes, and what simulates the SDKs in each; what that needs is imported when it is called.
+
+    `bare` asks for those as well around which nothing has to do with credentials.
+    """
     index = Objects(files)
     patched = patched_documents(files)
     chunks = {facts.path: facts.chunks for facts in files}
@@ -77,9 +83,12 @@ def processes(files: Sequence[FileFacts], catalogue: Catalogue) -> Iterator[tupl
     for facts in files:
         exporters = exporters_of(facts.scopes)
         read = in_code | frozenset(facts.variables)
+        known = BareScopes(facts.scopes, exporters, catalogue)
         for scope in facts.scopes:
             if scope.process:
                 more = is_patched(facts.scopes, scope, patched)
+                if not bare and not more and known.is_bare(scope):
+                    continue
                 unit, environment = _unit(facts, scope, exporters, index, catalogue, read, patched=more)
                 yield unit, partial(_simulated, unit, environment, (index.get, chunks, texts, catalogue))
 

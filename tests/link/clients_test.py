@@ -256,7 +256,7 @@ def test_every_fact_becomes_a_unit() -> None:
         exposures=(exposure,),
         literals=(literal,),
         writes=(write(8, "dev"),),
-        scopes=(scope(),),
+        scopes=(scope(service_account="a"),),
     )
     assert kinds(full) == [ClientUnit, RequestUnit, ExposureUnit, LiteralUnit, WriteUnit, ProcessUnit]
     assert kinds(facts(), facts()) == []
