@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from credlint.checks.sdk_words import of_cloud
 from credlint.checks.static_pairs import profile_variables, static_pairs
+from credlint.checks.words import role_step
 from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.finding import Confidence, Draft
 from credlint.model.records import dataclass
@@ -13,7 +14,7 @@ from credlint.model.sinks import EndpointKind
 from credlint.model.sources import SdkAnswer, SourceForm
 from credlint.model.span import Location
 from credlint.model.units import ProcessUnit
-from credlint.model.values import Cloud, Literal, Role, Step
+from credlint.model.values import Cloud, Literal, Role
 
 _BEHIND_FILES = frozenset({RoleKind.TASK_ROLE, RoleKind.POD_IDENTITY, RoleKind.INSTANCE_ROLE, RoleKind.BUILD_ROLE})
 _NOTHING = "/dev/null"
@@ -105,5 +106,5 @@ def _draft(unit: ProcessUnit, file: _File, role: RoleBinding, case: str, said: s
         # What else is wrong with the sources of this process is told with the strongest of them.
         subject=next(iter((*pairs, *profiles)), file.place),
         certainty=Confidence.MEDIUM if role.branches else Confidence.HIGH,
-        related=(Step(role.location, f"the role that {role.kind.value} gives"),),
+        related=(role_step(role),),
     )

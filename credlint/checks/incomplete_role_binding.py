@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from credlint.checks.static_pairs import given_pairs
+from credlint.checks.words import role_step
 from credlint.model.environments import GapKind, RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
@@ -163,7 +164,7 @@ def _stopped(unit: ProcessUnit, variable: Variable, role: RoleBinding) -> Draft:
         location=variable.key_location,
         subject=variable.key_location,
         certainty=Confidence.MEDIUM if variable.branches or role.branches else Confidence.HIGH,
-        related=(Step(role.location, f"the role that {role.kind.value} gives"),),
+        related=(role_step(role),),
     )
 
 

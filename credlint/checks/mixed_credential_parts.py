@@ -87,9 +87,11 @@ def _message(case: str, unit: ClientUnit, part: Part, other: Part) -> str:
         )
     if case == "refreshable-read-thrice":
         return f"{sink} gets three separate reads of {source_words(part.origin)}, which may be refreshed between them"
+    one, other_one = source_words(part.origin), source_words(other.origin)
+    second = f"another {one}" if one == other_one else other_one
     return (
-        f"{sink} gets the {role_words(part.role)} from {source_words(part.origin)} and the {role_words(other.role)} "
-        f"from {source_words(other.origin)}; they were not issued together"
+        f"{sink} gets the {role_words(part.role)} from {one} and the {role_words(other.role)} "
+        f"from {second}; they were not issued together"
     )
 
 

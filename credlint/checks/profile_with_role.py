@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from credlint.checks.sdk_words import answers_of, of_cloud, other_places, who_signs, world_with
 from credlint.checks.static_pairs import Pair, given_pairs, profile_variables
+from credlint.checks.words import role_step
 from credlint.model.environments import RoleBinding, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
@@ -50,7 +51,7 @@ def _beside(unit: ProcessUnit, variable: Variable, pairs: list[Pair]) -> Iterato
 def _with_role(unit: ProcessUnit, variable: Variable, role: RoleBinding, subject: Location) -> Draft:
     taken = variable.branches, role.branches
     related = (
-        Step(role.location, f"the role that {role.kind.value} gives"),
+        role_step(role),
         *other_places(answers_of(unit, role.cloud, *taken), (variable.key_location, role.location)),
     )
     said = _who_signs(unit, variable, role)

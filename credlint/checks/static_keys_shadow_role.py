@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from credlint.checks.sdk_words import all_sign_with, answers_of, other_places, who_signs
 from credlint.checks.static_pairs import Pair, left_after_keys, static_pairs
+from credlint.checks.words import role_step
 from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence, Draft
 from credlint.model.sinks import EndpointKind
 from credlint.model.units import ProcessUnit
-from credlint.model.values import Cloud, ResponseField, Role, Step, compatible
+from credlint.model.values import Cloud, ResponseField, Role, compatible
 
 _NAMES = {Cloud.AWS: "every AWS SDK", Cloud.ALIBABA: "the Alibaba Cloud SDKs", Cloud.S3_COMPATIBLE: "the SDK"}
 _OF_ACCOUNTS = frozenset({RoleKind.IRSA, RoleKind.RRSA, RoleKind.POD_IDENTITY})
@@ -41,10 +42,7 @@ def check(unit: ProcessUnit) -> Iterator[Draft]:
             location=pair.place,
             subject=pair.place,
             certainty=certainty,
-            related=(
-                Step(role.location, f"the role that {role.kind.value} gives"),
-                *other_places(answers, (pair.place, role.location)),
-            ),
+            related=(role_step(role), *other_places(answers, (pair.place, role.location))),
         )
 
 
@@ -53,7 +51,7 @@ def _reserved(unit: ProcessUnit, variable: Variable) -> Draft:
         f"{variable.name} is set for {unit.scope.title}; the platform sets it from the role itself, and refuses an "
         "environment that names it"
     )
-    roles = (Step(role.location, f"the role that {role.kind.value} gives") for role in unit.roles)
+    roles = (role_step(role) for role in unit.roles)
     return Draft(
         case="reserved-by-platform",
         message=message,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from credlint.model.environments import RoleBinding
 from credlint.model.facts import Client
 from credlint.model.finding import Confidence
 from credlint.model.values import (
@@ -60,6 +61,12 @@ def origin_step(part: Part) -> Step | None:
             return Step(provider, f"the {role_words(part.role)} comes from {name}")
         case _:
             return part.steps[0] if part.steps else None
+
+
+def role_step(role: RoleBinding) -> Step:
+    """Give the place where a process gets a role, in words."""
+    kind = role.kind.value
+    return Step(role.location, f"the {kind}" if kind.endswith(" role") else f"the role that {kind} gives")
 
 
 def trace_of(alternative: Alternative, client: Client, end: str) -> tuple[Step, ...]:

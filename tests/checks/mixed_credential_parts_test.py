@@ -69,7 +69,7 @@ def test_the_part_of_another_answer_is_told(origins: tuple[Origin | None, ...], 
     assert draft.subject == SINK
     assert draft.certainty is Confidence.HIGH
     assert draft.message.startswith(f"boto3.client(s3) gets the {role} from AssumeRole and the ")
-    assert draft.message.endswith("from AssumeRole; they were not issued together")
+    assert draft.message.endswith("from another AssumeRole; they were not issued together")
     assert len(draft.related) == 2
     assert {step.location for step in draft.related} == {at(3), at(4)}
     assert draft.trace[-1] == Step(SINK, "put together here")
@@ -107,7 +107,7 @@ def test_a_parent_secret_beside_a_temporary_id(other: Origin) -> None:
     assert draft.case == "two-lifetimes"
     assert draft.location == SECRET_COLUMN
     assert "gets the secret from " in draft.message
-    assert draft.message.endswith("and the key id from AssumeRole; they were not issued together")
+    assert draft.message.endswith("AssumeRole; they were not issued together")
 
 
 def test_a_parent_pair_with_the_token_of_an_answer() -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from credlint.checks import profile_with_explicit_keys, profile_with_role
+from credlint.checks.words import role_step
 from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence
 from credlint.model.secret import SecretText
@@ -193,7 +194,7 @@ def test_a_profile_beside_a_role(kind: RoleKind) -> None:
     assert draft.message == f"AWS_PROFILE stands beside the role that {kind.value} gives to container upload"
     assert draft.location == draft.subject == PROFILE_PLACE
     assert draft.certainty is Confidence.HIGH
-    assert draft.related == (Step(at(90, path="deploy.yaml"), f"the role that {kind.value} gives"),)
+    assert draft.related == (role_step(RoleBinding(kind, Cloud.AWS, at(90, path="deploy.yaml"))),)
 
 
 def test_keys_beside_both_are_the_subject() -> None:

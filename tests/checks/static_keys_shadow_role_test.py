@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from credlint.checks.static_keys_shadow_role import check
+from credlint.checks.words import role_step
 from credlint.model.environments import RoleBinding, RoleKind, Variable
 from credlint.model.finding import Confidence
 from credlint.model.sinks import EndpointKind
@@ -54,7 +55,7 @@ def test_keys_beside_the_role_of_a_platform(kind: RoleKind, own: bool) -> None:
     assert draft.message == f"AWS_ACCESS_KEY_ID wins over {kind.value} of container upload: the static key signs"
     assert draft.location == draft.subject == KEY_PLACE
     assert draft.certainty is Confidence.HIGH
-    assert draft.related == (Step(at(90, path="deploy.yaml"), f"the role that {kind.value} gives"),)
+    assert draft.related == (role_step(RoleBinding(kind, Cloud.AWS, at(90, path="deploy.yaml"))),)
 
 
 def test_keys_that_settings_of_the_project_may_replace() -> None:

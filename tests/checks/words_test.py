@@ -6,12 +6,22 @@ from dataclasses import replace
 
 import pytest
 
-from credlint.checks.words import operation_words, origin_step, role_words, sink_words, source_words, trace_of
+from credlint.checks.words import (
+    operation_words,
+    origin_step,
+    role_step,
+    role_words,
+    sink_words,
+    source_words,
+    trace_of,
+)
+from credlint.model.environments import RoleBinding, RoleKind
 from credlint.model.secret import SecretText
 from credlint.model.values import (
     Absent,
     Alternative,
     Blank,
+    Cloud,
     EnvironmentVariable,
     Literal,
     NoneValue,
@@ -108,3 +118,17 @@ def test_a_place_is_passed_once_in_the_words_of_the_first_time() -> None:
 def test_sinks() -> None:
     assert sink_words(client()) == "boto3.client(s3)"
     assert sink_words(client(service=None)) == "boto3.client"
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        (RoleKind.IRSA, "the role that IRSA gives"),
+        (RoleKind.POD_IDENTITY, "the role that EKS Pod Identity gives"),
+        (RoleKind.TASK_ROLE, "the ECS task role"),
+        (RoleKind.INSTANCE_ROLE, "the instance role"),
+        (RoleKind.WEB_IDENTITY, "the role that web identity gives"),
+    ],
+)
+def test_roles_of_platforms(kind: RoleKind, words: str) -> None:
+    assert role_step(RoleBinding(kind, Cloud.AWS, at(7))) == Step(at(7), words)
