@@ -42,8 +42,10 @@ def meant_role(name: str, family: Family, known: Collection[str]) -> Role | None
 
 def almost_names(names: Iterable[str], catalogue: Catalogue) -> set[str]:
     """Give those of some names that are almost a variable's."""
-    known = {*catalogue.variables, *catalogue.other_variables}
     begin = [name for name in names if name.startswith(catalogue.vendors)]
+    if not begin:
+        return set()
+    known = {*catalogue.variables, *catalogue.other_variables}
     return {name for name in begin if any(meant_role(name, family, known) for family in catalogue.families)}
 
 

@@ -49,8 +49,10 @@ def _note_repeated(each: Iterator[Named], reading: Reading) -> None:
 
 
 def _of_map(mapping: Mapping, dialect: Dialect, reading: Reading) -> Iterator[Named]:
-    """Give the entries of a mapping as they stand, equal keys included."""
+    """Give the entries of a mapping that the catalogue knows, as they stand, equal keys included."""
     for entry in mapping.entries:
+        if reading.catalogue.variable(entry.key.text) is None:
+            continue
         place = reading.location(entry.key.extent, entry.extent)
         value = scalar(entry.value)
         origin: Origin = Unknown("value that is no scalar")

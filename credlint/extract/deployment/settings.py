@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 
 from credlint.credentials.effective import address_kind, host_of
@@ -148,4 +149,9 @@ def _note_duration(title: str, mapping: Mapping, timed: set[Location | None], re
 
 
 def _named(mapping: Mapping, names: tuple[str, ...]) -> Entry | None:
-    return next((entry for entry in mapping.entries if not set(spelled(entry.key.text)).isdisjoint(names)), None)
+    return next((entry for entry in mapping.entries if _is_spelled(entry.key.text, names)), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_spelled(text: str, names: tuple[str, ...]) -> bool:
+    return not set(spelled(text)).isdisjoint(names)

@@ -32,6 +32,10 @@ def read_script(text: str, fresh_decision: Callable[[], int]) -> tuple[Command, 
     return tuple(_Reader(text, fresh_decision).commands())
 
 
+def _begins_redirect(character: str) -> bool:
+    return character in "<>&" or character.isdecimal()
+
+
 @dataclass(slots=True)
 class _Draft:
     """A command that is still being read."""
@@ -91,7 +95,7 @@ class _Reader:
             elif draft.is_test() and character in "<>&|()":
                 draft.words.append(Word((Text(character),), words.at, words.at + 1))
                 words.at += 1
-            elif (redirect := self._redirect_here()) is not None:
+            elif _begins_redirect(character) and (redirect := self._redirect_here()) is not None:
                 self._redirect(draft, redirect)
             elif self._text.startswith("((", words.at) and (end := arithmetic_end(self._text, words.at)) > 0:
                 self._arithmetic(draft, end)
