@@ -76,9 +76,9 @@ def _function_origin(name: str, argument: Node, functions: Functions, dialect: D
 
 
 def _chosen(parts: tuple[Node, ...], functions: Functions, dialect: Dialect) -> Origin:
-    """Give what a condition and its two arms come to: a value of the template, where both arms hold something."""
+    """Give what a condition and its two arms come to: a value of the template, where both arms hold something alike."""
     origins = [node_origin(part, dialect) for part in parts[1:]]
-    held = all(isinstance(one, Literal | Reference) for one in origins)
+    held = any(all(isinstance(one, kind) for one in origins) for kind in (Literal, Reference))
     condition = scalar(parts[0]) if parts else None
     if len(origins) < _ARMS or not held or condition is None:
         return Unknown("what a condition decides")
