@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from credlint.model.environments import EnvironmentWrite
 from credlint.model.facts import MODULE_FLOW, FileFacts
 from credlint.model.units import WriteUnit
-from credlint.model.values import Role
+from credlint.model.values import Role, compatible
 
 
 def write_units(facts: FileFacts) -> Iterator[WriteUnit]:
@@ -27,6 +27,7 @@ def write_units(facts: FileFacts) -> Iterator[WriteUnit]:
                 order.location
                 for order in facts.client_orders
                 if order.order < first
+                and compatible(order.branches, write.branches)
                 and (
                     (order.at_import and (MODULE_FLOW in write.flows or write.location not in called))
                     or not set(order.flows).isdisjoint(write.flows)

@@ -316,13 +316,15 @@ MODULE_FLOW = "<module>"
 class ClientOrder:
     """When, within a flow, a client of the default session was made (see EnvironmentWrite.order).
 
-    `at_import` tells that the module itself makes it, before any of its functions can run.
+    `at_import` tells that the module itself makes it, before any of its functions can run; `branches` are the arms on
+    which it is made.
     """
 
     location: Location
     order: int
     flows: tuple[str, ...]
     at_import: bool = False
+    branches: Branches = NO_BRANCH
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def note_client(machine: Machine, made: MadeObject, dotted: str, site: Site, sta
         and made.receiver is None
         and not machine.shared.muted
     ):
-        order = ClientOrder(site.callee, machine.shared.clock, frame.flows, at_import=frame.is_module())
+        order = ClientOrder(site.callee, machine.shared.clock, frame.flows, frame.is_module(), state.branches)
         machine.shared.facts.orders.setdefault((site.callee, frame.calls), order)
     own = any(role in made.roles for role in _OWN)
     if own or made.open:
