@@ -61,7 +61,8 @@ def is_current(compiled: int, *parts: str) -> bool:
 @functools.cache
 def rule_names() -> tuple[str, ...]:
     """Give the names of all rules, sorted."""
-    return tuple(sorted(path.stem for path in (rules_folder() / "checks").glob("*.yaml")))
+    names = (name.partition(".yaml") for name in os.listdir(os.path.join(_rules(), "checks")))
+    return tuple(sorted(name for name, ending, rest in names if ending and not rest))
 
 
 @functools.cache
@@ -70,7 +71,7 @@ def load_rule(name: str) -> Rule:
     from credlint.catalogue.yamlfile import read_documents
 
     shown = f"rules/checks/{name}.yaml"
-    return build_rule(next(read_documents(rules_folder() / "checks" / f"{name}.yaml", shown)), name)
+    return build_rule(next(read_documents(os.path.join(_rules(), "checks", f"{name}.yaml"), shown)), name)
 
 
 def build_rule(top: Entry, name: str) -> Rule:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from enum import Enum
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import yaml
 
 from credlint.model.problem import FatalError
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _Member = TypeVar("_Member", bound=Enum)
 _LOADER: type[yaml.SafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,7 +47,9 @@ class Entry:
             if key in found:
                 raise entry.fail("stands twice")
             if allowed is not None and key not in allowed:
-                near = difflib.get_close_matches(key, allowed, 1)
+                from difflib import get_close_matches
+
+                near = get_close_matches(key, allowed, 1)
                 raise entry.fail("unknown key" + (f"; do you mean {near[0]}?" if near else ""))
             found[key] = entry
         missing = sorted(required - set(found))
@@ -122,10 +125,11 @@ class Entry:
         raise self.fail(f"must be one of {', '.join(str(member.value) for member in kind)}, not {text}")
 
 
-def read_documents(path: Path, name: str) -> Iterator[Entry]:
+def read_documents(path: str | Path, name: str) -> Iterator[Entry]:
     """Read a file of ours, document by document; `name` is how errors call it. The first begins with `schema: 1`."""
     try:
-        text = path.read_text(encoding="utf-8")
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
     except OSError as error:
         raise FatalError(f"{name}: cannot be read ({error.strerror})") from None
     yield from parse_documents(text, name)

@@ -12,8 +12,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 _ABSENT: Final = object()
-# Records of a class that are filled without compiling what fills them: that takes as long as some hundred of these.
-_FEW: Final = 100
+# Records of a class that are filled without compiling what fills them, which takes as long as some fifty of them.
+_FEW: Final = 16
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -125,29 +125,34 @@ def _compiled(kind: type, name: str, head: str, body: Sequence[str], known: dict
 
 def _init(kind: type, name: str) -> object:
     """Give what fills the first records of a class without being compiled, and gives way where there are many."""
-    names_ = tuple(_FIELDS[kind])
-    fills = [(field_, getattr(kind, field_).__set__) for field_ in names_]
-    written = {
-        key: one if isinstance(one, _Given) else _Given(one, None, shown=True) for key, one in _FIELDS[kind].items()
-    }
-    factories = {field_: one.factory for field_, one in written.items() if one.factory}
-    defaults = {key: one.default for key, one in written.items() if one.default is not _ABSENT}
+    fields = [
+        (key, getattr(kind, key).__set__, one if isinstance(one, _Given) else _Given(one, None, shown=True))
+        for key, one in _FIELDS[kind].items()
+    ]
+    fills = [fill for _, fill, _ in fields]
     made = 0
 
     def init(self: object, *values: object, **named: object) -> None:
         nonlocal made
         made += 1
-        given = {**defaults, **dict(zip(names_, values, strict=False)), **named}
-        for field_ in factories.keys() - given.keys():
-            given[field_] = factories[field_]()
-        doubtful = len(given) != len(names_) or len(values) > len(names_)
-        if made > _FEW or doubtful or not named.keys().isdisjoint(names_[: len(values)]):
-            compiled = _compiled_init(kind, name)  # it says what is wrong with the values, too
-            setattr(kind, name, compiled)
-            compiled(self, *values, **named)  # type: ignore[operator]
-            return
-        for field_, fill in fills:
-            fill(self, given[field_])
+        left = dict(named)
+        if made <= _FEW and len(values) <= len(fields):
+            for fill, value in zip(fills, values, strict=False):
+                fill(self, value)
+            for key, fill, given in fields[len(values) :]:
+                if key in left:
+                    fill(self, left.pop(key))
+                elif given.factory is not None:
+                    fill(self, given.factory())
+                elif given.default is not _ABSENT:
+                    fill(self, given.default)
+                else:
+                    left[key] = _ABSENT  # which is missing
+            if not left:
+                return
+        compiled = _compiled_init(kind, name)  # it says what is wrong with the values, too
+        setattr(kind, name, compiled)
+        compiled(self, *values, **named)  # type: ignore[operator]
 
     return init
 
