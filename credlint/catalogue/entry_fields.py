@@ -15,7 +15,7 @@ PARAMETER_ROLES = frozenset(
         "protocol", "policy", "external_id", "name", "value", "section", "headers", "query", "text", "default",
         "arguments", "environment", "token_code", "serial", "mapping", "level", "seconds", "minutes", "hours", "days",
         "weeks", "principal", "signature_version", "anonymous", "api_version", "policy_arns", "tags",
-        "source_identity",
+        "source_identity", "ports",
     }
 )  # fmt: skip
 """The closed set of what a parameter can mean."""

@@ -23,6 +23,7 @@ class Keeper(Enum):
     MAPPING = "mapping"
     INSTANCE = "attribute of an object"
     APPLICATION = "state of the application"
+    CONTAINER = "environment of a container"
     ENDLESS_LOOP = "endless loop"
     MULTIPART_LOOP = "loop over the parts of an upload"
 

@@ -45,6 +45,7 @@ HANDED_ON = {
 
 # Which module reads the keywords out of **kwargs by their names.
 READ_BY_NAME = {
+    "docker": ("docker.models.containers",),
     "fc2": ("fc2.client",),
     "pyiceberg": ("pyiceberg.io", "pyiceberg.catalog.glue", "pyiceberg.catalog.dynamodb"),
     "storages": ("storages.backends.s3",),

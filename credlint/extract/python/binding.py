@@ -24,6 +24,7 @@ from credlint.model.records import replace
 
 _PARTS = frozenset({"key_id", "secret", "token"})
 _PROPERTIES = _PARTS | {"endpoint"}
+_GIVEN = {CallableKind.SUBPROCESS: frozenset({"environment"})}
 
 
 def choose_entry(entry: CallableEntry, arguments: Arguments, state: State) -> CallableEntry | None:
@@ -47,6 +48,7 @@ def choose_entry(entry: CallableEntry, arguments: Arguments, state: State) -> Ca
 def entry_of_method(catalogue: Catalogue, name: str, arguments: Arguments, state: State) -> CallableEntry | None:
     """Give the entry that a method of an unknown object is by its name and arguments: one that is given parts.
 
+    A process is given an environment, in which they may be.
     Of properties that are set one by one, the endpoint belongs to them.
     """
     for dotted in catalogue.any_receiver.get(name, ()):
@@ -54,7 +56,7 @@ def entry_of_method(catalogue: Catalogue, name: str, arguments: Arguments, state
         chosen = choose_entry(entry, arguments, state) if entry else None
         if chosen is None:
             continue
-        parts = _PROPERTIES if chosen.slot("query") is not None else _PARTS
+        parts = _PROPERTIES if chosen.slot("query") is not None else _GIVEN.get(chosen.kind, _PARTS)
         if chosen.kind is CallableKind.ENCODED_STORE or not parts.isdisjoint(bind_roles(chosen, arguments, state)[0]):
             return chosen
     return None

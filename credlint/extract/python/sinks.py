@@ -12,6 +12,7 @@ from credlint.extract.python.domain import (
     InstanceObject,
     Item,
     MadeObject,
+    Method,
     Missing,
     Name,
     Ref,
@@ -255,6 +256,10 @@ def call_request(
     frame: Frame,
 ) -> Value | None:
     """Call an operation on a client that is not known: its request object, or its keywords, prove what it is."""
+    if isinstance(receiver.data, Method):  # of something that an unknown object holds, what is started only
+        known = entry_of_method(machine.catalogue, name, arguments, state)
+        started = known is not None and known.kind is CallableKind.SUBPROCESS
+        return call_entry(machine, known, name, None, arguments, site, state, frame) if known and started else None
     if not isinstance(receiver.data, Scalar):
         return None
     for argument in arguments.positional:

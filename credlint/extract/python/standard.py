@@ -25,7 +25,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.folding import whole_number
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.notes import environment, output, profiles
+from credlint.extract.python.notes import environment, keeping, output, profiles
 from credlint.extract.python.state import State
 from credlint.extract.python.transforms import as_text, coded, decoded
 from credlint.model.records import replace
@@ -53,6 +53,8 @@ def call_standard(
             return _text(entry, roles, arguments, site)
         case CallableKind.SUBPROCESS:
             environment.child_environment(machine, roles.get("environment"), site, state, frame)
+            if "environment" in roles and "ports" in roles:
+                keeping.note_server(machine, roles["environment"], roles["ports"], state, frame)
             output.command_line(machine, roles, arguments, site, state, frame)
             return unknown("finished process")
         case CallableKind.INI_SET | CallableKind.INI_WRITE if receiver is not None:

@@ -7,19 +7,29 @@ from collections.abc import Iterator, Sequence
 import libcst as cst
 
 from credlint.catalogue.lasting import Lasting
-from credlint.extract.python.domain import Class, Const, Function, FunctionInfo, InstanceObject, Name, Value
+from credlint.extract.python.domain import (
+    Argument,
+    Class,
+    Const,
+    DictObject,
+    Function,
+    FunctionInfo,
+    InstanceObject,
+    Name,
+    Value,
+)
 from credlint.extract.python.machine import Frame, Machine
 from credlint.extract.python.notes import lives
 from credlint.extract.python.notes.anew import is_set_anew
 from credlint.extract.python.notes.nodes import inside, path_of, reads, targets_in
-from credlint.extract.python.notes.perishable import Perishable, perishable
+from credlint.extract.python.notes.perishable import Perishable, of_token, perishable
 from credlint.extract.python.screen import ChunkKind
 from credlint.extract.python.source import Source
 from credlint.extract.python.state import State
 from credlint.model.lasting import Keeper, Kept, LongLife
 from credlint.model.records import replace
 from credlint.model.span import Location
-from credlint.model.values import Step
+from credlint.model.values import Role, Step
 
 
 def note_assignment(machine: Machine, target: cst.BaseExpression, value: Value, state: State, frame: Frame) -> None:
@@ -254,6 +264,23 @@ def note_loop(machine: Machine, node: cst.For | cst.While, state: State, frame: 
         _note(machine, keeper, path, place, found, frame, lives_=_loop_life(machine, node, frame))
 
 
+def note_server(machine: Machine, environment: Argument, ports: Argument, state: State, frame: Frame) -> None:
+    """Note the token in the environment of a container whose ports are open: it serves until it is stopped."""
+    if machine.shared.muted or machine.shared.test_context or ports.location is None:
+        return
+    if any(isinstance(item.data, Const) or state.at(item) == DictObject({}) for item in ports.value):
+        return
+    for item in environment.value:
+        obj = state.at(item)
+        for name, value in obj.items.items() if isinstance(obj, DictObject) else ():
+            variable = machine.catalogue.variable(str(name))
+            place = obj.places.get(name, environment.location) if isinstance(obj, DictObject) else None
+            found = of_token(value, state) if variable is not None and variable.role is Role.TOKEN else None
+            if found is not None and place is not None:
+                life = LongLife("a container with open ports serves until it is stopped", ports.location)
+                _keep(machine, Keeper.CONTAINER, str(name), place, found, frame, (life,))
+
+
 def _loop_life(machine: Machine, node: cst.For | cst.While, frame: Frame) -> tuple[LongLife, ...]:
     head = node.test if isinstance(node, cst.While) else node.iter
     return (LongLife("it is used in this loop", machine.place(head, frame)),)
@@ -325,11 +352,25 @@ def _note(
         return
     if keeper in {Keeper.MAPPING, Keeper.CLASS, Keeper.INSTANCE} and _is_guarded(machine, frame):
         lives_ = (*lives_, LongLife("several threads share it behind a lock", place))
+    _keep(machine, keeper, name, place, found, frame, lives_)
+    if steady:
+        machine.shared.steady.add(place)
+
+
+def _keep(
+    machine: Machine,
+    keeper: Keeper,
+    name: str,
+    place: Location,
+    found: Perishable,
+    frame: Frame,
+    lives_: tuple[LongLife, ...],
+) -> None:
     kept = Kept(
         keeper=keeper,
         name=name,
         source=found.source,
-        location=found.origin if _is_fetched_here(machine, found, frame) else place,
+        location=found.origin if _is_fetched_here(machine, keeper, found, place, frame) else place,
         place=place,
         origin=found.origin,
         flows=frame.flows,
@@ -342,8 +383,6 @@ def _note(
     known = machine.shared.facts.kept.get(place)
     if known is None or (known.certain, len(known.lives)) < (kept.certain, len(kept.lives)):
         machine.shared.facts.kept[place] = kept
-    if steady:
-        machine.shared.steady.add(place)
 
 
 def _beside(machine: Machine, keeper: Keeper, name: str, frame: Frame) -> list[int]:
@@ -357,12 +396,17 @@ def _beside(machine: Machine, keeper: Keeper, name: str, frame: Frame) -> list[i
     return beside
 
 
-def _is_fetched_here(machine: Machine, found: Perishable, frame: Frame) -> bool:
-    """Tell whether the credentials are fetched in the function, or the top level of the module, that keeps them."""
+def _is_fetched_here(machine: Machine, keeper: Keeper, found: Perishable, place: Location, frame: Frame) -> bool:
+    """Tell whether the credentials are fetched in the function, or the top level of the module, that keeps them.
+
+    It is the one that makes the environment of a container, whoever starts this.
+    """
     handed_over = any(handler.platform == found.source for handler in machine.catalogue.handlers)
     if found.origin.path != machine.source.path or handed_over:
         return False
     chunk = machine.source.table.chunks[found.origin.span.chunk]
+    if keeper is Keeper.CONTAINER and place.path == found.origin.path and place.span.chunk == chunk.index:
+        return True
     return chunk.index == frame.chunk or (frame.is_module() and chunk.kind is ChunkKind.STATEMENT)
 
 

@@ -121,6 +121,22 @@ def _of_made(
     return next((one for one in found if one is not None), None)
 
 
+def of_token(value: Value, state: State) -> Perishable | None:
+    """Give why a session token by itself dies, or None where nothing says that it does."""
+    items = state.visible(value)
+    for item in items:
+        origin = item.data.origin if isinstance(item.data, Scalar) else None
+        match origin:
+            case ResponseField(request, operation, _, Lifetime.TEMPORARY):
+                return Perishable(operation.rpartition(".")[2], request, item.steps, certain=len(items) == 1)
+            case ProviderField(provider, name, _, lifetime) if lifetime is not Lifetime.LONG_LIVED:
+                copied = lifetime is Lifetime.POSSIBLY_TEMPORARY
+                return Perishable(name, provider, item.steps, certain=len(items) == 1, copied=copied)
+            case _:
+                pass
+    return None
+
+
 def _of_parts(made: MadeObject, parts: list[Argument], state: State) -> Perishable | None:
     """Tell why what was given parts dies: one of them is temporary, or its kind takes no others."""
     for part in parts:
