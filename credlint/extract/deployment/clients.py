@@ -33,9 +33,12 @@ def note_environment_client(
     `injected` are the variables that the platform sets for its own session where nobody else sets them. `closed` tells
     that no variable of keys comes from elsewhere.
     """
+    sets = credential_sets(environment, reading.catalogue)
+    if not sets:
+        return
     grammar, settings = reading.catalogue.grammar, reading.settings
     endpoint = environment_endpoint(environment, grammar, settings, beside_local=beside_local)
-    for name, found in credential_sets(environment, reading.catalogue):
+    for name, found in sets:
         family = reading.catalogue.family(name)
         inherited = next((token for token in family.names(Role.TOKEN) if token in injected), None)
         for place, alternatives in _by_place(environment, family, found, names).items():
@@ -89,7 +92,9 @@ def _by_place(
 
 
 def is_stand_in(image: str, local_hosts: Sequence[str]) -> bool:
-    """Tell whether an image is that of a stand-in of the cloud (MinIO, LocalStack)."""
+    """Tell whether an image is that of a stand-in of the cloud (MinIO, LocalStack); "" is none."""
+    if not image:
+        return False
     folder, _, name = image.lower().partition("@")[0].rpartition("/")
     return not {*re.split(r"[/.\-]", folder), *re.split(r"[:.\-]", name)}.isdisjoint(local_hosts)
 

@@ -228,7 +228,12 @@ class _Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         if self._skipped:
             return
-        start, end = self._mark(event.start_mark), self._mark(event.end_mark)
+        before, behind = event.start_mark, event.end_mark
+        if self._shifts or before is None or behind is None:
+            start, end = self._mark(before), self._mark(behind)
+        else:  # what `_mark` gives, without a call for each of thousands
+            start = _new(Mark, (self._first + before.line, before.column))
+            end = _new(Mark, (self._first + behind.line, behind.column))
         if event.anchor is not None or event.tag is not None:
             start = self._behind_properties(start, end)
         extent = _new(Extent, (start, end))

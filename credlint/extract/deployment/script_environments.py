@@ -64,21 +64,26 @@ class ChildEnvironments:
             place = self._place(Word((), one.name_start, one.name_start + len(one.name)), command)
             origin = self._values.origin(one.value, command.branches)
             made.append(value_variable(one.name, origin, place, command.branches, self._reading.catalogue))
-        own = {one.name for one in made}
-        profiles = [one for one in self._profiles(self._values.state.environment) if one.name not in own]
-        title = f"the environment of {program(command, self._values.wrappers)}"
-        self._note(made, profiles if any(one.role is Role.PROFILE for one in made) else (), title)
-        self._option(command, [*profiles, *made])
+        if made:
+            title = f"the environment of {program(command, self._values.wrappers)}"
+            named = any(one.role is Role.PROFILE for one in made)
+            self._note(made, self._profiles_beside(made) if named else (), title)
+        self._option(command, made)
         return made
 
-    def _option(self, command: Command, variables: list[Variable]) -> None:
+    def _profiles_beside(self, made: list[Variable]) -> list[Variable]:
+        """Give the profiles that the script has set before, but for those that are set anew."""
+        own = {one.name for one in made}
+        return [one for one in self._profiles(self._values.state.environment) if one.name not in own]
+
+    def _option(self, command: Command, made: list[Variable]) -> None:
         """`--profile x` beside a variable that names another."""
         entry = self._values.command_entry(command)
         word = option_value(command, entry.profile_option) if entry else None
         if entry is None or word is None or not word.literal:
             return
         place = self._place(word, command)
-        for one in variables:
+        for one in (*self._profiles_beside(made), *made):
             if one.role is Role.PROFILE and one.cloud is entry.cloud and one.plain:
                 option = Variable(
                     name=entry.profile_option,
