@@ -52,7 +52,7 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
     keeping.note_assignment(machine, target, value, state, frame)
     match target:
         case cst.Name(value=name):
-            value = _placed(machine, name, value, target, frame)
+            value = _placed(machine, value, target, frame)
             state.names[name] = value
             if name in frame.globals:
                 machine.assign_global(name, value, state, frame)
@@ -74,13 +74,13 @@ def assign(machine: Machine, target: cst.BaseExpression, value: Value, state: St
             pass
 
 
-def _placed(machine: Machine, name: str, value: Value, target: cst.Name, frame: Frame) -> Value:
-    """Say of None where it was given to the name of a token: there a path says that it has none."""
+def _placed(machine: Machine, value: Value, target: cst.Name, frame: Frame) -> Value:
+    """Say of None where it was given to a name, if the statement at hand names a token: it may be none there."""
     only = value[0].data if len(value) == 1 else None
     if not isinstance(only, Const) or only.value is not None or only.location is not None:
         return value
-    part = part_role(machine, name)
-    if part is None or part[0] is not Role.TOKEN:
+    mentions = machine.source.table.chunks[frame.chunk].mentions
+    if not any((part := part_role(machine, name)) is not None and part[0] is Role.TOKEN for name in mentions):
         return value
     return (replace(value[0], data=Const(None, machine.place(target, frame))),)
 
