@@ -46,7 +46,7 @@ from credlint.extract.python.machine import (
     Machine,
     Site,
 )
-from credlint.extract.python.notes import clients, keeping, output, requests, secrets, shapes, texts, usage
+from credlint.extract.python.notes import clients, keeping, output, requests, returning, secrets, shapes, texts, usage
 from credlint.extract.python.records import fill_record, is_record
 from credlint.extract.python.sequences import call_getter
 from credlint.extract.python.sinks import call_entry, call_request, call_service
@@ -139,7 +139,7 @@ def _call_method(
     if sent is not None:
         return sent
     result = call_method(machine, receiver, obj, name, arguments, site, state, frame)
-    usage.note_method(machine, receiver, name, arguments, result)
+    usage.note_method(machine, receiver, name, arguments, result, state)
     if result is None:
         result = call_unknown(machine, dotted, arguments, site, state, frame)
     return shapes.read_by_method(machine, receiver, name, arguments.positional, result)
@@ -239,6 +239,7 @@ def call_function(
     with home.guarded(info.chunk):
         value = run_function(home, info, inner, activation, state)
     machine.shared.active.pop()
+    returning.note_call(machine, info, value, site, state)
     if home is not machine:
         keeping.note_returns(home, info, [(value, state)], activation)
     if here:
@@ -315,10 +316,16 @@ def bind_parameters(
         items: dict[str | int, Value] = {name: argument.value for name, argument in keywords.items()}
         places: dict[str | int, Location] = {}
         places.update({name: a.location for name, a in keywords.items() if a.location is not None})
+        base = _others(parameters.star_kwarg) if arguments.open_keywords else None
         names[parameters.star_kwarg.name.value] = machine.new(
-            DictObject(items, arguments.open_keywords, places=places), state
+            DictObject(items, arguments.open_keywords, places=places, base=base), state
         )
     return names
+
+
+def _others(parameter: cst.Param) -> Item:
+    """Give what `**kwargs` holds besides: what callers give, under its name."""
+    return Item(Scalar(Parameter(parameter.name.value)))
 
 
 def _passed(machine: Machine, argument: Argument, name: str) -> Value:
@@ -430,5 +437,6 @@ def parameter_names(machine: Machine, info: FunctionInfo, state: State, frame: F
     if isinstance(parameters.star_arg, cst.Param):
         names[parameters.star_arg.name.value] = machine.new(ListObject((), open=True), state)
     if parameters.star_kwarg is not None:
-        names[parameters.star_kwarg.name.value] = machine.new(DictObject({}, open=True), state)
+        base = _others(parameters.star_kwarg)
+        names[parameters.star_kwarg.name.value] = machine.new(DictObject({}, open=True, base=base), state)
     return names

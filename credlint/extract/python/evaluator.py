@@ -40,7 +40,7 @@ from credlint.extract.python.domain import (
 from credlint.extract.python.machine import Arguments, Frame, Site
 from credlint.extract.python.modules import MAXIMUM_HOPS, Found, Modules
 from credlint.extract.python.namespace import Namespace
-from credlint.extract.python.notes import environment, keeping, requests, retries, usage
+from credlint.extract.python.notes import environment, keeping, misnamed, requests, retries, returning, usage
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.selection import Selection, relevant_key
 from credlint.extract.python.shared import Shared
@@ -312,6 +312,7 @@ class Evaluator:
                 if node not in entered and node not in self.shared.called:
                     self._enter_function(function, function.info.owner, flows, heap)
                 entered.add(node)
+        returning.finish(self)
 
     def _enter_function(
         self,
@@ -348,7 +349,8 @@ class Evaluator:
         retries.note_decorated(self, info, state, frame)
         usage.note_returned(self, info, frame)
         for value, after in frame.returns:
-            requests.escape(self, value, after)
+            misnamed.seen_whole(self, value, after)
+            returning.note_return(self, info, value, after)
         for value in frame.yields:
             requests.escape(self, value, state)
         environment.finish(self, state, frame)

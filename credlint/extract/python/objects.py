@@ -400,6 +400,7 @@ def store_item(machine: Machine, target: Value, keys: Value, value: Value, place
                 state.environment[str(key)] = (value, place)
             continue
         if not isinstance(item.data, Ref):
+            machine.shared.let_go(value)
             continue
         obj = state.heap.get(item.data.number)
         if isinstance(obj, DictObject):
@@ -449,7 +450,7 @@ def store_attribute(
             case ModuleObject() as module:
                 machine.assign_member(module, name, value, state, frame)
             case _:
-                pass
+                machine.shared.let_go(value)
 
 
 def _set_made(machine: Machine, made: MadeObject, name: str, value: Value, place: Location) -> MadeObject:

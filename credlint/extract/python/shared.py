@@ -63,6 +63,8 @@ class Facts:
     places: dict[object, ClientPlace] = field(default_factory=dict)
     used: set[Location] = field(default_factory=set)
     served: dict[tuple[Location, tuple[Location, ...]], Location] = field(default_factory=dict)
+    returned: list[tuple[FunctionInfo, set[Location]]] = field(default_factory=list)
+    received: dict[cst.CSTNode, dict[Location, set[Location]]] = field(default_factory=dict)
 
 
 class Shared:
@@ -149,6 +151,15 @@ class Shared:
         """Remember whose answers, or credentials, are put where other code finds them."""
         self.read(value)
         self.facts.used.update(item.data.request for item in value if isinstance(item.data, Answer))
+
+    def let_go(self, value: Value) -> None:
+        """Remember whose answers, or parts of them, are stored in what is not followed."""
+        for item in () if self.muted else value:
+            match item.data:
+                case Answer(request) | Scalar(ResponseField(request)):
+                    self.facts.escaped.add(request)
+                case _:
+                    pass
 
     def arm(self, key: object, arm: int) -> Branches:
         """Give the branch set of one arm of a decision; the same key is the same decision."""

@@ -172,27 +172,27 @@ def test_credentials_of_a_call() -> None:
 
 
 @pytest.mark.parametrize(
-    ("then", "used"),
+    ("then", "used", "escapes"),
     [
-        ("pass", False),
-        ("answer['AssumedRoleUser']['Arn']", False),
-        ("found = answer['Credentials']", False),
-        ("answer['Credentials']['AccessKeyId']", False),
-        ("answer['Credentials']['Expiration']", False),
-        ("answer.get('Credentials', {})", False),
-        ("answer['Credentials']['SecretAccessKey']", True),
-        ("answer.get('Credentials').get('SessionToken')", True),
-        ("answer['Credentials'].values()", True),
-        ("print(answer)", True),
-        ("print(answer['Credentials']['AccessKeyId'])", True),
-        ("holder.parts = answer['Credentials']", True),
-        ("holder['parts'] = answer", True),
+        ("pass", False, False),
+        ("answer['AssumedRoleUser']['Arn']", False, False),
+        ("found = answer['Credentials']", False, False),
+        ("answer['Credentials']['AccessKeyId']", False, False),
+        ("answer['Credentials']['Expiration']", False, False),
+        ("answer.get('Credentials', {})", False, False),
+        ("answer['Credentials']['SecretAccessKey']", True, False),
+        ("answer.get('Credentials').get('SessionToken')", True, False),
+        ("answer['Credentials'].values()", True, True),
+        ("print(answer)", True, False),
+        ("print(answer['Credentials']['AccessKeyId'])", True, False),
+        ("holder.parts = answer['Credentials']", True, True),
+        ("holder['parts'] = answer", True, True),
     ],
 )
-def test_answer_is_used(then: str, used: bool) -> None:
+def test_answer_is_used(then: str, used: bool, escapes: bool) -> None:
     found = request(f"def assume(holder):\n    answer = {CALL}\n    {then}\n")
     assert found.used is used
-    assert not found.escapes
+    assert found.escapes is escapes
 
 
 def test_answer_that_is_put_into_a_list() -> None:

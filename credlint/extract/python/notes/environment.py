@@ -94,6 +94,8 @@ def finish(machine: Machine, state: State, frame: Frame) -> None:
         for name, (value, place) in state.environment.items()
         if place not in machine.shared.patched
     }
+    for kept in written.values():
+        requests.escape(machine, kept.value, state)
     _environment_client(machine, written, "os.environ", state, frame)
     _variables(machine, written, "this process", state, frame)
     inheritance.finish(machine, state, frame)
@@ -114,6 +116,8 @@ def finish(machine: Machine, state: State, frame: Frame) -> None:
 
 def child_environment(machine: Machine, argument: Argument | None, site: Site, state: State, frame: Frame) -> None:
     """Note the credentials in the environment that a child process is given."""
+    if argument is not None:
+        requests.escape(machine, argument.value, state)
     for item in argument.value if argument else ():
         obj = state.at(item)
         if isinstance(obj, DictObject) and not (obj.open and not obj.environment):

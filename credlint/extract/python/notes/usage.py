@@ -20,7 +20,7 @@ from credlint.extract.python.domain import (
 )
 from credlint.extract.python.emission import requests_in
 from credlint.extract.python.machine import Arguments, Frame, Machine, Site
-from credlint.extract.python.notes.requests import caller_of
+from credlint.extract.python.notes.requests import caller_of, escape
 from credlint.extract.python.notes.settings import client_settings
 from credlint.extract.python.state import State
 from credlint.extract.python.uses import use_of
@@ -88,13 +88,16 @@ def note_shown(machine: Machine, arguments: Arguments, state: State) -> None:
         machine.shared.facts.used.update(requests_in(argument.value, state))
 
 
-def note_method(machine: Machine, receiver: Item, name: str, arguments: Arguments, result: Value | None) -> None:
+def note_method(
+    machine: Machine, receiver: Item, name: str, arguments: Arguments, result: Value | None, state: State
+) -> None:
     """Note the parts that a method gives, and the answers that it is given or whose parts it goes through."""
     for argument in (*arguments.positional, *arguments.keywords.values()):
         machine.shared.keep(argument.value)
     machine.shared.read(result or ())
     if isinstance(receiver.data, Answer) and name != _FIELD:
         machine.shared.keep((receiver,))
+        escape(machine, (receiver,), state)  # all of its parts, and not one by one
 
 
 def note_response(machine: Machine, dotted: str, arguments: Arguments, site: Site, state: State) -> None:
