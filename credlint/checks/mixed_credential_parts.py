@@ -172,14 +172,14 @@ def _two_providers(alternative: Alternative) -> tuple[str, Part, Part] | None:
 
 
 def _two_references(alternative: Alternative) -> tuple[str, Part, Part] | None:
-    """Id and secret from two Kubernetes Secrets, or from two CI secrets whose names have different stems."""
+    """Id and secret from two Kubernetes Secrets, or from two secrets or settings of a CI whose names have two stems."""
     key, secret, _ = alternative.parts()
     one, other = key.origin, secret.origin
     if not isinstance(one, Reference) or not isinstance(other, Reference) or one.kind is not other.kind:
         return None
     if one.kind is ReferenceKind.KUBERNETES_SECRET:
         return ("two-secrets", secret, key) if _are_two_owners(one.name, other.name) else None
-    if one.kind is ReferenceKind.CI_SECRET:
+    if one.kind in {ReferenceKind.CI_SECRET, ReferenceKind.CI_VARIABLE}:
         first, second = _stem(one.name, key.name), _stem(other.name, secret.name)
         return ("two-secrets", secret, key) if first and second and first != second else None
     return None

@@ -302,6 +302,11 @@ def test_secrets_of_kubernetes_that_are_named_by_their_part(key: str, secret: st
     assert silent(check(client_unit(environment(made)))) is not found
 
 
+def test_two_settings_of_a_ci() -> None:
+    made = reference_pair(ReferenceKind.CI_VARIABLE, "STAGING_AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY")
+    assert only(check(client_unit(environment(made)))).case == "two-secrets"
+
+
 def test_two_secrets_for_the_inputs_of_an_action() -> None:
     names = ("aws-access-key-id", "aws-secret-access-key")
     first, second = "STAGING_AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY"
@@ -323,7 +328,8 @@ def test_two_secrets_for_the_inputs_of_an_action() -> None:
         alternative(Unknown("why"), Reference(ReferenceKind.KUBERNETES_SECRET, "new")),
         alternative(Reference(ReferenceKind.KUBERNETES_SECRET, "old"), Unknown("why")),
         reference_pair(ReferenceKind.CI_SECRET, "STAGING_KEY", "PROD_SECRET", names=("", "")),
-        reference_pair(ReferenceKind.CI_VARIABLE, "STAGING_AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY"),
+        reference_pair(ReferenceKind.CI_VARIABLE, "PROD_AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY"),
+        reference_pair(ReferenceKind.INPUT, "STAGING_AWS_ACCESS_KEY_ID", "PROD_AWS_SECRET_ACCESS_KEY"),
         reference_pair(ReferenceKind.KUBERNETES_SECRET, "old", "new", ReferenceKind.CONFIG_MAP),
         reference_pair(ReferenceKind.CI_SECRET, "STAGING_AWS_ACCESS_KEY_ID", "x", ReferenceKind.KUBERNETES_SECRET),
     ],

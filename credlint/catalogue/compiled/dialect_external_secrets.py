@@ -190,7 +190,20 @@ def made() -> Dialect:
    ),
   ),
   DocumentForm(
-   when=(('kind', ('Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet', 'ReplicationController')),),
+   when=(
+    (
+     'kind',
+     (
+      'Deployment',
+      'StatefulSet',
+      'DaemonSet',
+      'ReplicaSet',
+      'ReplicationController',
+      'Rollout',
+      'DeploymentConfig',
+     ),
+    ),
+   ),
    items='',
    namespace='metadata.namespace',
    scopes=(

@@ -16,6 +16,7 @@ from credlint.model.span import Location
 from credlint.model.values import SECRET_ROLES, Cloud, Literal, Origin, Role, Unknown
 
 _TEXTS = frozenset({Role.SECRET, Role.TOKEN, Role.LEGACY_TOKEN, Role.PROFILE, Role.ROLE_ARN})
+_NAMES = frozenset({Role.PROFILE, Role.REGION})
 _WHOLE = frozenset({*_TEXTS, Role.REGION})
 _ENCODED = frozenset({*_WHOLE, Role.KEY_ID})
 # "x" or 'x', quotes included
@@ -82,11 +83,10 @@ def _text(origin: Origin) -> str:
 
 
 def _kind(text: str, role: Role, cloud: Cloud, reading: Reading, *, encoded: bool) -> CorruptionKind | None:
-    grammar, settings = reading.catalogue.grammar, reading.settings
     quoted = _QUOTED.fullmatch(text)
     if quoted is not None:
         filled = "$" in quoted["inside"]
-        stands_in = is_placeholder(quoted["inside"], grammar, settings) and not filled
+        stands_in = _stands_in(quoted["inside"], role, reading)
         literal_id = role is Role.KEY_ID and not filled  # of such a key id another rule tells
         return None if stands_in or literal_id or role not in _ENCODED else CorruptionKind.QUOTES
     edge = _edge(text, role, cloud, reading)
@@ -98,12 +98,21 @@ def _kind(text: str, role: Role, cloud: Cloud, reading: Reading, *, encoded: boo
     return None
 
 
+def _stands_in(text: str, role: Role, reading: Reading) -> bool:
+    """Tell whether a text is to be replaced; what would be one for a secret is a good name of a profile or region."""
+    if "$" in text:
+        return False
+    if role in _NAMES:
+        return "<" in text
+    return is_placeholder(text, reading.catalogue.grammar, reading.settings)
+
+
 def _edge(text: str, role: Role, cloud: Cloud, reading: Reading) -> CorruptionKind | None:
     """Tell what stands at an edge of a value of one line, and is taken with it: a line end, or a blank."""
     bare = text.strip()
     if role not in _WHOLE or not bare or bare == text or "\n" in bare:
         return None
-    if is_placeholder(text, reading.catalogue.grammar, reading.settings) and "$" not in text:
+    if _stands_in(text, role, reading):
         return None
     if role is Role.REGION and not _fits(bare, role, cloud, reading):
         return None  # a name of another service's regions, or several of them
