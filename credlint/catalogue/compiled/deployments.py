@@ -11,7 +11,7 @@ from credlint.model.environments import RoleKind
 from credlint.model.values import Cloud, Role
 
 # of what it was written from
-STATE = 2040737738
+STATE = 171323165
 
 
 def made() -> Parts:
