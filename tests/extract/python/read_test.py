@@ -165,6 +165,19 @@ def test_test_context(path: str, text: str, expected: bool) -> None:
     assert is_test_context(path, screen(text), CATALOGUE) is expected
 
 
+def test_a_text_in_a_test_belongs_to_the_test() -> None:
+    text = """
+import os
+
+
+def copied(cursor):
+    key, secret = os.environ["AWS_ACCESS_KEY_ID"], os.environ["AWS_SECRET_ACCESS_KEY"]
+    cursor.execute(f"COPY t FROM 's3://a' ACCESS_KEY_ID '{key}' SECRET_ACCESS_KEY '{secret}'")
+"""
+    assert [client.test_context for client in read(text).clients] == [False]
+    assert [client.test_context for client in read(text, "tests/copy_test.py").clients] == [True]
+
+
 # Literals
 
 

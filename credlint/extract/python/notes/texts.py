@@ -238,6 +238,7 @@ def _note(machine: Machine, found: _Found) -> None:
         calls=piece.calls,
         branches=reading.branches,
         known_missing=piece.falsy,
+        test_context=machine.shared.test_context,
         written=_written(roles[_KEY].value, piece),
     )
     client = held_by(machine, client, roles, clients.endpoint_of)
