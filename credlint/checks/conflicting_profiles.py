@@ -8,6 +8,7 @@ from itertools import combinations
 from credlint.checks.sdk_words import who_reads
 from credlint.model.environments import Variable
 from credlint.model.finding import Confidence, Draft
+from credlint.model.span import Location
 from credlint.model.units import EnvironmentUnit, ProcessUnit
 from credlint.model.values import Cloud, Role, Step, compatible
 
@@ -64,11 +65,17 @@ def _drafts(variables: Iterable[Variable], unit: EnvironmentUnit | ProcessUnit, 
                 f"{winner.name} is {winner.plain} and {loser.name} is {loser.plain} for {title}: "
                 f"{who_reads(unit.profile_readers, 'take')}"
             ),
-            location=winner.location,
-            subject=winner.location,
+            location=_place(winner),
+            subject=_place(winner),
             certainty=Confidence.MEDIUM if winner.branches | loser.branches else Confidence.HIGH,
             related=(Step(loser.location, f"{loser.name} is {loser.plain} here"),),
         )
+
+
+def _place(variable: Variable) -> Location:
+    """Give where a variable is set: its value, or the name of the other file that this stands in."""
+    elsewhere = variable.location.path != variable.key_location.path
+    return variable.key_location if elsewhere else variable.location
 
 
 def _beside_option(option: Variable, variable: Variable, title: str) -> Draft:
