@@ -43,6 +43,7 @@ class Handing:
         self._refused = refused
         self._inputs = frozenset(given) - self._switches()
         self._variables: list[str] = []
+        self._jobs: list[str] = []  # how expressions name the jobs that were reached
 
     def _switches(self) -> frozenset[str]:
         calls = self._dialect.calls
@@ -58,14 +59,18 @@ class Handing:
             if self._is_told(self._reading.places.raw(placed.entry.extent)):
                 self._variables.append(placed.entry.key.text)
 
-    def reaches(self, node: Node, shape: Shape) -> bool:
-        """Tell whether a job may take what was handed on, or lack what was refused."""
+    def reaches(self, node: Node, shape: Shape, key: str) -> bool:
+        """Tell whether a job may take what was handed on, by itself or from one before it, or lack what was refused."""
         text = self._reading.places.raw(node.extent)
-        return (
+        reached = (
             self._is_told(text)
+            or any(job in text for job in self._jobs)
             or any(name in text or self._is_implied(name) for name in self._variables)
             or ((self._refused or bool(self._variables)) and self._runs_others(node, shape))
         )
+        if reached and self._dialect.job_output:
+            self._jobs.append(self._dialect.job_output.partition("*")[0] + key)
+        return reached
 
     def _is_told(self, text: str) -> bool:
         """Tell whether a text takes the value of an input."""

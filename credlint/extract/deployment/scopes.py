@@ -140,7 +140,7 @@ class ScopeReader:
 
     def _scope(self, reached: Reached, shape: Shape, above: Above, order: int) -> None:
         node, reading = reached.node, self._reading
-        if self._handing is not None and shape.ordered and not self._handing.reaches(node, shape):
+        if self._handing is not None and shape.ordered and not self._handing.reaches(node, shape, reached.key):
             return
         branches = above.branches | reading.branches(node.extent) | self._condition(node, shape)
         account = self._account(node, shape, above) if shape.service_account else above.service_account

@@ -18,11 +18,11 @@ GIVEN = "${{ inputs.seconds }}"
 PATH = ".github/workflows/called.yml"
 
 
-def reaches(*steps: str, env: str = "{}", more: str = "", refused: bool = False) -> bool:
+def reaches(*steps: str, env: str = "{}", more: str = "", before: str = "", refused: bool = False) -> bool:
     """Tell whether a job of a workflow is read for a caller that gives `seconds` and the switch `quick`."""
     declared = "{seconds: {type: number}, quick: {type: boolean}}"
     listed = "".join(f"      - {step}\n" for step in steps)
-    text = f"on: {{workflow_call: {{inputs: {declared}}}}}\nenv: {env}\njobs:\n  b:\n    runs-on: x\n{more}"
+    text = f"on: {{workflow_call: {{inputs: {declared}}}}}\nenv: {env}\njobs:\n{before}  b:\n    runs-on: x\n{more}"
     files = Files({".github/actions/role/action.yml": "runs: {steps: [{run: echo $AWS_PROFILE}]}"})
     reading, parsed = open_text(
         PATH, f"{text}    steps:\n{listed}", Conditions(), load_providers(), Settings(), files
@@ -36,7 +36,10 @@ def reaches(*steps: str, env: str = "{}", more: str = "", refused: bool = False)
         ("seconds", "quick"), root, dialect, reading, lambda name, *_: name.endswith("role"), refused=refused
     )
     handing.follow(root, dialect.shape("workflow"))
-    return handing.reaches(job, dialect.shape("job"))
+    first = value_at(root, "jobs.a")
+    if first is not None:
+        handing.reaches(first, dialect.shape("job"), "a")
+    return handing.reaches(job, dialect.shape("job"), "b")
 
 
 def test_a_job_that_names_what_it_is_handed() -> None:
@@ -70,6 +73,14 @@ def test_files_and_actions_that_find_variables_unnamed() -> None:
     assert reaches(f"uses: {CONFIGURE}", env=holding)
     assert not reaches("uses: ./.github/actions/other", "uses: actions/checkout@v4", env=holding)
     assert not reaches("uses: ./.github/actions/role")
+
+
+def test_what_a_job_before_it_gives_on() -> None:
+    first = "  a:\n    steps: [{{run: '{}'}}]\n"
+    taken = "run: sleep ${{ needs.a.outputs.x }}"
+    assert reaches(taken, before=first.format(GIVEN))
+    assert not reaches(taken, before=first.format("make"))
+    assert not reaches("run: sleep ${{ needs.c.outputs.x }}", before=first.format(GIVEN))
 
 
 def test_what_the_caller_refuses() -> None:
