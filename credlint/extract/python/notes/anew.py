@@ -1,4 +1,4 @@
-"""Variables of a module that each call of a handler sets anew, so that nothing lasts from one call to the next."""
+"""What each call of a handler sets anew, in the module or a class, so that nothing lasts from one call to the next."""
 
 from __future__ import annotations
 
@@ -8,24 +8,25 @@ import libcst as cst
 
 from credlint.extract.python.machine import Frame
 from credlint.extract.python.notes.lives import users_of
-from credlint.extract.python.notes.nodes import inside, targets_in
+from credlint.extract.python.notes.nodes import inside, path_of, targets_in
 from credlint.extract.python.source import Source
 
 
-def is_set_anew(source: Source, name: str, frame: Frame) -> bool:
-    """Tell whether the call of a handler that runs sets `name` whatever it was: nobody asks for it first.
+def is_set_anew(source: Source, path: str, frame: Frame) -> bool:
+    """Tell whether the call of a handler that runs sets a name, or an attribute, whatever it was.
 
-    The statement stands in the function on every path, and no condition on the name decides over it or over the call
-    of the function that it stands in.
+    The statement stands in the function on every path, and nobody asks for what was there before: no condition on it
+    decides over the statement, or over the call of the function that it stands in.
     """
     if not frame.platforms or frame.function is None:
         return False
     body, own = frame.function.node.body, frame.function.node_name()
-    setting = [one for one in _unconditional(body) if _binds(one, name)]
-    if not setting or any(_mentions(value, name) for one in setting for value in _values(one)):
+    setting = [one for one in _unconditional(body) if _binds(one, path)]
+    if not setting or any(_mentions(value, path) for one in setting for value in _values(one)):
         return False
-    statements = (statement for index in users_of(source.table, name) for statement in source.statements(index))
-    return not any(_decides(node, name, own) for statement in statements for node in inside(statement))
+    users = users_of(source.table, path.rpartition(".")[2])
+    statements = (statement for index in users for statement in source.statements(index))
+    return not any(_decides(node, path, own) for statement in statements for node in inside(statement))
 
 
 def _unconditional(body: cst.CSTNode) -> Iterator[cst.BaseSmallStatement]:
@@ -37,17 +38,17 @@ def _unconditional(body: cst.CSTNode) -> Iterator[cst.BaseSmallStatement]:
             yield from _unconditional(statement.body)
 
 
-def _decides(node: cst.CSTNode, name: str, function: str) -> bool:
+def _decides(node: cst.CSTNode, path: str, function: str) -> bool:
     """Tell whether a node asks for a name and, on the answer, sets it or calls the function that does."""
     match node:
         case cst.If(test=asked) | cst.IfExp(test=asked) | cst.While(test=asked) | cst.BooleanOperation(left=asked):
-            return _mentions(asked, name) and (_binds(node, name) or _mentions(node, function))
+            return _mentions(asked, path) and (_binds(node, path) or _calls(node, function))
         case _:
             return False
 
 
-def _binds(node: cst.CSTNode, name: str) -> bool:
-    return any(isinstance(target, cst.Name) and target.value == name for target in targets_in(node))
+def _binds(node: cst.CSTNode, path: str) -> bool:
+    return any(path_of(target) == path for target in targets_in(node))
 
 
 def _values(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
@@ -55,5 +56,11 @@ def _values(node: cst.CSTNode) -> Iterator[cst.CSTNode]:
     return (one.value for one in inside(node) if isinstance(one, cst.Assign | cst.AnnAssign) and one.value is not None)
 
 
-def _mentions(node: cst.CSTNode, name: str) -> bool:
-    return any(isinstance(one, cst.Name) and one.value == name for one in inside(node))
+def _mentions(node: cst.CSTNode, path: str) -> bool:
+    return any(isinstance(one, cst.Name | cst.Attribute) and path_of(one) == path for one in inside(node))
+
+
+def _calls(node: cst.CSTNode, function: str) -> bool:
+    """Tell whether a function, or a method, of a name is called."""
+    called = (path_of(one.func) for one in inside(node) if isinstance(one, cst.Call))
+    return any(path.rpartition(".")[2] == function for path in called)

@@ -43,7 +43,7 @@ def note_assignment(machine: Machine, target: cst.BaseExpression, value: Value, 
     if holder is not None and found is not None:
         keeper, name, steady = holder
         place = machine.place(target, frame)
-        if keeper is Keeper.MODULE and is_set_anew(machine.source, name, frame):
+        if keeper in {Keeper.MODULE, Keeper.CLASS} and is_set_anew(machine.source, name, frame):
             machine.shared.set_anew.add(place)
         _note(machine, keeper, name, place, found, frame, steady=steady)
 
