@@ -176,7 +176,7 @@ def test_error_in_a_rule_names_its_place(
     )
     (tmp_path / "checks").mkdir()
     path = tmp_path / "checks" / "x.yaml"
-    monkeypatch.setattr(load, "rules_folder", lambda: tmp_path)
+    monkeypatch.setattr(load, "_rules", lambda: str(tmp_path))
     path.write_text(text)
     rule = load.load_rule.__wrapped__("x")
     assert rule.wins_over == ("y",)
