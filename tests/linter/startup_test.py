@@ -64,6 +64,15 @@ def test_yaml_alone_needs_neither_the_parser_of_python_nor_dataclasses(tmp_path:
     modules = imported(tmp_path, "a.yaml")
     assert "credlint.extract.deployment.read" in modules
     assert not {"libcst", "dataclasses", "inspect"} & modules
+    # What rules/ say of deployments is compiled.
+    assert not {"credlint.catalogue.build", "credlint.catalogue.read_deployments"} & modules
+
+
+def test_checks_of_kinds_that_nothing_is_of_are_not_imported(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("services:\n  a:\n    image: a\n    environment: {AWS_PROFILE: dev}\n")
+    modules = imported(tmp_path, "a.yaml")
+    assert "credlint.checks.conflicting_profiles" in modules
+    assert "credlint.checks.presigned_url_outlives_credentials" not in modules
 
 
 @pytest.mark.skipif(not hasattr(os, "wait4"), reason="the processor time of one child is known on POSIX only")

@@ -6,6 +6,7 @@ parser quote the line.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterable, Iterator
 from typing import NoReturn, Protocol
 
@@ -62,8 +63,12 @@ def has_fast_loader() -> bool:
     return hasattr(yaml, "CSafeLoader")
 
 
+@functools.lru_cache(maxsize=4)
 def readable(text: str) -> str:
-    """Give the text with a blank for each character that YAML would not read, or would take for the end of a line."""
+    """Give the text with a blank for each character that YAML would not read, or would take for the end of a line.
+
+    It is asked for by the parser, and by what tells places.
+    """
     text = text.removeprefix("\ufeff")
     if text.isascii() and not text.encode("ascii").translate(None, _READABLE):
         return text
