@@ -103,6 +103,23 @@ def test_keys_whose_end_is_past(tmp_path: Path, capfd: pytest.CaptureFixture[str
     assert "keys in AWS_ACCESS_KEY_ID" in shown  # the JavaScript SDK signs with them all the same
 
 
+def test_a_process_as_patches_leave_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("base", "live"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "base/kustomization.yaml").write_text("resources: [pod.yaml]\n")
+    (tmp_path / "base/pod.yaml").write_text(POD)
+    patch = "- {op: replace, path: /spec/containers/1/env/0, value: {name: AWS_PROFILE, value: uploads}}"
+    laid = f"resources: [../base]\npatches:\n  - target: {{kind: Pod}}\n    patch: |-\n      {patch}\n"
+    (tmp_path / "live/kustomization.yaml").write_text(laid)
+    shown = run(capfd, "--sdk", "boto3", ".")[1]
+    assert "container proxy of Pod web  base/pod.yaml:10:7" in shown
+    assert "container proxy of Pod web, patched by live/kustomization.yaml" in shown
+    assert "profile uploads" in shown
+
+
 def test_text(tree: Path, capfd: pytest.CaptureFixture[str]) -> None:
     assert run(capfd, "--sdk", "boto3,js3")[1] == (
         "container upload of Pod web  pod.yaml:7:7\n"

@@ -13,6 +13,7 @@ from credlint.linter.cover import veil
 from credlint.linter.files import Files, ReadFile
 from credlint.linter.gather import Gathered, Relevant, RunRequest, gather, second_look
 from credlint.linter.project import Disk
+from credlint.model.environments import EnvironmentScope
 from credlint.model.facts import Language
 from credlint.model.problem import FatalError, Problem
 from credlint.model.source_table import PlacedSource, ProcessRows, SdkRow, SourceTable
@@ -67,7 +68,12 @@ def _processes(
         region = files.region(unit.scope.location)
         if region is not None:
             rows = tuple(_row(answer, files, hide) for answer in answers)
-            yield ProcessRows(hide(unit.scope.title), region, rows) if rows else None
+            yield ProcessRows(hide(_title(unit.scope)), region, rows) if rows else None
+
+
+def _title(scope: EnvironmentScope) -> str:
+    """Name a process; one that patches have changed, by the file that lays them over it."""
+    return f"{scope.title}, patched by {scope.laid_over_by}" if scope.laid_over_by else scope.title
 
 
 def _named(read: Sequence[ReadFile], gathered: Gathered, disk: Disk) -> Iterator[Relevant]:

@@ -89,7 +89,8 @@ def _made_of(node: Node, form: PatchForm, reading: Reading) -> Iterator[_Patch]:
     """Give what one patch is for, for each of its documents."""
     written = scalar(value_at(node, form.text)) or scalar(node)
     text = text_of(written) or ""
-    file = text_at(node, form.file) or (text if "\n" not in text else "")
+    alone = scalar(node) is not None and "\n" not in text  # as an item of a list it is the name of a file
+    file = text_at(node, form.file) or (text if alone else "")
     documents: Sequence[Document]
     if file:
         path = beside(reading.path, file)
