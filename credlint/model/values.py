@@ -90,7 +90,10 @@ def compatible(one: Branches, other: Branches) -> bool:
     if not one or not other or one is other:
         return True
     arms = dict(one)
-    return all(arms.get(decision, arm) == arm for decision, arm in other)
+    for decision, arm in other:  # noqa: SIM110 - asked by hundreds of thousands: a generator takes twice the time
+        if arms.get(decision, arm) != arm:
+            return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

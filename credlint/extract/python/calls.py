@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import libcst as cst
 
 from credlint.catalogue.callables import CallableKind
-from credlint.extract.python import following
+from credlint.extract.python import following, recalled
 from credlint.extract.python.abstract import is_abstract
 from credlint.extract.python.builtin_calls import call_builtin
 from credlint.extract.python.builtin_methods import call_method
@@ -220,6 +220,15 @@ def call_function(
     if home is not machine:
         inner.heap.adopt(home.module_state.heap)
     inner.names = bind_parameters(home, function, arguments, site, inner, frame)
+    asked = recalled.question(home, function, inner, state)
+    if asked is not None:
+        known = recalled.recall(home, asked, (*frame.calls, site.callee), state)
+        if known is not None:
+            returning.note_call(machine, info, known, site, state)
+            return known
+        recalled.begin(home, asked)
+    else:
+        machine.shared.work.noting.add((*frame.calls, site.callee))
     here = function.scope != 0 and function.scope == frame.number
     closure = dict(function.closure)
     closure.update(state.names if here else {})  # what was bound after the definition is seen too
@@ -232,16 +241,22 @@ def call_function(
         closure=closure,
         platforms=frame.platforms,
         number=machine.shared.number(),
+        elsewhere=frame.elsewhere or home.lines_elsewhere(info) > 0,
     )
     machine.shared.active.append(info)
     machine.shared.called.add(info.node)
     value = unknown("nests deeper than can be followed")
+    spent = machine.shared.spent()
     with home.guarded(info.chunk):
         value = run_function(home, info, inner, activation, state)
     machine.shared.active.pop()
+    if not frame.elsewhere and activation.elsewhere:
+        machine.shared.work.elsewhere -= machine.shared.spent() - spent
     returning.note_call(machine, info, value, site, state)
     if home is not machine:
         keeping.note_returns(home, info, [(value, state)], activation)
+    if asked is not None:
+        recalled.remember(home, asked, value, activation, state)
     if here:
         state.names.update(activation.rebound)
     return value

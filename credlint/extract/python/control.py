@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import libcst as cst
 
@@ -24,7 +25,7 @@ from credlint.extract.python.state import State, join
 def block_of(block: cst.BaseSuite) -> Sequence[Statement]:
     """Give the statements of a block, also of one that stands on the line of its head."""
     if isinstance(block, cst.IndentedBlock):
-        return [node for node in block.body if isinstance(node, Statement)]
+        return cast("Sequence[Statement]", block.body)  # nothing else stands in a block
     if isinstance(block, cst.SimpleStatementSuite):
         return [cst.SimpleStatementLine(body=block.body)]
     return ()

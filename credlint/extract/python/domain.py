@@ -341,7 +341,7 @@ def tag(value: Value, branches: Branches) -> Value:
     """Put every alternative of a value on further branches; those that cannot be on them drop out."""
     if not branches:
         return value
-    return tuple(item.tagged(branches) for item in value if compatible(item.branches, branches))
+    return tuple([item.tagged(branches) for item in value if compatible(item.branches, branches)])
 
 
 MAXIMUM_PARTS = 40

@@ -36,6 +36,7 @@ from credlint.extract.python.domain import (
     Ref,
     Value,
     union,
+    unknown,
 )
 from credlint.extract.python.machine import Arguments, Frame, Site
 from credlint.extract.python.modules import MAXIMUM_HOPS, Found, Modules
@@ -43,7 +44,7 @@ from credlint.extract.python.namespace import Namespace
 from credlint.extract.python.notes import environment, keeping, misnamed, requests, retries, returning, usage
 from credlint.extract.python.screen import Chunk, ChunkKind
 from credlint.extract.python.selection import Selection, relevant_key
-from credlint.extract.python.shared import Shared
+from credlint.extract.python.shared import OutOfFuel, Shared
 from credlint.extract.python.source import Source, Statement
 from credlint.extract.python.state import Heap, State
 from credlint.model.facts import MODULE_FLOW
@@ -101,7 +102,7 @@ class Evaluator:
         source = self._modules.source(module) if hops <= MAXIMUM_HOPS else None
         if source is None:
             return None
-        self.shared.fuel += _FUEL_PER_FOREIGN_LINE * len(source.table.lines)
+        self.shared.grant(_FUEL_PER_FOREIGN_LINE * len(source.table.lines))
         return Evaluator(source, self.shared, self._modules, self._family, hops)
 
     def _hops_onward(self) -> int:
@@ -138,8 +139,19 @@ class Evaluator:
 
     def evaluate(self, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
         """Give every alternative of an expression."""
-        value = expressions.evaluate(self, node, state, frame)
-        return state.visible(value) if state.branches or state.worlds else value
+        shared = self.shared
+        shared.fuel -= 1  # what `spend` does: this is asked most of all
+        if shared.fuel < 0:
+            raise OutOfFuel
+        handler = expressions.HANDLERS.get(type(node))
+        if handler is None:
+            return unknown("expression")
+        value = handler(self, node, state, frame)  # type: ignore[arg-type] # each handler takes its own kind
+        if state.branches or state.worlds:
+            for item in value:
+                if item.branches:
+                    return state.visible(value)
+        return value
 
     def call(self, target: Value, arguments: Arguments, site: Site, state: State, frame: Frame) -> Value:
         """Call a value."""
@@ -196,9 +208,9 @@ class Evaluator:
         """
         return self._selection.is_of_interest(info)
 
-    def is_long(self, info: FunctionInfo) -> bool:
-        """Tell whether a function of another module is a long one."""
-        return self._selection.is_long(info)
+    def lines_elsewhere(self, info: FunctionInfo) -> int:
+        """Give the lines of a function of another module; 0 for one of the file at hand."""
+        return self._selection.lines_elsewhere(info)
 
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""

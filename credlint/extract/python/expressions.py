@@ -40,15 +40,6 @@ from credlint.model.span import Location
 _CONSTANTS = {"True": True, "False": False, "None": None}
 
 
-def evaluate(machine: Machine, node: cst.BaseExpression, state: State, frame: Frame) -> Value:
-    """Give every alternative that an expression can be in this state; stores by walrus change the state."""
-    machine.shared.spend()
-    handler = _HANDLERS.get(type(node))
-    if handler is None:
-        return unknown("expression")
-    return handler(machine, node, state, frame)  # type: ignore[arg-type] # each handler takes its own kind
-
-
 def _name(machine: Machine, node: cst.Name, state: State, frame: Frame) -> Value:
     name = node.value
     return constant(_CONSTANTS[name]) if name in _CONSTANTS else machine.lookup(name, state, frame)
@@ -323,7 +314,7 @@ def bind_call(machine: Machine, node: cst.Call, state: State, frame: Frame) -> A
     return Arguments(tuple(positional), keywords, open_positional, open_keywords)
 
 
-_HANDLERS: dict[type[cst.CSTNode], Callable[[Machine, NoReturn, State, Frame], Value]] = {
+HANDLERS: dict[type[cst.CSTNode], Callable[[Machine, NoReturn, State, Frame], Value]] = {
     cst.Name: _name,
     cst.SimpleString: _string,
     cst.ConcatenatedString: _string,

@@ -21,6 +21,7 @@ from credlint.extract.python.domain import (
     contents,
 )
 from credlint.extract.python.machine import MAXIMUM_CALL_DEPTH, Machine
+from credlint.extract.python.shared import Shared
 from credlint.extract.python.state import State
 from credlint.model.values import EnvironmentVariable, ProviderField, ResponseField
 
@@ -33,6 +34,10 @@ _DEEPEST_ASIDE = 1
 _MOST = 60
 """One entry follows so many calls; further ones give unknown."""
 _MOST_EMPTY_HANDED = 30
+_LONG = 60
+"""A function of another module with so many lines is followed only from the entry itself, or for what it is handed."""
+_BRIEF = 10
+"""One with fewer lines is followed empty-handed even where the work for other modules is spent."""
 _CONTAINERS = 2
 """So deep in dicts, lists and objects parts of credentials are looked for."""
 
@@ -43,16 +48,28 @@ def is_followed(
     """Tell whether a call at a depth is followed into a function of the machine `home`; it counts as one."""
     shared = home.shared
     shared.followed += 1
-    if info in shared.active or shared.followed > _MOST:
+    if info in shared.active:
+        shared.work.refused = min(shared.work.refused, shared.active.index(info))
+        return False
+    if shared.followed > _MOST:
         return False
     if depth >= _deepest(home, info):
         return False
-    if (depth or shared.summing_up) and home.is_long(info) and not any(carries(value, state) for value in given):
+    lines = home.lines_elsewhere(info)
+    hands_over = any(carries(value, state) for value in given)
+    if lines >= _LONG and (depth or shared.summing_up) and not hands_over:
         return False
-    values = given if receiver is None else (*given, (receiver,))
-    if depth < _DEEPEST_ASIDE or any(carries(value, state) for value in values):
+    hands_over = hands_over or (receiver is not None and carries((receiver,), state))
+    if lines >= _BRIEF and shared.work.elsewhere <= 0 and not hands_over:
+        return False
+    if depth < _DEEPEST_ASIDE or hands_over:
         return True
     return shared.followed <= _MOST_EMPTY_HANDED and depth < _DEEPEST_EMPTY_HANDED
+
+
+def is_cut_short(shared: Shared) -> bool:
+    """Tell whether calls of the entry at hand may not have been followed that are followed in another one."""
+    return shared.followed > _MOST_EMPTY_HANDED
 
 
 def _deepest(home: Machine, info: FunctionInfo) -> int:

@@ -41,6 +41,7 @@ class Frame:
     `nonlocals` are names of the function around, and `rebound` what they are at the end. `returns` collects what was
     returned with the state at that point; `leaving` the states of break and continue. `asked` holds what the calls of
     the condition at hand have answered, None outside of one: it is evaluated, and then asked about for each arm.
+    `elsewhere` tells that another module than that of the file at hand was entered.
     """
 
     chunk: int
@@ -59,6 +60,7 @@ class Frame:
     closure: dict[str, Value] = field(default_factory=dict)
     platforms: tuple[str, ...] = ()
     asked: dict[cst.Call, Value] | None = None
+    elsewhere: bool = False
 
     @property
     def depth(self) -> int:
@@ -174,8 +176,8 @@ class Machine(Protocol):
     def is_of_interest(self, info: FunctionInfo) -> bool:
         """Tell whether a call from another module is worth following."""
 
-    def is_long(self, info: FunctionInfo) -> bool:
-        """Tell whether a function of another module is a long one: costly, and told of by its own file."""
+    def lines_elsewhere(self, info: FunctionInfo) -> int:
+        """Give the lines of a function of another module, whose own file tells of it; 0 for one of this file."""
 
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""

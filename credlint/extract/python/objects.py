@@ -161,7 +161,9 @@ def followed(value: Value) -> Value:
 
 def _usable(value: Value) -> Value:
     """None has no items and attributes: where it is only one of the alternatives, reading on means the others."""
-    rest = tuple(item for item in value if not isinstance(item.data, Const) or item.data.value is not None)
+    if len(value) == 1:
+        return value
+    rest = tuple([item for item in value if not isinstance(item.data, Const) or item.data.value is not None])
     return rest or value
 
 
@@ -304,8 +306,10 @@ def explode(machine: Machine, value: Value, state: State) -> Value:
 def read_attribute(machine: Machine, value: Value, name: str, state: State, frame: Frame) -> Value:
     """Read `value.name`."""
     read = union(
-        tag(_told(machine, item, name, _attribute(machine, item, name, state, frame), state), item.branches)
-        for item in _usable(value)
+        [
+            tag(_told(machine, item, name, _attribute(machine, item, name, state, frame), state), item.branches)
+            for item in _usable(value)
+        ]
     )
     machine.shared.read(read)
     return read

@@ -257,17 +257,28 @@ def _places(facts: FileFacts) -> Iterator[Location]:
 def _statements(facts: FileFacts, table: Table) -> Iterator[Span]:
     """Give the innermost statement around every place that a fact names, by the lines of its brackets."""
     seen = set()
-    places = [location for location in _places(facts) if location.path == facts.path]
-    logical = logical_lines(table.lines) if places else []
-    for location in places:
+    logical: dict[int, list[tuple[int, int]]] = {}
+    for location in _places(facts):
+        if location.path != facts.path:
+            continue
         span = location.span
         line = _line(location, table)
-        first, last = next(((one, end) for one, end in logical if one <= line <= end), (line, line))
+        if span.chunk not in logical:
+            logical[span.chunk] = _logical_lines_of(span.chunk, table)
+        first, last = next(((one, end) for one, end in logical[span.chunk] if one <= line <= end), (line, line))
         base = table.chunks[span.chunk].first_line if span.chunk < len(table.chunks) else 1
         statement = Span(span.chunk, first - base, 0, last - base, len(table.lines[last - 1]))
         if statement not in seen:
             seen.add(statement)
             yield statement
+
+
+def _logical_lines_of(chunk: int, table: Table) -> list[tuple[int, int]]:
+    """Give the logical lines of one chunk; of the whole text where it has none, and of what stands before the first."""
+    if chunk >= len(table.chunks):
+        return logical_lines(table.lines)
+    first, last = table.chunks[chunk].first_line, table.chunks[chunk].last_line
+    return [(one + first - 1, end + first - 1) for one, end in logical_lines(table.lines[first - 1 : last])]
 
 
 def logical_lines(lines: tuple[str, ...]) -> list[tuple[int, int]]:

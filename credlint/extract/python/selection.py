@@ -163,10 +163,10 @@ class Selection:
         short = chunk.last_line - chunk.first_line < most
         return not self._hops or short or info.qualified_name.partition(".")[0] in self.relevant_names()
 
-    def is_long(self, info: FunctionInfo) -> bool:
-        """Tell whether a function of another module is a long one: costly, and told of by its own file."""
+    def lines_elsewhere(self, info: FunctionInfo) -> int:
+        """Give the lines of a function of another module, whose own file tells of it; 0 for one of this file."""
         chunk = self._source.table.chunks[info.chunk]
-        return bool(self._hops) and chunk.last_line - chunk.first_line >= _SHORT_LINES
+        return chunk.last_line - chunk.first_line if self._hops else 0
 
     def changes_relevant(self, info: FunctionInfo) -> bool:
         """Tell whether a method changes an object whose class can lead to something of the catalogue."""

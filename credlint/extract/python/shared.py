@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping, Sized
+from functools import cached_property
+
 import libcst as cst
 
 from credlint.catalogue.types import Catalogue
-from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, Scalar, Unnamed, Value
+from credlint.extract.python.domain import Answer, ClassInfo, FunctionInfo, HeapObject, Scalar, Unnamed, Value
 from credlint.extract.python.failing import Source, Taken
 from credlint.extract.python.inherited import Inherited
 from credlint.extract.python.readings import Piece
@@ -25,12 +28,25 @@ from credlint.model.facts import (
 from credlint.model.lasting import Fallback, Kept, Refresher, RetriedError, SignedUrl
 from credlint.model.profiles import ProfileText
 from credlint.model.project import Settings
-from credlint.model.records import dataclass, field
+from credlint.model.records import dataclass, field, names
 from credlint.model.span import Location
 from credlint.model.values import NO_BRANCH, Branches, Cloud, ResponseField, Role
 
 TextGroup = tuple[str, bool, FunctionInfo | None, tuple[Location, ...], tuple[str, ...]]
 """The method that is handed texts, whether it shows them, and the activation: function, calls and flows."""
+
+
+_SHARE_ELSEWHERE = 10
+"""One part of so many of the work of a file is for functions of other modules that are handed nothing of interest."""
+_ASIDE = frozenset(
+    {
+        *("active", "answer_roles", "asked_first", "bases", "called", "decorators", "holders", "imported"),
+        *("names_errors", "part_roles", "received", "secret_variables", "texts", "answers_shown", "_decisions"),
+    }
+)
+"""What is kept only so that it need not be found twice, and what `recalled` looks at itself: the rest is noted."""
+MAXIMUM_ACTIVE = 1_000
+"""More than can be run within each other."""
 
 
 class OutOfFuel(Exception):
@@ -67,6 +83,42 @@ class Facts:
     received: dict[cst.CSTNode, dict[Location, set[Location]]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What a call has given that did nothing else, and what it has left in the objects handed over.
+
+    `changed` names those by their place among all that were `handed` over; `objects` are the others that it gives, None
+    for what was there before; `leaves` the values handed over. `calls` led there, and `begun` is how many
+    calls the entry had followed before; `cut_short` tells that it did not follow all that were made then.
+    """
+
+    value: Value
+    changed: tuple[tuple[int, HeapObject], ...]
+    objects: Mapping[int, HeapObject | None]
+    leaves: tuple[object, ...]
+    handed: tuple[int, ...]
+    alive: bool
+    calls: tuple[Location, ...]
+    begun: int
+    cut_short: bool
+    kept: tuple[HeapObject, ...]
+
+
+@dataclass(slots=True)
+class Work:
+    """The work of one file: the steps that were `granted`, and those left `elsewhere`, in functions of other modules.
+
+    `refused` is the place among the active functions of the outermost one that was called again, which is not followed;
+    `answered` is what calls have given that did nothing else, `noting` holds the calls that led to one that did.
+    """
+
+    granted: int
+    elsewhere: int
+    refused: int = MAXIMUM_ACTIVE
+    answered: dict[Hashable, Answered] = field(default_factory=dict)
+    noting: set[tuple[Location, ...]] = field(default_factory=set)
+
+
 class Shared:
     """The state of one evaluation. `muted` above zero: nothing is noted; `clock` counts statements.
 
@@ -84,8 +136,8 @@ class Shared:
         self.fuel = fuel
         self.muted = 0
         self.summing_up = False
-        self.clock = 0
-        self.followed = 0
+        self.clock = self.followed = 0
+        self.work = Work(fuel, fuel // _SHARE_ELSEWHERE)
         self.exceptional: Branches = NO_BRANCH
         self.active: list[FunctionInfo] = []
         self.called: set[cst.CSTNode] = set()
@@ -140,12 +192,30 @@ class Shared:
         if self.fuel < 0:
             raise OutOfFuel
 
+    def marks(self) -> tuple[int, ...]:
+        """Give the sizes of all that is noted: where they are the same afterwards, nothing was noted in between."""
+        return (
+            *map(len, self._noted),
+            sum(map(len, self.fields_read.values())),
+            0 if self.watch is None else len(self.watch.found),
+        )
+
+    def grant(self, steps: int) -> None:
+        """Let the file at hand cost more steps."""
+        self.fuel += steps
+        self.work.granted += steps
+
+    def spent(self) -> int:
+        """Give the steps that have been taken."""
+        return self.work.granted - self.fuel
+
     def read(self, value: Value) -> None:
         """Remember whose secret or token is read: a key id and a date alone are of no use."""
         for item in value:
-            origin = item.data.origin if isinstance(item.data, Scalar) else None
-            if isinstance(origin, ResponseField) and origin.role in {Role.SECRET, Role.TOKEN}:
-                self.facts.used.add(origin.request)
+            if type(item.data) is Scalar:
+                origin = item.data.origin
+                if type(origin) is ResponseField and origin.role in {Role.SECRET, Role.TOKEN}:
+                    self.facts.used.add(origin.request)
 
     def keep(self, value: Value) -> None:
         """Remember whose answers, or credentials, are put where other code finds them."""
@@ -164,6 +234,18 @@ class Shared:
     def arm(self, key: object, arm: int) -> Branches:
         """Give the branch set of one arm of a decision; the same key is the same decision."""
         return frozenset({(self._decisions.setdefault(key, len(self._decisions)), arm)})
+
+    @cached_property
+    def _noted(self) -> list[Sized]:
+        """All that something is noted in: two facts that look alike are one, so that sizes tell of a new one."""
+        facts = {name: getattr(self.facts, name) for name in names(Facts)}
+        several = {**vars(self), **facts}
+        return [one for name, one in several.items() if name not in _ASIDE and isinstance(one, dict | set | list)]
+
+    @property
+    def last_number(self) -> int:
+        """The number of the newest object of the heap."""
+        return self._objects
 
     def number(self) -> int:
         """Give a number for a new object of the heap."""

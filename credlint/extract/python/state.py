@@ -131,14 +131,20 @@ class State:
                 break
         else:
             return value
-        kept = tuple(item for item in value if not item.branches or self.allows(item.branches))
+        kept = tuple([item for item in value if not item.branches or self.allows(item.branches)])
         return kept or unknown("not reached here")
 
     def allows(self, branches: Branches) -> bool:
         """Tell whether something on these branches can be here."""
-        return compatible(branches, self.branches) and all(
-            any(compatible(branches, way) for way in ways) for ways in self.worlds
-        )
+        if not compatible(branches, self.branches):
+            return False
+        for ways in self.worlds:
+            for way in ways:
+                if compatible(branches, way):
+                    break
+            else:
+                return False
+        return True
 
     def limit(self, ways: frozenset[Branches]) -> None:
         """Note that one of several ways led here: what stands on none of them cannot be."""
@@ -177,14 +183,14 @@ def join(before: State, arms: list[tuple[State, Branches]]) -> State:
 
 def _join_values(tables: list[tuple[dict[str, Value], Branches]], absent: Value | None) -> dict[str, Value]:
     joined: dict[str, Value] = {}
-    first_table, others = tables[0][0], [table for table, _ in tables[1:]]
-    for name in {key: None for table, _ in tables for key in table}:
-        first = first_table.get(name, absent)
-        for other in others:
-            if other.get(name, absent) is not first:
-                break
-        else:  # what no arm has touched: most names, by far
-            joined[name] = first or ()
+    first_table = tables[0][0]
+    different: dict[str, None] = {}
+    for other, _ in tables[1:]:
+        different.update([(name, None) for name, value in other.items() if first_table.get(name) is not value])
+        different.update(dict.fromkeys(first_table.keys() - other.keys()))
+    for name in {**first_table, **different}:
+        if name not in different:  # what no arm has touched: most names, by far
+            joined[name] = first_table[name]
             continue
         found = [(table.get(name, absent), branch) for table, branch in tables]
         joined[name] = _join_value([(value, branch) for value, branch in found if value is not None])
@@ -208,23 +214,16 @@ def _join_value(values: list[tuple[Value, Branches]]) -> Value:
 def _join_heaps(living: list[tuple[State, Branches]]) -> Heap:
     """Join only what an arm changed: what all have from a common base stays as it is."""
     heaps = [(state.heap, branch) for state, branch in living]
-    base = heaps[0][0].base
-    if all(heap.base is base for heap, _ in heaps):
-        numbers = {number for heap, _ in heaps for number in heap.own}
-        joined = Heap(base)
-    else:
-        numbers = {number for heap, _ in heaps for number in (*heap.base, *heap.own)}
-        joined = Heap()
-    first_heap, others = heaps[0][0], [heap for heap, _ in heaps[1:]]
-    for number in numbers:
-        first = first_heap.get(number)
-        for other in others:
-            if first is None or other.get(number) is not first:
-                break
-        else:  # what no arm has touched: most objects, by far
-            if first is not None:
-                joined.own[number] = first
-            continue
+    first = heaps[0][0]
+    common = all(heap.base is first.base for heap, _ in heaps)
+    known = first.own if common else {**first.base, **first.own}
+    joined = Heap(first.base, dict(known)) if common else Heap(known)  # what no arm has touched: most objects, by far
+    different: set[int] = set()
+    for heap, _ in heaps[1:]:
+        objects = heap.own if common else {**heap.base, **heap.own}
+        different.update([number for number, obj in objects.items() if known.get(number) is not obj])
+        different.update(known.keys() - objects.keys())
+    for number in sorted(different):
         found = [(obj, branch) for heap, branch in heaps if (obj := heap.get(number)) is not None]
         joined.own[number] = found[0][0] if len(found) == 1 else _join_objects(found)
     return joined

@@ -108,13 +108,13 @@ def test_a_statement_that_libcst_does_not_take() -> None:
 
 
 def test_what_nests_deeper_than_it_can_be_followed() -> None:
-    text = f"import boto3\nboto3.client('s3', aws_access_key_id={'-' * 380}1)\n"
+    text = f"import boto3\nboto3.client('s3', aws_access_key_id={'1 - ' * 380}1)\n"
     assert problems(text) == [(ProblemKind.TOO_DEEP, 2)]
     assert read(text).problems[0].message == "nests deeper than can be followed"
 
 
 def test_what_stands_beside_what_nests_too_deep_is_read() -> None:
-    deep = f"{'-' * 380}1"
+    deep = f"{'1 - ' * 380}1"
     text = f"""\
 import boto3
 

@@ -25,7 +25,15 @@ def answered(value: Value, place: Location, frame: Frame) -> Value:
 
 
 def _of(value: Value, unnamed: Unnamed) -> Value:
-    return tuple(replace(item, unnamed=unnamed) if _is_unknown(item) else item for item in value)
+    return tuple(
+        [
+            # what `replace` does, at a third of its price
+            Item(item.data, item.branches, item.steps, item.given, item.raw, item.damage, item.held, unnamed)
+            if _is_unknown(item)
+            else item
+            for item in value
+        ]
+    )
 
 
 def _is_unknown(item: Item) -> bool:
@@ -40,7 +48,7 @@ def read(machine: Machine, item: Item, name: str | int, value: Value) -> Value:
     role = machine.shared.answer_roles.get(name)
     if role is not None and not machine.shared.muted:
         machine.shared.fields_read.setdefault(unnamed, set()).add(role)
-    return _of(value, replace(unnamed, path=(*unnamed.path, name)))
+    return _of(value, Unnamed(unnamed.call, unnamed.calls, (*unnamed.path, name)))
 
 
 def read_by_method(machine: Machine, item: Item, method: str, given: tuple[Argument, ...], value: Value) -> Value:

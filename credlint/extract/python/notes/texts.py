@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from credlint.catalogue.callables import CallableKind
 from credlint.catalogue.types import Family, TextForm
@@ -17,6 +17,7 @@ from credlint.extract.python.machine import Arguments, Frame, Machine, Site
 from credlint.extract.python.notes import clients, profiles
 from credlint.extract.python.notes.holding import held_by
 from credlint.extract.python.readings import Piece, Reading, readings
+from credlint.extract.python.shared import TextGroup
 from credlint.extract.python.state import State
 from credlint.model.facts import Client
 from credlint.model.records import dataclass
@@ -125,11 +126,10 @@ class _Found:
 def settle(machine: Machine) -> None:
     """At the end of the module: read the texts that were kept."""
     for (_, shown, _, _, _), pieces in machine.shared.texts.items():
-        kept = list(pieces.values())
-        items = [item for piece in kept for part in piece.parts for item in part]
-        carries = any(item.may_be_part() for item in items)
-        if not carries and (shown or not any(profiles.is_setting(machine, item.data) for item in items)):
+        carries, told = _what_is_told(machine, pieces, shown=shown)
+        if not told:
             continue
+        kept = list(pieces.values())
         found: list[_Found] = []
         for reading in readings(kept, Item.may_be_part):
             found += _assignments(machine, reading)
@@ -142,6 +142,18 @@ def settle(machine: Machine) -> None:
             # a token that is added where there is one says that it may be lacking, not that it is
             if _TOKEN in one.slots or one.place() not in with_token:
                 _note(machine, one)
+
+
+def tells(machine: Machine, group: TextGroup, pieces: Mapping[object, Piece]) -> bool:
+    """Tell whether texts that were kept say anything of credentials."""
+    return _what_is_told(machine, pieces, shown=group[1])[1]
+
+
+def _what_is_told(machine: Machine, pieces: Mapping[object, Piece], *, shown: bool) -> tuple[bool, bool]:
+    """Tell whether texts carry parts of credentials, and whether they are worth reading."""
+    items = [item for piece in pieces.values() for part in piece.parts for item in part]
+    carries = any(item.may_be_part() for item in items)
+    return carries, carries or (not shown and any(profiles.is_setting(machine, item.data) for item in items))
 
 
 def _forms(form: TextForm, reading: Reading) -> Iterator[_Found]:
