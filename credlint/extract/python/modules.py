@@ -41,6 +41,7 @@ class Modules:
         self._project = project
         self._part_words = part_words
         self._found: dict[tuple[str, int, str], Found | None] = {}
+        self._roots_of: dict[str, list[str]] = {}
 
     def find(self, importer: str, level: int, dotted: str) -> Found | None:
         """Give the module that a dotted name means in a file, or None when it is not one of the project.
@@ -62,7 +63,9 @@ class Modules:
                 folder = _parent(folder)
             package = self._dotted_of(folder)
             return self._file(folder, parts, ".".join(filter(None, (package, *parts))))
-        for root in self._roots(folder):
+        if folder not in self._roots_of:
+            self._roots_of[folder] = self._roots(folder)
+        for root in self._roots_of[folder]:
             found = self._file(root, parts, dotted)
             if found is not None:
                 return found
