@@ -170,8 +170,7 @@ def join(before: State, arms: list[tuple[State, Branches]]) -> State:
     result.worlds = tuple(ways for ways in living[0][0].worlds if all(ways in state.worlds for state, _ in living))
     result.names = _join_values([(state.names, branch) for state, branch in living], None)
     result.heap = _join_heaps(living)
-    keys = {key for state, _ in living for key in state.environment}
-    for key in keys:
+    for key in {key: None for state, _ in living for key in state.environment}:
         entries = [(state.environment.get(key), branch) for state, branch in living]
         places = [entry[1] for entry, _ in entries if entry]
         values = [tag(entry[0], branch) if entry else tag(MISSING, branch) for entry, branch in entries]

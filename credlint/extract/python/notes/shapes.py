@@ -66,7 +66,7 @@ def note_shown(
     machine: Machine, value: Value, kind: ExposureKind, sink: str, place: Location, state: State, frame: Frame
 ) -> None:
     """Note the answers that an output call shows."""
-    for unnamed in set(_shown(value, state, 0)):
+    for unnamed in dict.fromkeys(_shown(value, state, 0)):
         found = Exposure(
             kind=kind,
             what="",
@@ -107,7 +107,7 @@ def _bases(machine: Machine, argument: Argument | None, role: Role) -> list[Unna
     return found
 
 
-def _settle_clients(machine: Machine, proven: set[Unnamed]) -> None:
+def _settle_clients(machine: Machine, proven: list[Unnamed]) -> None:
     """Tell of a pair whose token is read as well, and given to nothing, that it is temporary."""
     clients = machine.shared.facts.clients
     for key, unnamed in machine.shared.answers_given.items():
@@ -128,7 +128,7 @@ def _temporary(part: Part, unnamed: Unnamed) -> Part:
 def settle(machine: Machine) -> None:
     """At the end of the module: note the answers that hold credentials, where they are shown or used in part."""
     shared = machine.shared
-    proven = {unnamed for unnamed, roles in shared.fields_read.items() if roles >= _PROOF}
+    proven = [unnamed for unnamed, roles in shared.fields_read.items() if roles >= _PROOF]
     _settle_clients(machine, proven)
     for (place, unnamed), exposure in shared.answers_shown.items():
         what = _what(machine, unnamed, proven)
@@ -136,7 +136,7 @@ def settle(machine: Machine) -> None:
             shared.facts.exposures.setdefault((place, what), replace(exposure, what=what))
 
 
-def _what(machine: Machine, unnamed: Unnamed, proven: set[Unnamed]) -> str | None:
+def _what(machine: Machine, unnamed: Unnamed, proven: list[Unnamed]) -> str | None:
     """Say what is shown: an answer around or at credentials, or a secret part of them."""
     for one in proven:
         if (one.call, one.calls) != (unnamed.call, unnamed.calls):
