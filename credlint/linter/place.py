@@ -23,6 +23,8 @@ def chains(files: Iterable[FileFacts]) -> dict[Location, set[Chain]]:
             if client.test_context and client.location.path != facts.path:
                 continue
             found[client.location].add(client.calls)
+            if client.indirect is not None:  # the session or credential object was given the parts, by calls of its own
+                continue
             for alternative in client.credentials.alternatives:
                 for part in (*alternative.parts(), alternative.profile):
                     if part.location is not None:

@@ -48,6 +48,12 @@ def test_chains_are_known_for_sink_and_arguments() -> None:
     assert chains([facts]) == {SINK: {(FIRST,), (SECOND,)}, argument: {(FIRST,)}}
 
 
+def test_arguments_belong_to_the_call_that_takes_them() -> None:
+    argument = at(3)
+    signer, bucket = client(SINK, FIRST, arg=argument), replace(client(OTHER, arg=argument), indirect=SINK)
+    assert chains([read_file("", clients=(signer, bucket)).facts])[argument] == {(FIRST,)}
+
+
 def test_what_a_test_hands_over_says_nothing_of_other_callers() -> None:
     called = replace(client(SINK, FIRST), test_context=True)
     facts = read_file("", clients=(called,)).facts
