@@ -30,7 +30,7 @@ MIXED = {
 # Programs that a role runs: on a platform that puts all three parts into the environment.
 AS_ROLE = {"static-pair-in-a-lambda", "one-call-for-each-part", "refreshable-object-read-thrice"}
 # Modules that a program imports: run by themselves they do nothing.
-PARTS = {"tenant-with-the-servers-key", "pair-of-a-holder"}
+PARTS = {"tenant-with-the-servers-key", "pair-of-a-holder", "pair-of-callers-beside-a-role"}
 # What the parent may not do, whatever it asks for.
 REFUSED = {"maximum-of-a-new-role"}
 
