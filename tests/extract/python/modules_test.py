@@ -160,3 +160,25 @@ def test_module_that_is_no_python_is_unknown(tree: Path) -> None:
     assert check("uploads.py") == []
     (tree / "roles.py").write_bytes(b"# \xff\n" + ROLES.encode())
     assert check("uploads.py") == []
+
+
+@pytest.mark.parametrize(
+    ("filler", "share", "found"),
+    [
+        (0, 10, True),
+        (20, 10, True),
+        (0, 10**9, True),
+        (20, 10**9, False),
+    ],
+    ids=["brief", "long", "brief and nothing left", "long and nothing left"],
+)
+def test_long_functions_elsewhere_have_a_share_of_the_work(
+    filler: int, share: int, found: bool, tree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("credlint.extract.python.shared._SHARE_ELSEWHERE", share)
+    arn = '"arn:aws:iam::123456789012:role/a"'
+    roles = ROLES.replace("assume(role)", "assume()").replace("=role", f"={arn}")
+    roles = roles.replace("    return", "    print()\n" * filler + "    return")
+    (tree / "roles.py").write_text(roles, encoding="utf-8")
+    (tree / "uploads.py").write_text(UPLOADS.replace(arn, ""), encoding="utf-8")
+    assert bool(check("uploads.py")) is found
