@@ -193,6 +193,10 @@ def test_anything_is_read_in_time_that_grows_with_it(piece: str) -> None:
 
 
 def spent(text: str) -> float:
-    begin = time.process_time()
-    commands(text)
-    return time.process_time() - begin
+    """Give the seconds of the quickest of three runs: garbage of other tests is looked for in any of them."""
+    taken = []
+    for _ in range(3):
+        begin = time.process_time()
+        commands(text)
+        taken.append(time.process_time() - begin)
+    return min(taken)
