@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from credlint.catalogue.load import load_catalogue
+from credlint.catalogue.examples import read_examples
+from credlint.catalogue.load import load_catalogue, rule_names
 from credlint.extract.python import recalled
 from credlint.extract.python.read import read_module
+from credlint.extract.python.shared import _ASIDE, Shared
 from credlint.model.facts import Client, FileFacts
 from credlint.model.project import Settings
 from credlint.model.values import Parameter, ResponseField, Unknown
+from tests.markers import render
+from tests.specs_test import specs
 
 CATALOGUE = load_catalogue()
 
@@ -171,3 +177,48 @@ def entry(one, other, wrong):
 """
     assert [one.service for one in read(text).clients] == ["s3"]
     assert remembered == [False, True, True]
+
+
+NOTING = """\
+import boto3
+
+def renew(name):
+    for _ in range(3):
+        pass
+    boto3.client("sts").get_session_token(DurationSeconds=60)
+
+def entry(one, other):
+    renew(one)
+    renew(other)
+    renew(one)
+"""
+
+
+def test_a_call_that_notes_something_is_made_each_time(remembered: list[bool]) -> None:
+    lines = {call.span.line for request in read(NOTING).requests for call in request.calls}
+    assert len(lines) == 3
+    assert not any(remembered)
+
+
+def texts() -> Iterator[str]:
+    """Give all Python of the examples and specs, file by file."""
+    for rule in rule_names():
+        for example in read_examples(rule):
+            yield from (text for path, text in (*example.bad, *example.good) if path.endswith(".py"))
+    for _, spec in specs():
+        yield from (file.text for file in spec.files if file.path.endswith(".py"))
+
+
+@pytest.mark.slow
+def test_facts_are_those_of_calls_that_are_made_each_time(
+    remembered: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [(text, read(text)) for text in map(render, texts())]
+    assert any(remembered)
+    monkeypatch.setattr(recalled, "question", lambda *_: None)
+    assert [text for text, facts in found if read(text) != facts] == []
+
+
+def test_what_is_set_aside_is_there() -> None:
+    shared = Shared(CATALOGUE, Settings(), 1, test_context=False)
+    assert {name for name in _ASIDE if not hasattr(shared, name) and not hasattr(shared.facts, name)} == set()
