@@ -73,8 +73,7 @@ class _Operation:
         return self._sequence(*given, *(self._erased(name) for name in names if name and name not in kept))
 
     def _item(self, key: str, rest: Sequence[str], listed: Sequence[Node]) -> Node | None:
-        if key == "-":
-            return self._sequence(self._value) if self._value is not None and not rest else None
+        # `-` is the place behind the last one
         number = int(key) if key.isdecimal() and len(key) < _DIGITS else len(listed)
         there = listed[number] if number < len(listed) else None
         name = text_at(there, self._form.key)
